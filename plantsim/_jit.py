@@ -1,0 +1,162 @@
+"""The only place that imports numba: how kernels are compiled, and where compiled code is kept.
+
+``kernel`` marks a scalar function; ``batch_entry`` makes the one cached entry of a process. Inner kernels
+are compiled into the entry, so only entries are cached. numba's cache does not notice that a *called*
+function in another file has changed: therefore each process caches into a folder whose name is a hash of
+everything that its compiled code depends on (:func:`cache_key`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+import tempfile
+import types
+import uuid
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import numba
+import numpy as np
+
+PACKAGE = Path(__file__).resolve().parent
+CACHE_SCHEME = 1  # raise when the meaning of the cache key changes
+
+warnings_for_user: list[tuple[str, dict[str, str]]] = []
+"""Messages (code, fields) about the cache that the CLI prints: this module has no user to talk to."""
+
+
+def kernel(function: Callable[..., Any] | None = None, *, inline: bool = False) -> Any:
+    """Mark a scalar function as a kernel: compiled without the GIL, without exceptions, without fast maths.
+
+    inline: compile into every caller. Only for small property functions inside array kernels: it makes
+    plant code compile three times slower.
+    """
+    options: dict[str, Any] = {"error_model": "numpy", "nogil": True, "fastmath": False}
+    if inline:
+        options["inline"] = "always"
+    decorate = numba.njit(**options)
+    return decorate if function is None else decorate(function)
+
+
+def jit_disabled() -> bool:
+    """Return whether NUMBA_DISABLE_JIT is in force: kernels then run as plain Python."""
+    return bool(numba.config.DISABLE_JIT)
+
+
+def user_cache_folder() -> Path:
+    """Return the user's cache folder for compiled code; NUMBA_CACHE_DIR, when set, has precedence."""
+    given = os.environ.get("NUMBA_CACHE_DIR")
+    if given:
+        return Path(given)
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA")
+        if base:
+            return Path(base) / "plantsim" / "cache"
+    elif os.environ.get("XDG_CACHE_HOME"):
+        return Path(os.environ["XDG_CACHE_HOME"]) / "plantsim"
+    try:
+        home = Path.home()
+    except RuntimeError:  # no home folder is known
+        return Path(tempfile.gettempdir()) / "plantsim-no-home"
+    return home / "Library" / "Caches" / "plantsim" if sys.platform == "darwin" else home / ".cache" / "plantsim"
+
+
+def cache_key(sources: Iterable[Path]) -> str:
+    """Return the hash of all that compiled code depends on: ``sources`` and the versions of the tools.
+
+    sources: files and folders (all .py and .toml files below them), hashed by content and by name.
+    """
+    digest = hashlib.sha256()
+    for part in (f"scheme {CACHE_SCHEME}", sys.version, numba.__version__, np.__version__, sys.platform):
+        digest.update(part.encode() + b"\0")
+    for source in sources:
+        files = sorted(p for p in source.rglob("*") if p.suffix in {".py", ".toml", ".csv"}) if source.is_dir() else [source]
+        for file in files:
+            digest.update(file.name.encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()[:24]
+
+
+def process_sources(folder: Path, data: Iterable[Path] = ()) -> list[Path]:
+    """Return what a process's compiled code depends on: kernels, vocabulary, its own folder, its data."""
+    return [Path(__file__).resolve(), PACKAGE / "kernels", PACKAGE / "vocabulary", folder, *data]
+
+
+def prove_writable(folder: Path) -> bool:
+    """Return whether files can be made in ``folder`` (made if missing), by making one."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe = folder / f".probe-{uuid.uuid4().hex}"
+        probe.write_bytes(b"plantsim")
+        probe.unlink()
+    except OSError:
+        return False
+    return True
+
+
+def cache_folder(key: str) -> Path:
+    """Return a writable folder for compiled code with this key; a temporary one, with a warning, if need be.
+
+    numba's own way out of an unwritable cache is the package's folder, whose entries are not keyed on the
+    sources and so may be stale: it is never left to choose.
+    """
+    wanted = user_cache_folder() / key
+    if prove_writable(wanted):
+        return wanted
+    fallback = Path(tempfile.mkdtemp(prefix="plantsim-cache-")) / key
+    fallback.mkdir(parents=True, exist_ok=True)
+    warnings_for_user.append(("cache_unwritable", {"folder": str(wanted), "fallback": str(fallback)}))
+    return fallback
+
+
+def _rows(x, d, o, first_bin, y, start, stop):  # type: ignore[no-untyped-def]
+    """Template of every entry: design each plant once, then solve its operating points in order."""
+    for i in range(start, stop):
+        status = design(x[i], d[i])  # type: ignore[name-defined]  # noqa: F821
+        for j in range(first_bin[i], first_bin[i + 1]):
+            y[j].status = status
+            if status == 0:
+                y[j].status = solve(x[i], d[i], o[j], y[j])  # type: ignore[name-defined]  # noqa: F821
+
+
+def batch_entry(process: str, folder: Path, design: Any, solve: Any, data: Iterable[Path] = ()) -> Any:
+    """Return the cached entry of a process: ``entry(x, d, o, first_bin, y, start, stop)``.
+
+    x, d: records of the plants, shape (plants,); o, y: records of the operating points, shape (points,).
+    first_bin: int64, shape (plants + 1,): the points of plant i are first_bin[i] .. first_bin[i + 1] - 1.
+    Rows start .. stop - 1 are solved. ``y.status`` is written for each of their points.
+
+    process: its name, which keeps entries apart in the cache; folder: its sources; data: files that its
+    kernels read at import. ``design`` and ``solve`` are put in the place of the names that the template
+    uses, so that every process shares this loop without passing functions at run time (which would
+    compile anew in every run).
+    """
+    names = {"design": design, "solve": solve, "range": range, "__builtins__": __builtins__, "__name__": __name__}
+    entry = types.FunctionType(_rows.__code__, names, f"{process}_rows")
+    entry.__qualname__ = f"{process}_rows"
+    entry.__module__ = __name__
+    if jit_disabled():
+        return entry
+    folder_for_code = cache_folder(cache_key(process_sources(folder, data)))
+    before = numba.config.CACHE_DIR
+    numba.config.CACHE_DIR = str(folder_for_code)  # numba reads it once, while the function is decorated
+    try:
+        return numba.njit(error_model="numpy", nogil=True, fastmath=False, cache=True)(entry)
+    finally:
+        numba.config.CACHE_DIR = before
+
+
+def versions() -> dict[str, str]:
+    """Return the versions and the CPU target that decide the bits of a result."""
+    from llvmlite import binding
+
+    return {
+        "python": sys.version.split()[0],
+        "numba": numba.__version__,
+        "numpy": np.__version__,
+        "llvm": ".".join(map(str, binding.llvm_version_info)),
+        "cpu": str(numba.config.CPU_NAME or binding.get_host_cpu_name()),
+        "platform": sys.platform,
+    }
