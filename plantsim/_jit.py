@@ -112,28 +112,44 @@ def cache_folder(key: str) -> Path:
 
 
 def _rows(x, d, o, first_bin, y, start, stop):  # type: ignore[no-untyped-def]
-    """Template of every entry: design each plant once, then solve its operating points in order."""
+    """Template of every entry: calibrate and design each plant once, then solve its points in order."""
     for i in range(start, stop):
-        status = design(x[i], d[i])  # type: ignore[name-defined]  # noqa: F821
+        status = 0
+        if x[i].is_calibrated == 0:
+            status = calibrate(x[i])  # type: ignore[name-defined]  # noqa: F821
+            if status == 0:
+                x[i].is_calibrated = 1
+        if status == 0:
+            status = design(x[i], d[i])  # type: ignore[name-defined]  # noqa: F821
         for j in range(first_bin[i], first_bin[i + 1]):
             y[j].status = status
             if status == 0:
                 y[j].status = solve(x[i], d[i], o[j], y[j])  # type: ignore[name-defined]  # noqa: F821
 
 
-def batch_entry(process: str, folder: Path, design: Any, solve: Any, data: Iterable[Path] = ()) -> Any:
+def batch_entry(
+    process: str, folder: Path, calibrate: Any, design: Any, solve: Any, data: Iterable[Path] = ()
+) -> Callable[..., None]:
     """Return the cached entry of a process: ``entry(x, d, o, first_bin, y, start, stop)``.
 
     x, d: records of the plants, shape (plants,); o, y: records of the operating points, shape (points,).
     first_bin: int64, shape (plants + 1,): the points of plant i are first_bin[i] .. first_bin[i + 1] - 1.
-    Rows start .. stop - 1 are solved. ``y.status`` is written for each of their points.
+    Rows start .. stop - 1 are solved. ``y.status`` is written for each of their points; a row of x whose
+    ``is_calibrated`` is 0 is calibrated first, which writes its calibrated fields.
 
     process: its name, which keeps entries apart in the cache; folder: its sources; data: files that its
-    kernels read at import. ``design`` and ``solve`` are put in the place of the names that the template
-    uses, so that every process shares this loop without passing functions at run time (which would
-    compile anew in every run).
+    kernels read at import. The three kernels are put in the place of the names that the template uses, so
+    that every process shares this loop without passing functions at run time (which would compile anew in
+    every run).
     """
-    names = {"design": design, "solve": solve, "range": range, "__builtins__": __builtins__, "__name__": __name__}
+    names = {
+        "calibrate": calibrate,
+        "design": design,
+        "solve": solve,
+        "range": range,
+        "__builtins__": __builtins__,
+        "__name__": __name__,
+    }
     entry = types.FunctionType(_rows.__code__, names, f"{process}_rows")
     entry.__qualname__ = f"{process}_rows"
     entry.__module__ = __name__

@@ -1,0 +1,113 @@
+"""Reads models/<process>/retrofits.toml into records, in SI."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from plantsim.vocabulary.case import KINDS, Change, Cost, Origin, Retrofit, Value
+from plantsim.vocabulary.declarations import Declaration, DeclarationError
+from plantsim.vocabulary.units import UnitError, UnitTable
+
+ACTIONS = ("set", "add", "scale")
+
+
+def read_retrofits(process: str, data: Mapping[str, Any], declaration: Declaration, units: UnitTable) -> dict[str, Retrofit]:
+    """Return the measures of a process by name. Raises DeclarationError naming the entry that is wrong."""
+    found: dict[str, Retrofit] = {}
+    for name, e in data.items():
+        try:
+            found[name] = _retrofit(process, name, e, declaration, units)
+        except (UnitError, KeyError, ValueError) as error:
+            raise DeclarationError(f"{process} retrofit {name}: {error!r}") from error
+    return found
+
+
+def three(given: Any) -> tuple[Any, Any, Any]:
+    """Return (low, likely, high) of a number or of a list of one or three numbers."""
+    values = list(given) if isinstance(given, list) else [given]
+    if len(values) == 1:
+        values *= 3
+    if len(values) != 3:
+        raise ValueError(f"one number or [low, likely, high] is expected, not {given!r}")
+    return values[0], values[1], values[2]
+
+
+def read_change(entry: Mapping[str, Any], declaration: Declaration, units: UnitTable, origin: Origin) -> Change:
+    """Return one change of a variable in SI. Raises KeyError, ValueError or UnitError.
+
+    ``add`` to a temperature or gauge pressure is a difference: only the unit's factor is applied.
+    """
+    variable = declaration.variables[entry["variable"]]
+    actions = [a for a in ACTIONS if a in entry]
+    if len(actions) != 1:
+        raise ValueError(f"one of {ACTIONS} is expected for {variable.name}")
+    action = actions[0]
+    unit = entry.get("unit", variable.unit)
+
+    def si(value: Any, difference: bool = False) -> float:
+        if variable.options:
+            return float(variable.options[value])
+        number = units.parse(value, variable.quantity, default_unit=unit).si
+        return number - units.parse(0, variable.quantity, default_unit=unit).si if difference else number
+
+    raw = three(entry[action])
+    if action == "scale":
+        low, likely, high = (float(v) for v in raw)
+    else:
+        low, likely, high = (si(v, difference=action == "add") for v in raw)
+    return Change(
+        variable=variable.name,
+        action=action,
+        low=low,
+        likely=likely,
+        high=high,
+        at_most=si(entry["at_most"]) if "at_most" in entry else None,
+        at_least=si(entry["at_least"]) if "at_least" in entry else None,
+        origin=origin,
+    )
+
+
+def _retrofit(process: str, name: str, e: Mapping[str, Any], declaration: Declaration, units: UnitTable) -> Retrofit:
+    if e["kind"] not in KINDS:
+        raise ValueError(f"kind {e['kind']!r} is none of {KINDS}")
+    origin = Origin(file=f"models/{process}/retrofits.toml", evidence=e["evidence"], source=e["source"])
+    return Retrofit(
+        name=name,
+        process=process,
+        kind=e["kind"],
+        label=e["label"],
+        note=e.get("note", {}),
+        caveat=e.get("caveat", {}),
+        changes=tuple(read_change(c, declaration, units, origin) for c in e.get("changes", [])),
+        requires=tuple(e.get("requires", ())),
+        excludes=tuple(e.get("excludes", ())),
+        capped_by=tuple(e.get("capped_by", ())),
+        capex=_cost(process, e.get("capex"), units),
+        operating_cost=_cost(process, e.get("operating_cost"), units),
+        life=_value(process, e.get("life"), "time", units),
+        outage=_value(process, e.get("outage"), "time", units),
+        evidence=e["evidence"],
+        source=e["source"],
+    )
+
+
+def _origin(process: str, e: Mapping[str, Any]) -> Origin:
+    text = f"{e['value']} {e['unit']}"
+    return Origin(f"models/{process}/retrofits.toml", 0, text, e.get("evidence", "unverified"), e.get("source", ""))
+
+
+def _cost(process: str, e: Mapping[str, Any] | None, units: UnitTable) -> Cost | None:
+    """Return a cost in CNY, per SI unit of what it is counted by. ``CNY/kW`` with ``per`` a power, and so on."""
+    if e is None:
+        return None
+    currency, _, by = e["unit"].partition("/")
+    factor = units.parse(1, "money", default_unit=currency).si / (units.any_factor(by) if by else 1.0)
+    low, likely, high = (float(v) * factor for v in three(e["value"]))
+    return Cost(low, likely, high, e.get("per", "capacity" if by else ""), _origin(process, e))
+
+
+def _value(process: str, e: Mapping[str, Any] | None, quantity: str, units: UnitTable) -> Value | None:
+    if e is None:
+        return None
+    return Value(units.parse(e["value"], quantity, default_unit=e["unit"]).si, e["unit"], _origin(process, e))

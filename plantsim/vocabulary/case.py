@@ -1,0 +1,191 @@
+"""What a user describes and what comes out: Case, Plant, Proposal, Retrofit, Outcome.
+
+Plain records without behaviour. All numbers are in the SI base of their quantity; where a number came from
+stands beside it (:class:`Origin`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+PLANT_STATUS = ("measured", "nameplate", "public", "assumed")  # of a plant's values, strongest first
+EVIDENCE = ("standard", "published", "computed", "practice", "unverified")  # of numbers in models/
+STRENGTH = {
+    word: rank
+    for rank, words in enumerate(
+        (("standard", "measured"), ("published", "nameplate"), ("computed", "public"), ("practice",), ("assumed",), ("unverified",))
+    )
+    for word in words
+}
+"""Strength of evidence, 0 the strongest. A result carries the weakest word that it rests on."""
+
+KINDS = ("energy", "compliance", "supply", "flexibility", "retire")
+
+
+def weakest(words: list[str]) -> str:
+    """Return the weakest evidence word of a list; "" for an empty list."""
+    return max(words, key=lambda w: STRENGTH.get(w, 99)) if words else ""
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a value came from: file and line as read, the text as written, its evidence word and source."""
+
+    file: str = ""
+    line: int = 0
+    text: str = ""
+    evidence: str = ""
+    source: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Value:
+    """A number (or a row of numbers) in SI with its origin; ``sd`` is its standard uncertainty, SI."""
+
+    si: float | tuple[float, ...]
+    unit: str = ""
+    origin: Origin = Origin()
+    sd: float | None = None
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a retrofit does to one variable: set, add or scale; (low, likely, high) in SI; at most / at least."""
+
+    variable: str
+    action: str  # set | add | scale
+    low: float
+    likely: float
+    high: float
+    at_most: float | None = None
+    at_least: float | None = None
+    origin: Origin = Origin()
+
+
+@dataclass(frozen=True)
+class Cost:
+    """A cost as declared: (low, likely, high) per ``per`` unit; ``per`` is "" for an absolute sum."""
+
+    low: float
+    likely: float
+    high: float
+    per: str = ""  # "", or the capacity basis: "capacity", or a variable's name (such as cell_count)
+    origin: Origin = Origin()
+
+
+@dataclass(frozen=True)
+class Retrofit:
+    """A measure of models/<process>/retrofits.toml."""
+
+    name: str
+    process: str
+    kind: str
+    label: Mapping[str, str]
+    note: Mapping[str, str]
+    caveat: Mapping[str, str]
+    changes: tuple[Change, ...]
+    requires: tuple[str, ...] = ()
+    excludes: tuple[str, ...] = ()
+    capped_by: tuple[str, ...] = ()
+    capex: Cost | None = None
+    operating_cost: Cost | None = None
+    life: Value | None = None
+    outage: Value | None = None
+    evidence: str = "unverified"
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What the owner of a proposal claims: saving [J of standard-coal heat per year], on which basis (当量 / 等价)."""
+
+    saving: Value | None = None
+    basis: str = ""
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A retrofit asked for at a plant."""
+
+    id: str
+    retrofit: str
+    state: str = ""
+    counterfactual: str = "none"
+    capex: Value | None = None
+    claim: Claim = Claim()
+    changes: tuple[Change, ...] = ()  # the proposal's own figures, in place of the library's
+    origin: Origin = Origin()
+
+
+@dataclass(frozen=True)
+class OperatingPoint:
+    """A bin of a year: hours [s] and the values of the operating variables."""
+
+    hours: Value
+    values: Mapping[str, Value]
+
+
+@dataclass(frozen=True)
+class Plant:
+    """One unit of account of a sector. ``values`` holds every input, with defaults and reference filled in."""
+
+    id: str
+    name: Mapping[str, str]
+    process: str
+    reference: str
+    capacity: Value | None
+    district: str
+    air_pressure: Value
+    values: Mapping[str, Value]
+    operation: tuple[OperatingPoint, ...]
+    record: Mapping[str, Value] = field(default_factory=dict)
+    proposals: tuple[Proposal, ...] = ()
+    classes: Mapping[str, str] = field(default_factory=dict)
+    options: Mapping[str, str] = field(default_factory=dict)
+    origin: Origin = Origin()
+
+
+@dataclass(frozen=True)
+class Target:
+    """A target of the portfolio: a share (strictly above) of a sector's capacity at the benchmark level."""
+
+    sector: str
+    share_above: float | None = None
+    origin: Origin = Origin()
+
+
+@dataclass(frozen=True)
+class Case:
+    """A portfolio of plants, or a single plant file, with the conventions that its evaluation uses."""
+
+    name: Mapping[str, str]
+    folder: str
+    date: str
+    price_deck: str
+    discount_rate: Value | None
+    targets: tuple[Target, ...]
+    accounting: Mapping[str, str]
+    plants: tuple[Plant, ...]
+    files: tuple[tuple[str, str], ...] = ()  # (path as shown, SHA-256) of everything read
+    schema: int = 1
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One state of one plant over a year (as it is, or with a retrofit).
+
+    status: name of the status code of the worst operating point; blame: the variable at fault, if any.
+    yearly: outputs over the year in SI; ledger: yearly amount by carrier, positive into the plant.
+    indicators: by name, in the SI base of their quantity.
+    """
+
+    plant: str
+    status: str
+    blame: str
+    yearly: Mapping[str, float]
+    ledger: Mapping[str, float]
+    indicators: Mapping[str, float]
+    evidence: str
+    points: Mapping[str, tuple[float, ...]] = field(default_factory=dict)

@@ -1,0 +1,251 @@
+"""Variables, declared once in models/<process>/variables.toml, and the record types made from them.
+
+Roles
+    input       what describes the plant; a case or a reference plant gives it, a retrofit may change it
+    calibrated  written into the plant's record by the process's ``calibrate`` from the plant's own figures,
+                then kept when a retrofit changes the inputs (a remainder, a fitted loss, a solved distance)
+    design      sizes and constants of one variant, written by ``design``
+    operating   one operating point: load, heat demand, weather, what is held
+    output      results of one operating point, written by ``solve``
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from plantsim.vocabulary.status import variable_code
+from plantsim.vocabulary.units import UnitError, UnitTable
+
+ROLES = ("input", "calibrated", "design", "operating", "output")
+RECORD_OF = {"input": "x", "calibrated": "x", "design": "d", "operating": "o", "output": "y"}
+OWN_FIELDS = {"x": ("is_calibrated",), "d": (), "o": (), "y": ("status", "status_variable")}
+"""int64 fields that every record of that kind carries besides the declared ones."""
+
+YEARLY = ("integral", "mean", "maximum", "minimum")
+FORBIDDEN = set(dir(np.record)) | {"process", "status", "status_variable", "is_calibrated"}
+KNOWN_KEYS = {
+    "role", "quantity", "unit", "bounds", "typical", "label", "note", "default", "source", "evidence",
+    "options", "shape", "optional", "yearly", "weight", "ledger", "aliases",
+}  # fmt: skip
+
+
+class DeclarationError(Exception):
+    """A declaration in models/ is wrong: that is our fault, not the user's."""
+
+
+@dataclass(frozen=True)
+class Flow:
+    """How an output enters the ledger: a carrier of models/common/carriers.toml, into or out of the plant."""
+
+    carrier: str
+    direction: int  # +1 the plant takes it in, -1 the plant gives it out
+
+
+@dataclass(frozen=True)
+class Variable:
+    """One declared variable. Numbers are in the SI base of its quantity (models/common/units.toml).
+
+    length: 0 for a scalar, else the number of places of its dimension. options: name -> integer for a choice.
+    yearly: how the engine makes a year of it; weight: the output that weights a mean, hours if empty.
+    """
+
+    name: str
+    role: str
+    quantity: str
+    unit: str
+    bounds: tuple[float, float] | None = None
+    typical: tuple[float, float] | None = None
+    label: Mapping[str, str] = field(default_factory=dict)
+    note: Mapping[str, str] = field(default_factory=dict)
+    default: float | None = None
+    default_text: str = ""
+    optional: bool = False
+    source: str = ""
+    evidence: str = ""
+    options: Mapping[str, int] = field(default_factory=dict)
+    dimension: str = ""
+    length: int = 0
+    yearly: str = ""
+    weight: str = ""
+    ledger: Flow | None = None
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def is_integer(self) -> bool:
+        """Whether its field is int64: choices and counts."""
+        return bool(self.options) or self.quantity == "count"
+
+    @property
+    def code(self) -> int:
+        """What stands for it in ``y.status_variable``."""
+        return variable_code(self.name)
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """A row of like parts: at most ``size`` of them; ``count`` names the input that holds how many there are."""
+
+    name: str
+    size: int
+    count: str = ""
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """All variables of a process, in the order of the file, and the record types that kernels read."""
+
+    process: str
+    label: Mapping[str, str]
+    sector: str
+    capacity_quantity: str
+    capacity_unit: str
+    variables: Mapping[str, Variable]
+    dimensions: Mapping[str, Dimension]
+    main_indicator: str = ""
+    product: str = ""
+
+    def with_role(self, *roles: str) -> list[Variable]:
+        """The variables of these roles, in the order of the file."""
+        return [v for v in self.variables.values() if v.role in roles]
+
+    def in_record(self, record: str) -> list[Variable]:
+        """The variables of one record: x, d, o or y."""
+        return [v for v in self.variables.values() if RECORD_OF[v.role] == record]
+
+    def dtype(self, record: str) -> np.dtype:
+        """Return the record type of x, d, o or y: aligned, every field float64 or int64 (or a row of them)."""
+        fields: list[tuple] = [(name, np.int64) for name in OWN_FIELDS[record]]
+        for v in self.in_record(record):
+            kind = np.int64 if v.is_integer else np.float64
+            fields.append((v.name, kind, (v.length,)) if v.length else (v.name, kind))
+        if not fields:
+            fields = [("unused", np.float64)]
+        return np.dtype((np.record, np.dtype(fields, align=True)))  # type: ignore[arg-type]
+
+    def zeros(self, record: str, n: int) -> np.ndarray:
+        """Return n records of zeros."""
+        return np.zeros(n, dtype=self.dtype(record))
+
+    def name_of_code(self, code: int) -> str:
+        """Return the variable that a kernel blamed, or "" when it named none."""
+        return next((v.name for v in self.variables.values() if v.code == code), "")
+
+    def resolve(self, name: str) -> str:
+        """Return today's name of a variable for ``name`` or one of its aliases; "" if there is none."""
+        if name in self.variables:
+            return name
+        return next((v.name for v in self.variables.values() if name in v.aliases), "")
+
+
+def read_declaration(process: str, data: Mapping[str, Any], common: Mapping[str, Any], units: UnitTable) -> Declaration:
+    """Return the declaration of a process from its parsed variables.toml and the common one.
+
+    data: the file, with a ``process`` table (label, sector, capacity, main_indicator, dimensions).
+    common: variables that every process has, such as the site's air pressure.
+    Raises DeclarationError naming the variable when an entry is wrong.
+    """
+    head = data.get("process", {})
+    dimensions = {n: Dimension(n, int(d["size"]), d.get("count", "")) for n, d in head.get("dimensions", {}).items()}
+    variables: dict[str, Variable] = {}
+    for name, entry in [*common.items(), *((n, e) for n, e in data.items() if n != "process")]:
+        if name in variables:
+            raise DeclarationError(f"{process}.{name}: declared twice")
+        variables[name] = _variable(process, name, entry, dimensions, units)
+    _check_names(process, variables, dimensions)
+    capacity = head.get("capacity", {})
+    return Declaration(
+        process=process,
+        label=head.get("label", {}),
+        sector=head.get("sector", process),
+        capacity_quantity=capacity.get("quantity", ""),
+        capacity_unit=capacity.get("unit", ""),
+        variables=variables,
+        dimensions=dimensions,
+        main_indicator=head.get("main_indicator", ""),
+        product=head.get("product", ""),
+    )
+
+
+def _variable(process: str, name: str, e: Mapping[str, Any], dims: Mapping[str, Dimension], units: UnitTable) -> Variable:
+    where = f"{process}.{name}"
+    unknown = set(e) - KNOWN_KEYS
+    if unknown:
+        raise DeclarationError(f"{where}: unknown keys {sorted(unknown)}")
+    if name in FORBIDDEN or not name.isidentifier():
+        raise DeclarationError(f"{where}: the name is taken by numpy's records or by the engine")
+    role, options = e.get("role", ""), dict(e.get("options", {}))
+    if role not in ROLES:
+        raise DeclarationError(f"{where}: role {role!r} is none of {ROLES}")
+    quantity = "choice" if options else e.get("quantity", "")
+    unit = e.get("unit", "")
+    shape = e.get("shape", "")
+    if shape and shape not in dims:
+        raise DeclarationError(f"{where}: shape {shape!r} is no dimension of the process")
+    if e.get("yearly", "integral") not in YEARLY:
+        raise DeclarationError(f"{where}: yearly must be one of {YEARLY}")
+    try:
+        return Variable(
+            name=name,
+            role=role,
+            quantity=quantity,
+            unit=unit,
+            bounds=_pair(e.get("bounds"), unit, quantity, units),
+            typical=_pair(e.get("typical"), unit, quantity, units),
+            label=e.get("label", {}),
+            note=e.get("note", {}),
+            default=_default(e.get("default"), options, unit, quantity, units),
+            default_text="" if e.get("default") is None else f"{e['default']} {unit}".strip(),
+            optional=bool(e.get("optional", False)),
+            source=e.get("source", ""),
+            evidence=e.get("evidence", ""),
+            options=options,
+            dimension=shape,
+            length=dims[shape].size if shape else 0,
+            yearly=e.get("yearly", ""),
+            weight=e.get("weight", ""),
+            ledger=_flow(where, e.get("ledger")),
+            aliases=tuple(e.get("aliases", ())),
+        )
+    except UnitError as error:
+        raise DeclarationError(f"{where}: {error}") from error
+
+
+def _pair(given: Any, unit: str, quantity: str, units: UnitTable) -> tuple[float, float] | None:
+    if given is None:
+        return None
+    low, high = (units.parse(value, quantity, default_unit=unit).si for value in given)
+    return (low, high)
+
+
+def _default(given: Any, options: Mapping[str, int], unit: str, quantity: str, units: UnitTable) -> float | None:
+    if given is None:
+        return None
+    if options:
+        return float(options[given])
+    return units.parse(given, quantity, default_unit=unit).si
+
+
+def _flow(where: str, given: Any) -> Flow | None:
+    if given is None:
+        return None
+    directions = {"in": 1, "out": -1}
+    if given.get("direction") not in directions:
+        raise DeclarationError(f"{where}: ledger needs direction = 'in' or 'out'")
+    return Flow(given["carrier"], directions[given["direction"]])
+
+
+def _check_names(process: str, variables: Mapping[str, Variable], dims: Mapping[str, Dimension]) -> None:
+    codes: dict[int, str] = {}
+    for v in variables.values():
+        if v.code in codes:
+            raise DeclarationError(f"{process}.{v.name}: shares its code with {codes[v.code]}; rename one")
+        codes[v.code] = v.name
+        if v.weight and v.weight not in variables:
+            raise DeclarationError(f"{process}.{v.name}: its weight {v.weight!r} is not declared")
+    for d in dims.values():
+        if d.count and d.count not in variables:
+            raise DeclarationError(f"{process}: dimension {d.name} is counted by {d.count!r}, which is not declared")

@@ -1,0 +1,93 @@
+"""What is wrong with an input, said once and shown in the user's language later.
+
+A :class:`Problem` carries a message code and the fields of its text (see messages.toml); a reader collects
+all problems of a case before anybody stops.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
+
+ERROR = "error"
+WARNING = "warning"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong (``error``) or doubtful (``warning``), and where it stands.
+
+    code: message code; fields: what the text names (already formatted); file, line, key: where it was read.
+    """
+
+    severity: str
+    code: str
+    fields: dict[str, str] = field(default_factory=dict)
+    file: str = ""
+    line: int = 0
+    key: str = ""
+
+
+class Problems:
+    """A growing list of problems; readers pass it along and never stop at the first."""
+
+    def __init__(self) -> None:
+        self._list: list[Problem] = []
+
+    def error(self, code: str, file: str = "", line: int = 0, key: str = "", **fields: object) -> None:
+        """Note an error: the part that it concerns can't be used."""
+        self._add(ERROR, code, file, line, key, fields)
+
+    def warning(self, code: str, file: str = "", line: int = 0, key: str = "", **fields: object) -> None:
+        """Note something doubtful: the value is used, and the user is told."""
+        self._add(WARNING, code, file, line, key, fields)
+
+    def _add(self, severity: str, code: str, file: str, line: int, key: str, fields: dict[str, object]) -> None:
+        texts = {name: str(value) for name, value in fields.items()}
+        self._list.append(Problem(severity, code, texts, file, line, key))
+
+    def extend(self, others: Problems | list[Problem], file: str = "", line: int = 0) -> None:
+        """Take over problems found elsewhere, placing those that name no file at file:line."""
+        for p in others:
+            self._list.append(p if p.file else replace(p, file=file, line=line))
+
+    @property
+    def errors(self) -> list[Problem]:
+        """The errors, in the order in which they were found."""
+        return [p for p in self._list if p.severity == ERROR]
+
+    @property
+    def warnings(self) -> list[Problem]:
+        """The warnings, in the order in which they were found."""
+        return [p for p in self._list if p.severity == WARNING]
+
+    def __iter__(self) -> Iterator[Problem]:
+        return iter(self._list)
+
+    def __len__(self) -> int:
+        return len(self._list)
+
+
+class BadInput(Exception):
+    """Nothing useful can be done with what the user gave; carries every problem found."""
+
+    def __init__(self, problems: Problems) -> None:
+        super().__init__("; ".join(f"{p.file}:{p.line} {p.code} {p.key}" for p in problems.errors))
+        self.problems = problems
+
+
+def bad_input(code: str, file: str = "", line: int = 0, key: str = "", **fields: object) -> BadInput:
+    """Return a BadInput with a single error."""
+    problems = Problems()
+    problems.error(code, file=file, line=line, key=key, **fields)
+    return BadInput(problems)
+
+
+def nearest(name: str, known: list[str]) -> str:
+    """Return the known name most like ``name``, or "" when none is near."""
+    found = get_close_matches(name, known, n=1, cutoff=0.6)
+    if found:
+        return found[0]
+    folded = {k.casefold().replace("-", "_"): k for k in known}
+    return folded.get(name.casefold().replace("-", "_"), "")
