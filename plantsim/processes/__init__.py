@@ -16,15 +16,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-
-@dataclass(frozen=True)
-class Finding:
-    """Something wrong with a plant's inputs taken together: message code, the variable, the text's fields."""
-
-    code: str
-    variable: str
-    fields: dict[str, str]
-    severity: str = "error"
+from plantsim.vocabulary.problems import Finding
 
 
 @dataclass(frozen=True)

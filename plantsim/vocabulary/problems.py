@@ -84,6 +84,16 @@ def bad_input(code: str, file: str = "", line: int = 0, key: str = "", **fields:
     return BadInput(problems)
 
 
+@dataclass(frozen=True)
+class Finding:
+    """Something wrong with a plant's inputs taken together: message code, the variable, the text's fields."""
+
+    code: str
+    variable: str
+    fields: dict[str, str]
+    severity: str = "error"
+
+
 def nearest(name: str, known: list[str]) -> str:
     """Return the known name most like ``name``, or "" when none is near."""
     found = get_close_matches(name, known, n=1, cutoff=0.6)
