@@ -1,0 +1,24 @@
+"""Fixed words of case files: the schema's number, the accounting conventions, the bases of a claimed saving."""
+
+from __future__ import annotations
+
+SCHEMA = 1
+
+EQUIVALENT = "equivalent"
+EQUAL_VALUE = "equal_value"
+BASIS = {
+    "当量": EQUIVALENT,
+    "当量值": EQUIVALENT,
+    EQUIVALENT: EQUIVALENT,
+    "等价": EQUAL_VALUE,
+    "等价值": EQUAL_VALUE,
+    EQUAL_VALUE: EQUAL_VALUE,
+}
+"""How electricity counts in standard coal: 当量 by its heat, 等价 by the grid's coal rate (GB/T 2589)."""
+
+ACCOUNTING = {
+    "electricity": BASIS,
+    # what counts as recovered from coke dry quenching and the like: the steam's heat, or the power made of it
+    "recovered_energy": {w: w for w in ("steam_heat", "power_equivalent", "power_equal_value")},
+}
+"""Known conventions of [accounting] and their words, each with the word that results carry."""
