@@ -43,6 +43,7 @@ class Solved:
             ledger={k: float(v[row]) for k, v in self.ledger.items()},
             indicators={k: float(v[row]) for k, v in self.indicators.items()},
             evidence=evidence,
+            seconds=float(np.sum(self.year.seconds[a:b])),
             points={v.name: tuple(float(p) for p in self.y[v.name][a:b]) for v in scalars},
         )
 
