@@ -201,4 +201,5 @@ class Outcome:
     ledger: Mapping[str, float]
     indicators: Mapping[str, float]
     evidence: str
+    seconds: float = 0.0  # operating time in the year
     points: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
