@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
-from plantsim.io.conventions import ACCOUNTING, BASIS
+from plantsim.io.conventions import BASIS
 
 _AMOUNT = {"type": ["string", "number"], "description": 'A number with its unit, such as "12.75 MPa" / 数值加单位'}
 _DETAILED = {
@@ -158,17 +158,10 @@ class CaseTable(Strict):
     discount_rate: Amount = None
 
 
-class Accounting(Strict):
-    """[accounting]: conventions that change results; each is named in the results."""
-
-    electricity: Annotated[str, WithJsonSchema({"enum": list(ACCOUNTING["electricity"])})] = ""
-    recovered_energy: Annotated[str, WithJsonSchema({"enum": list(ACCOUNTING["recovered_energy"])})] = ""
-
-
 class CaseFile(Strict):
     """case.toml beside plants/."""
 
     schema_version: Literal[1] = Field(alias="schema")
     case: CaseTable = CaseTable.model_construct()
     target: list[TargetTable] = []
-    accounting: Accounting = Accounting.model_construct()
+    accounting: dict[str, str | dict[str, str]] = {}  # <kind>.<carrier> -> entry of models/common

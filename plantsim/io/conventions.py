@@ -1,4 +1,4 @@
-"""Fixed words of case files: the schema's number, the accounting conventions, the bases of a claimed saving."""
+"""Fixed words of case files: the schema's number, the bases of a claimed saving."""
 
 from __future__ import annotations
 
@@ -15,10 +15,3 @@ BASIS = {
     EQUAL_VALUE: EQUAL_VALUE,
 }
 """How electricity counts in standard coal: 当量 by its heat, 等价 by the grid's coal rate (GB/T 2589)."""
-
-ACCOUNTING = {
-    "electricity": BASIS,
-    # what counts as recovered from coke dry quenching and the like: the steam's heat, or the power made of it
-    "recovered_energy": {w: w for w in ("steam_heat", "power_equivalent", "power_equal_value")},
-}
-"""Known conventions of [accounting] and their words, each with the word that results carry."""
