@@ -123,7 +123,7 @@ def _rank_record(r: ProposalRow, lib: Library) -> dict[str, Any]:
         "npv_cny": number(r.npv),
         "irr": number(r.irr),
         "payback_a": number(r.payback),
-        "saved_energy_cost_cny_per_tce": number(r.cost_of_saved_energy * lib.units.parse("1 tce", "energy").si),
+        "saved_energy_cost_cny_per_tce": number(r.cost_of_saved_energy * lib.units.to_si(1, "tce", "energy")),
         "share_gain": r.share_points,
         "evidence": r.evidence,
         "money_evidence": r.money_evidence,
