@@ -80,13 +80,13 @@ def solve_n600(
     - Condensate pump to 1.84 MPa: its heat is left out, as in the source; `condensate_rise` [kJ/kg] adds one
       (1.84 for an ideal pump).
     - Deaerator: same efficiency as the heaters, on extraction 4 and drain 3 above saturated water.
-    - Gland steam (`gland=True`), fractions of the feed water = boiler outlet flow:
-        0.0029 leaves between the main-steam line and the HP turbine, does no work, enters H2 with 3323.8
-        kJ/kg; 0.0001 leaves there too, enters the gland-steam heater with 3396.0 kJ/kg; 0.0007 leaves at
-        the LP inlet, enters the gland-steam heater with 2716.2 kJ/kg (the source does not say from where:
-        2716.2 is closest to the LP inlet's 2719.3).
-      The difference to the enthalpy where the steam leaves is heat lost. `gland_expands=True` lets each
-      flow leave with the enthalpy with which it arrives, having done that much work before.
+    - Gland steam (`gland=True`), fractions of the feed water = boiler outlet flow = throttle flow before
+      leaks: 0.0029 leaves between the main-steam line and the HP turbine, does no work, enters H2 with
+      3323.8 kJ/kg; 0.0001 leaves there too, does no work, enters the gland-steam heater with 3396.0 kJ/kg;
+      0.0007 leaves at the LP inlet, enters the gland-steam heater with 2716.2 kJ/kg (the source does not
+      say from where: 2716.2 is closest to the LP inlet's 2719.3). The difference to the enthalpy where the
+      steam leaves is heat lost. `gland_expands=True` lets each flow leave with the enthalpy with which it
+      arrives, having done that much work before.
     - Generator power = 0.99 * 0.988 * turbine work; the feed pump's power is the feed-pump turbine's alone.
 
     `small_gland_origin` repeats what the tool does with the flow of 0.0007, to compare with its two heat

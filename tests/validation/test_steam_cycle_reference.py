@@ -32,7 +32,7 @@ def test_n600_closes(efficiency: float, gland: bool) -> None:
 
 
 def test_n600_agrees_with_the_tool_in_its_two_scopes() -> None:
-    """0.1 %: the tool loses or gains a gland flow of 0.0007, see below; its own two solutions differ by 0.12 %."""
+    """0.1 %: the tool loses or gains a gland flow of 0.0007, see below."""
     published = reference.N600_PUBLISHED
     assert reference.solve_n600(0.99, True).heat_rate == pytest.approx(published["sequential"], rel=1e-3)
     assert reference.solve_n600(1.0, True).heat_rate == pytest.approx(
