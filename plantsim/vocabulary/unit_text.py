@@ -28,15 +28,17 @@ _SIGNS = str.maketrans(
     {"−": "-", "–": "-", "—": "-", "﹣": "-", "˚": "°", "º": "°", "☓": "x", "×": "x", "＊": "*"}
 )
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
-_POWER_OF_TEN = re.compile(r"(?<=10)[⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺]+")
-_NUMBER = re.compile(
+# Patterns are compiled at their first use (re keeps them): importing this module must cost next to nothing
+_POWER_OF_TEN = r"(?<=10)[⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺]+"
+_NUMBER = (
     r"\s*(?P<sign>[+-]?)\s*"
-    r"(?P<digits>(?:[0-9]{1,3}(?P<group>[ ,])[0-9]{3}(?:(?P=group)[0-9]{3})*(?![0-9])|[0-9]+)(?:\.[0-9]*)?|\.[0-9]+)"
+    r"(?P<digits>"
+    r"(?:[0-9]{1,3}(?P<group>[ ,])[0-9]{3}(?:(?P=group)[0-9]{3})*(?![0-9])|[0-9]+)(?:\.[0-9]*)?|\.[0-9]+)"
     r"(?:[eE](?P<e>[+-]?[0-9]+)|\s*[x*]\s*10(?:\^|\*\*)(?P<ten>[+-]?[0-9]+))?"
 )
-_NOT_FINITE = re.compile(r"\s*[+-]?(nan|inf|infinity|∞)\b", re.IGNORECASE)
-_IGNORED_IN_UNITS = re.compile(r"[\s.·•⋅∙*^]|(?<=[A-Za-z])-(?=[A-Za-z])")
-_GROUP_WITH_SLASH = re.compile(r"\(([^()]*)\)")
+_NOT_FINITE = r"(?i)\s*[+-]?(nan|inf|infinity|∞)\b"
+_IGNORED_IN_UNITS = r"[\s.·•⋅∙*^]|(?<=[A-Za-z])-(?=[A-Za-z])"
+_PARENTHESES = r"\(([^()]*)\)"
 
 
 def shown(value: object) -> str:
@@ -51,7 +53,7 @@ def shown(value: object) -> str:
 
 def plain(text: str) -> str:
     """Return ``text`` in half-width characters (NFKC), with one minus, one degree sign and 10⁶ as 10^6."""
-    text = _POWER_OF_TEN.sub(lambda m: "^" + m.group().translate(_SUPERSCRIPTS), text.translate(_SIGNS))
+    text = re.sub(_POWER_OF_TEN, lambda m: "^" + m.group().translate(_SUPERSCRIPTS), text.translate(_SIGNS))
     return unicodedata.normalize("NFKC", text)
 
 
@@ -87,9 +89,9 @@ def split(text: str) -> tuple[Fraction, str]:
     if len(text) > 10 * SHOWN_LENGTH:
         raise UnitError("number_unreadable", text=shown(text))
     clean = plain(text)
-    match = _NUMBER.match(clean)
+    match = re.match(_NUMBER, clean)
     if match is None:
-        code = "number_not_finite" if _NOT_FINITE.match(clean) else "number_unreadable"
+        code = "number_not_finite" if re.match(_NOT_FINITE, clean) else "number_unreadable"
         raise UnitError(code, text=shown(text))
     rest = clean[match.end() :].strip()
     if re.match(r"[,，][0-9]", rest):
@@ -125,15 +127,15 @@ def words_pattern(words: Mapping[str, str]) -> Callable[[str], str]:
 
 def squeezed(text: str) -> str:
     """Return a unit's text without the characters that do not count in units (spaces, dots, · and ^)."""
-    return _IGNORED_IN_UNITS.sub("", plain(text))
+    return re.sub(_IGNORED_IN_UNITS, "", plain(text))
 
 
 def key(text: str) -> str:
     """Return the spelling under which a squeezed unit is looked up.
 
-    kJ/(kgK), kJ/kg/K and kJ/kgK are one; CNY/(t/a) is another unit than CNY/t/a and keeps its inner slash as ÷.
+    kJ/(kgK), kJ/kg/K and kJ/kgK are one; CNY/(t/a) is not CNY/t/a and keeps its inner slash as ÷.
     """
-    text = _GROUP_WITH_SLASH.sub(lambda m: m.group(1).replace("/", "÷"), text)
+    text = re.sub(_PARENTHESES, lambda m: m.group(1).replace("/", "÷"), text)
     head, slash, tail = text.partition("/")
     return head + slash + tail.replace("/", "")
 

@@ -6,16 +6,13 @@ pressure: there is no default for it.
 
 Decisions on spelling. Case slips are accepted where they cannot mean anything else (kwh, KW, Mpa). A slip
 between m and M as a prefix is refused with the right spelling as a hint: "mPa" and "mpa" are never taken for
-MPa, nor "mW" for MW, although nobody measures a plant in millipascal, because a guess by nine powers of ten is
-not ours to make. "kg/cm2" is refused too: old plants write it for gauge and for absolute pressures alike.
+MPa, nor "mW" for MW, although nobody measures a plant in millipascal, because a guess by nine powers of ten
+is not ours to make. "kg/cm2" is refused too: old plants write it for gauge and for absolute pressures alike.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 from plantsim.vocabulary.unit_expression import Atoms
 from plantsim.vocabulary.unit_text import (
@@ -36,9 +33,8 @@ __all__ = ["Parsed", "UnitError", "UnitTable"]
 UNITS_SHOWN = 10  # units that an error lists
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
-    """A value as read: ``si`` in the base unit of its quantity, ``unit`` as the table spells it, ``text`` as given."""
+class Parsed(NamedTuple):
+    """A value as read: ``si`` [base unit of ``quantity``]; ``unit`` as in the table, ``text`` as given."""
 
     si: float
     unit: str
@@ -46,12 +42,11 @@ class Parsed:
     quantity: str
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """si = factor * number + offset; where ``form`` is set, the offset is the site pressure.
 
-    form: "" (absolute), "gauge" or "vacuum"; share: the site pressure times this is added to the factor, which
-    makes "%(vac)" a share of it.
+    form: "" (absolute), "gauge" or "vacuum"; share: the site pressure times this is added to the factor,
+    which makes "%(vac)" a share of it.
     """
 
     symbol: str
@@ -146,7 +141,7 @@ class UnitTable:
     def format(
         self, si: float, unit: str, quantity: str, digits: int = 4, site_pressure: float | None = None
     ) -> str:
-        """Return "12.75 MPa": ``si`` in ``unit`` with ``digits`` significant digits, as :meth:`parse` reads it."""
+        """Return ``si`` as "12.75 MPa", with ``digits`` significant digits; :meth:`parse` reads it back."""
         found = self._find(unit, quantity, unit)
         number = self.from_si(si, unit, quantity, site_pressure)
         text = f"{number:.{digits}g}"
@@ -155,7 +150,7 @@ class UnitTable:
         return text if found.symbol == "1" else f"{text} {found.symbol}"
 
     def check(self) -> None:
-        """Build every quantity. Raises UnitError unit_table_invalid (entry, reason) for a fault in the table."""
+        """Build every quantity. Raises UnitError unit_table_invalid (entry, reason) for the first fault."""
         for quantity in self._quantities:
             self._units(quantity)
 
@@ -195,7 +190,7 @@ class UnitTable:
         forms = {
             u.form: u for u in self._distinct(quantity) if u.form
         }  # one of each form is enough to show it
-        listed = [u.symbol for u in (*plain_units, *forms.values())]
+        listed = [u.symbol for u in (*plain_units, *reversed(forms.values()))]
         more = " ..." if len(listed) < len(self._distinct(quantity)) else ""
         return {
             "quantity": quantity,
