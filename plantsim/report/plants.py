@@ -30,7 +30,7 @@ def _tables_of(case: Case, process: str, plant: Plant, solved: Solved, i: int, l
     if outcome.status != "ok":
         variable = solved.declaration.variables.get(outcome.blame)
         blame = f" {in_language(variable.label, lang)} ({outcome.blame})" if variable else ""
-        head = title("title_plant_failed", plant=name, reason=text(f"status_{outcome.status}", lang) + blame)
+        head = title("title_plant_failed", plant=name, reason=in_language(lib.word(f"status_{outcome.status}"), lang) + blame)
         return [Table(plant.id, head, (), ())]
     tables = [_indicators(case, plant, outcome.indicators, lib, lang, name), _year(plant, solved, i, lib, lang)]
     process_tables = load(process).tables

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from plantsim.engine.columns import in_unit
 from plantsim.engine.rank import PlantRow, ProposalRow, Ranking
 from plantsim.library import Library
+from plantsim.vocabulary.case import PLANT_STATUS
 from plantsim.vocabulary.messages import LANGUAGES, in_language, text
 from plantsim.vocabulary.tables import Cell, Column, Table
 
@@ -32,9 +33,9 @@ def percent(value: float, digits: int = 1) -> str | None:
 def level_word(lib: Library, level: str, lang: str) -> str:
     """Return a level reached in the user's words (达标杆 / 标杆与基准之间 / 劣于基准)."""
     terms = {
-        "benchmark": "meets_benchmark_level",
-        "between": "between_benchmark_and_baseline",
-        "worse": "worse_than_baseline",
+        "benchmark": "above_benchmark",
+        "between": "between_levels",
+        "worse": "below_baseline",
         "ungraded": "ungraded",
     }
     return in_language(lib.word(terms[level]), lang)
@@ -42,7 +43,9 @@ def level_word(lib: Library, level: str, lang: str) -> str:
 
 def evidence_word(lib: Library, word: str, lang: str) -> str:
     """Return an evidence word in the user's language."""
-    return in_language(lib.word(f"evidence_{word}"), lang) if word else "-"
+    if not word:
+        return "-"
+    return in_language(lib.word(f"status_{word}" if word in PLANT_STATUS else f"evidence_{word}"), lang)
 
 
 def title(code: str, **fields: object) -> dict[str, str]:
@@ -61,14 +64,13 @@ def _sectors(ranking: Ranking, lib: Library, lang: str) -> Table:
         Column("worse", label(lib, "share_worse_than_baseline")),
     )
     rows: list[tuple[Cell, ...]] = []
-    by_sector = {lib.declaration(p).sector: lib.declaration(p) for p in lib.processes}
     for s in ranking.sectors:
-        declaration = by_sector[s.sector]
+        declaration = lib.declaration_of_sector(s.sector)
         capacity = in_unit(lib, s.now.total, declaration.capacity_unit, declaration.capacity_quantity)
         met = None if s.target is None or math.isnan(s.then.share) else s.then.share > s.target
         rows.append(
             (
-                in_language(lib.word(f"sector_{s.sector}"), lang),
+                in_language(declaration.label, lang),
                 f"{capacity:,.0f} {declaration.capacity_unit}" if capacity is not None else None,
                 percent(s.now.share),
                 percent(s.then.share),
@@ -104,7 +106,7 @@ def _plant_cells(r: PlantRow, lib: Library, lang: str) -> tuple[Cell, ...]:
 
     value = shown(r.value)
     threshold = r.threshold
-    status = level_word(lib, r.level, lang) if r.status == "ok" else text(f"status_{r.status}", lang)
+    status = level_word(lib, r.level, lang) if r.status == "ok" else in_language(lib.word(f"status_{r.status}"), lang)
     return (
         in_language(r.plant.name, lang, r.plant.id),
         f"{in_language(indicator.label, lang)} {indicator.unit}",
@@ -133,7 +135,7 @@ def _proposals(ranking: Ranking, lib: Library, lang: str) -> Table:
         Column("level", label(lib, "level_after")),
         Column("saving", label(lib, "energy_saving_equivalent"), "tce/a"),
         Column("carbon", label(lib, "co2_reduction"), "t/a", 0),
-        Column("capex", label(lib, "capital_expenditure"), unit, 0 if lang == "zh" else 1),
+        Column("capex", label(lib, "capex"), unit, 0 if lang == "zh" else 1),
         Column("npv", label(lib, "net_present_value"), unit, 0 if lang == "zh" else 1),
         Column("payback", label(lib, "simple_payback"), "a", 1),
         Column("evidence", label(lib, "evidence")),
@@ -157,7 +159,7 @@ def _proposal_cells(r: ProposalRow, lib: Library, lang: str) -> tuple[Cell, ...]
 
     if r.status != "ok":
         nothing: tuple[Cell, ...] = (None,) * 5
-        return (r.rank, r.plant.id, in_language(r.retrofit.label, lang), text(f"status_{r.status}", lang), "-", *nothing, "-")
+        return (r.rank, r.plant.id, in_language(r.retrofit.label, lang), in_language(lib.word(f"status_{r.status}"), lang), "-", *nothing, "-")
     saving, low, high = tce(r.saving), tce(r.saving_low), tce(r.saving_high)
     band = "-" if saving is None else f"{saving:,.0f}"
     if low is not None and high is not None and low != high:
@@ -201,7 +203,7 @@ def ranking_notes(ranking: Ranking, lib: Library, lang: str) -> list[str]:
 def _failure(status: str, blame: str, process: str, lib: Library, lang: str) -> str:
     variable = lib.declaration(process).variables.get(blame)
     name = f" {in_language(variable.label, lang)} ({blame})" if variable else ""
-    return text(f"status_{status}", lang) + name
+    return in_language(lib.word(f"status_{status}"), lang) + name
 
 
 def _warning(code: str, fields: Mapping[str, str], r: ProposalRow, lib: Library, lang: str) -> str:
