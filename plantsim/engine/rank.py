@@ -23,7 +23,7 @@ from plantsim.engine.value import (
 from plantsim.library import Level, Library
 from plantsim.processes import Process, load
 from plantsim.vocabulary.case import Case, Change, Plant, Proposal, Retrofit, Value, weakest
-from plantsim.vocabulary.problems import Problems
+from plantsim.vocabulary.problems import BadInput, Problems
 from plantsim.vocabulary.status import OK, status_name
 
 
@@ -97,7 +97,7 @@ class Ranking:
     """All that ``plantsim rank`` shows."""
 
     case: Case
-    factors: Factors
+    factors: dict[str, Factors]
     plants: tuple[PlantRow, ...]
     proposals: tuple[ProposalRow, ...]
     sectors: tuple[SectorRow, ...]
@@ -125,12 +125,15 @@ def rank_case(case: Case, lib: Library, problems: Problems, threads: int | None 
     Order: net present value at the case's deck, highest first; rows without one after those, failed rows last;
     ties by plant and proposal id. Problems with conventions are noted in ``problems``.
     """
-    factors = read_factors(case, lib, problems)
+    factors_of = {name: read_factors(case, lib, name, problems) for name in by_process(case.plants)}
+    if problems.errors:
+        raise BadInput(problems)
     plant_rows_: list[PlantRow] = []
     proposal_rows: list[ProposalRow] = []
     bundle_levels: dict[str, str] = {}
     for name, group in by_process(case.plants).items():
         states = _solve_states(load(name), lib, group, threads)
+        factors = factors_of[name]
         for i, plant in enumerate(group):
             row = _plant_row(case, lib, factors, states, i)
             plant_rows_.append(row)
@@ -142,7 +145,7 @@ def rank_case(case: Case, lib: Library, problems: Problems, threads: int | None 
     ordered = sorted(proposal_rows, key=_order)
     ranked = [replace(r, rank=i) for i, r in enumerate(ordered, 1)]
     failed = sum(r.status != "ok" for r in [*plant_rows_, *proposal_rows])
-    return Ranking(case, factors, tuple(plant_rows_), tuple(ranked), tuple(sectors), failed)
+    return Ranking(case, factors_of, tuple(plant_rows_), tuple(ranked), tuple(sectors), failed)
 
 
 def _order(r: ProposalRow) -> tuple[int, float, str, str]:
@@ -391,7 +394,7 @@ def discount_rate(case: Case, lib: Library, sector: str) -> Value:
 
     rates = lib.data("common", "finance.toml")["discount_rate"]
     key = sector if sector in rates else "default"
-    return value_of(rates[key], "fraction", lib, "models/common/finance.toml", f"discount_rate.{key}")
+    return value_of(rates[key]["rate"], "fraction", lib, "models/common/finance.toml", f"discount_rate.{key}.rate")
 
 
 def _money(
@@ -409,7 +412,7 @@ def _money(
     life = retrofit.life
     rate = discount_rate(case, lib, states.before.declaration.sector)
     words += [v.origin.evidence for v in (life, rate) if v is not None]
-    years = float(life.si) / (365 * 86400.0) if life and not isinstance(life.si, tuple) else math.nan
+    years = float(life.si) if life and not isinstance(life.si, tuple) else math.nan
     return _Money(capex, gain - operating, float(rate.si), years, tuple(w for w in words if w))  # type: ignore[arg-type]
 
 
@@ -436,7 +439,7 @@ def _warnings(
         kind = "equal_value" if proposal.claim.basis in {"等价", "equal_value"} else "equivalent"
         ours = [float(factors.total(kind, before)) - float(factors.total(kind, after)), *savings.values()]
         top = max(ours) if kind == "equivalent" else ours[0]
-        if claim.si > top:
+        if claim.si > top:  # both in J of standard coal per year
             found.append(("claim_above_model", {"claimed": repr(float(claim.si)), "model": repr(top)}))
     return found
 

@@ -85,7 +85,7 @@ def _retrofit(process: str, name: str, e: Mapping[str, Any], declaration: Declar
         capped_by=tuple(e.get("capped_by", ())),
         capex=_cost(process, e.get("capex"), units),
         operating_cost=_cost(process, e.get("operating_cost"), units),
-        life=_value(process, e.get("life"), "time", units),
+        life=_value(process, e.get("life"), "life", units),
         outage=_value(process, e.get("outage"), "time", units),
         evidence=e["evidence"],
         source=e["source"],
@@ -101,10 +101,20 @@ def _cost(process: str, e: Mapping[str, Any] | None, units: UnitTable) -> Cost |
     """Return a cost in CNY, per SI unit of what it is counted by. ``CNY/kW`` with ``per`` a power, and so on."""
     if e is None:
         return None
-    currency, _, by = e["unit"].partition("/")
-    factor = units.parse(1, "money", default_unit=currency).si / (units.any_factor(by) if by else 1.0)
-    low, likely, high = (float(v) * factor for v in three(e["value"]))
-    return Cost(low, likely, high, e.get("per", "capacity" if by else ""), _origin(process, e))
+    quantity = _cost_quantity(e["unit"], units)
+    low, likely, high = (units.parse(v, quantity, default_unit=e["unit"]).si for v in three(e["value"]))
+    return Cost(low, likely, high, e.get("per", "" if quantity == "money" else "capacity"), _origin(process, e))
+
+
+def _cost_quantity(unit: str, units: UnitTable) -> str:
+    """Return money, or the kind of specific investment that the unit says. Raises UnitError for neither."""
+    for quantity in ("money", *(q for q in units.quantities() if q.startswith("specific_capex"))):
+        try:
+            units.unit(unit, quantity)
+        except UnitError:
+            continue
+        return quantity
+    raise UnitError("unit_unknown", {"unit": unit, "text": unit})
 
 
 def _value(process: str, e: Mapping[str, Any] | None, quantity: str, units: UnitTable) -> Value | None:

@@ -107,6 +107,7 @@ class Declaration:
     dimensions: Mapping[str, Dimension]
     main_indicator: str = ""
     product: str = ""
+    prices: Mapping[str, str] = field(default_factory=dict)  # carrier -> price of the deck, where not its usual one
 
     def with_role(self, *roles: str) -> list[Variable]:
         """The variables of these roles, in the order of the file."""
@@ -167,6 +168,7 @@ def read_declaration(process: str, data: Mapping[str, Any], common: Mapping[str,
         dimensions=dimensions,
         main_indicator=head.get("main_indicator", ""),
         product=head.get("product", ""),
+        prices=head.get("prices", {}),
     )
 
 

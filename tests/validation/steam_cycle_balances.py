@@ -134,7 +134,7 @@ def pump(p_in: float, h_in: float, p_out: float, efficiency: float) -> float:
 
 
 class Balances:
-    """Linear balances by name: `add("label", rhs, name=coefficient, ...)` is sum(coefficient * name) = rhs."""
+    """Linear balances by name: `add("label", rhs, name=coefficient, ...)` is sum(coefficient*name) = rhs."""
 
     def __init__(self) -> None:
         self.labels: list[str] = []
@@ -157,7 +157,7 @@ class Balances:
         x = np.linalg.solve(a / scale[:, None], b / scale)
         terms = np.maximum(np.abs(a * x).max(axis=1), np.abs(b))
         terms[terms == 0.0] = 1.0  # a flow that is nil
-        return dict(zip(names, x, strict=True)), float((np.abs(a @ x - b) / terms).max())
+        return dict(zip(names, x.tolist(), strict=True)), float((np.abs(a @ x - b) / terms).max())
 
 
 # --- a reheat cycle with eight heaters --------------------------------------------------------------------
@@ -177,7 +177,7 @@ class Gland:
 
 @dataclass(frozen=True)
 class Cycle:
-    """States of a reheat cycle: heaters 1 to 3 and 5 to 8 closed, 4 the deaerator. Lists start at heater 1."""
+    """States of a reheat cycle: heaters 1-3 and 5-8 closed, 4 the deaerator. Lists start at heater 1."""
 
     generator_power: float  # kW
     mechanical_efficiency: float

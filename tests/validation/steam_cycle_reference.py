@@ -80,13 +80,13 @@ def solve_n600(
     - Condensate pump to 1.84 MPa: its heat is left out, as in the source; `condensate_rise` [kJ/kg] adds one
       (1.84 for an ideal pump).
     - Deaerator: same efficiency as the heaters, on extraction 4 and drain 3 above saturated water.
-    - Gland steam (`gland=True`), fractions of the feed water = boiler outlet flow:
-        0.0029 leaves between the main-steam line and the HP turbine, does no work, enters H2 with 3323.8
-        kJ/kg; 0.0001 leaves there too, enters the gland-steam heater with 3396.0 kJ/kg; 0.0007 leaves at
-        the LP inlet, enters the gland-steam heater with 2716.2 kJ/kg (the source does not say from where:
-        2716.2 is closest to the LP inlet's 2719.3).
-      The difference to the enthalpy where the steam leaves is heat lost. `gland_expands=True` lets each
-      flow leave with the enthalpy with which it arrives, having done that much work before.
+    - Gland steam (`gland=True`), fractions of the feed water = boiler outlet flow = throttle flow before
+      leaks: 0.0029 leaves between the main-steam line and the HP turbine, does no work, enters H2 with
+      3323.8 kJ/kg; 0.0001 leaves there too, does no work, enters the gland-steam heater with 3396.0 kJ/kg;
+      0.0007 leaves at the LP inlet, enters the gland-steam heater with 2716.2 kJ/kg (the source does not
+      say from where: 2716.2 is closest to the LP inlet's 2719.3). The difference to the enthalpy where the
+      steam leaves is heat lost. `gland_expands=True` lets each flow leave with the enthalpy with which it
+      arrives, having done that much work before.
     - Generator power = 0.99 * 0.988 * turbine work; the feed pump's power is the feed-pump turbine's alone.
 
     `small_gland_origin` repeats what the tool does with the flow of 0.0007, to compare with its two heat
@@ -179,9 +179,7 @@ N300_FRACTIONS = [  # published
     0.031816979,
 ]
 N300_EXHAUST = 0.595009375  # published
-N300_REHEAT = (
-    0.844637334  # published: 1 - fraction 1 - fraction 2, the gland flows of the HP side not subtracted
-)
+N300_REHEAT = 0.844637334  # published: 1 - fraction 1 - fraction 2, gland flows not subtracted
 N300_UNLISTED = 1.0 - sum(N300_FRACTIONS) - N300_EXHAUST - 0.0384 - (0.00281 + 0.001128 + 0.00365 + 0.00271)
 
 
@@ -196,11 +194,12 @@ def solve_n300(gland: bool = False) -> Solution:
     The source lists four gland and valve-stem flows with the enthalpies with which they leave, but not
     where they go, and 0.00603 of the flow is missing from its list. `gland=False` leaves them all out:
     heaters 1, 2, 5 to 8 and the exhaust are as published, heaters 3 and 4 are not. `gland=True` uses an
-    assignment that is *inferred here*: the published fractions 3, 4 and 5 to 8 together demand 0.0163 of
-    gland steam into H3 and the deaerator, and that is the sum of the four listed flows and the missing one.
-    Of the 16 ways to share the listed flows, only 0.00365 + 0.001128 meets H3's heat (to 1 %; the next is
-    off by 7 %). The deaerator's heat then gives the missing flow 3021 kJ/kg, which is the HP exhaust
-    gland's 3019.95 kJ/kg, like the 0.00365.
+    assignment that is *inferred here*, not published. The published fractions demand 0.01633 of gland steam
+    into H3 and the deaerator together: the listed 0.0103, and 0.00603 that is defined as the rest. Of the
+    16 ways to share the listed flows, with the rest in the deaerator, only 0.00365 + 0.001128 into H3 meets
+    H3's heat (to 1 %; the next is off by 7 %). The deaerator's heat then gives the rest 3021 kJ/kg, close
+    to the 3019.95 of the HP exhaust gland, which is used. Fractions 3 and 4 test that; the exhaust, with
+    its flow fitted, no longer tests anything.
 
     Heat rate: mass is conserved here, so gland flows that leave before the reheater are not reheated. The
     source reheats 1 - fraction 1 - fraction 2; see `n300_heat_rate_as_published`.

@@ -32,7 +32,7 @@ def test_n600_closes(efficiency: float, gland: bool) -> None:
 
 
 def test_n600_agrees_with_the_tool_in_its_two_scopes() -> None:
-    """0.1 %: the tool loses or gains a gland flow of 0.0007, see below; its own two solutions differ by 0.12 %."""
+    """0.1 %: the tool loses or gains a gland flow of 0.0007, see below."""
     published = reference.N600_PUBLISHED
     assert reference.solve_n600(0.99, True).heat_rate == pytest.approx(published["sequential"], rel=1e-3)
     assert reference.solve_n600(1.0, True).heat_rate == pytest.approx(
@@ -92,6 +92,7 @@ def test_n300_without_gland_steam() -> None:
     for i in (0, 1, 4, 5, 6, 7):
         assert solution.extraction[i] == pytest.approx(reference.N300_FRACTIONS[i], rel=2.5e-3)
     assert solution.exhaust == pytest.approx(reference.N300_EXHAUST, rel=1e-3)
+    assert solution.reheat == pytest.approx(reference.N300_REHEAT, rel=1e-3)
     # gland steam enters heaters 3 and 4 in the textbook
     assert solution.extraction[2] > 1.1 * reference.N300_FRACTIONS[2]
     assert solution.extraction[3] > 1.3 * reference.N300_FRACTIONS[3]
@@ -103,7 +104,6 @@ def test_n300_with_inferred_gland_steam() -> None:
     solution = reference.solve_n300(gland=True)
     assert_closed(solution)
     assert solution.extraction == pytest.approx(reference.N300_FRACTIONS, rel=2.5e-3)
-    assert solution.exhaust == pytest.approx(reference.N300_EXHAUST, rel=2.5e-4)
     assert 7970.0 < reference.n300_heat_rate_as_published(solution) < 8100.0
 
 
