@@ -85,6 +85,15 @@ def read_case(path: Path | str, library: Library, problems: Problems) -> Case | 
 # ---------------------------------------------------------------- which files
 
 
+def case_files(path: Path | str, problems: Problems) -> list[Path]:
+    """Return the files that a case consists of: case.toml first, where there is one, then the plants in order."""
+    found = _find(Path(path), problems)
+    if found is None:
+        return []
+    _, case_file, plants = found
+    return [case_file, *plants] if case_file else plants
+
+
 def _find(path: Path, problems: Problems) -> tuple[Path, Path | None, list[Path]] | None:
     """Return (folder, case.toml if there is one, plant files in order)."""
     try:

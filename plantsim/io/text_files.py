@@ -47,7 +47,7 @@ def show_path(path: Path | str) -> str:
     return os.fsencode(shown).decode("utf-8", "replace").replace(os.sep, "/")
 
 
-def read_text(path: Path, problems: Problems) -> TextFile | None:
+def read_file(path: Path, problems: Problems) -> TextFile | None:
     """Return the text of a file, or None after noting why it can't be used."""
     shown = show_path(path)
     try:
