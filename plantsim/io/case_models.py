@@ -1,7 +1,7 @@
 """The static structure of a plant file and of case.toml, as pydantic models.
 
-They say which keys there are and of which kind; what stands in [values], [record] and [[operation]] depends on
-the process and is read by plantsim.io.cells against its declarations. The JSON Schemas come from here too.
+They say which keys there are and of which kind; what stands in [values], [record] and [[operation]]
+depends on the process and is read by plantsim.io.cells against its declarations. JSON Schemas come from here too.
 Import this module where a case is read, not before: pydantic takes a while.
 """
 
@@ -40,7 +40,9 @@ _CAPACITY: dict[str, Any] = {
         _AMOUNT,
         {
             "type": "object",
-            "properties": {key: AMOUNT_SCHEMA if key in CAPACITIES else {"type": "string"} for key in CAPACITY_KEYS},
+            "properties": {
+                key: AMOUNT_SCHEMA if key in CAPACITIES else {"type": "string"} for key in CAPACITY_KEYS
+            },
             "additionalProperties": False,
         },
     ]
@@ -148,7 +150,7 @@ class ReferenceFile(Strict):
 
 
 class TargetTable(Strict):
-    """[[target]]: a share of a sector's capacity above the benchmark level, or the sector's mean indicator."""
+    """[[target]]: a share of a sector's capacity above the benchmark level, or its mean indicator."""
 
     sector: Text
     share_above: Amount = None

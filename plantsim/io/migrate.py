@@ -79,7 +79,11 @@ def _rename(
         if not is_text and today in _at(toml.data, path[:-1]):
             problems.error("given_twice", toml.shown, line, ".".join(map(str, path)), name=old, other=today)
             continue
-        pattern = rf'(=\s*["\']){re.escape(old)}(?=["\'])' if is_text else rf"(^|[\s{{,.\"']){re.escape(old)}(?=[\s=.\"'])"
+        pattern = (
+            rf'(=\s*["\']){re.escape(old)}(?=["\'])'
+            if is_text
+            else rf"(^|[\s{{,.\"']){re.escape(old)}(?=[\s=.\"'])"
+        )
         new, times = re.subn(pattern, rf"\g<1>{today}", rows[line - 1], count=1)
         if times:
             rows[line - 1] = new

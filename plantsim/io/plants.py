@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from plantsim import processes
-from plantsim.io.cells import Reading, quoted, read_amount, read_value
+from plantsim.io.cells import Reading, quoted, read_amount, read_value, scalar
 from plantsim.io.conventions import CAPACITIES, CAPACITY_KEYS, SCHEMA
 from plantsim.io.operation import read_operation
 from plantsim.io.proposals import read_proposals
@@ -46,7 +46,7 @@ def read_plant(
 def check_schema(toml: LocatedToml, problems: Problems) -> bool:
     """Whether the file's ``schema`` is one that can be read on; notes what is wrong with it."""
     given = toml.data.get("schema")
-    where = {"file": toml.shown, "line": toml.line("schema") or 1, "key": "schema"}
+    where: dict[str, Any] = {"file": toml.shown, "line": toml.line("schema") or 1, "key": "schema"}
     if given is None:
         problems.error("schema_missing", **where, schema=SCHEMA)
         return True
@@ -78,7 +78,7 @@ def _read_plant(
         return None, None
     declaration = library.declaration(process)
     pressure = read_site(reading, head, declaration.variables[AIR_PRESSURE])
-    reading.site_pressure = None if pressure is None else float(pressure.si)  # type: ignore[arg-type]
+    reading.site_pressure = None if pressure is None else scalar(pressure)
     reference = _reference(reading, head, process, library)
     typical = reference.values if reference else {}
     found = reference is not None or not head.get("reference")
@@ -207,7 +207,7 @@ def _options(declaration: Declaration, values: Mapping[str, Value]) -> dict[str,
 
 
 def reference_plant(reference_id: str, library: Library) -> Plant:
-    """Return a typical plant by itself, at sea level. Raises KeyError for no such id, BadInput for a faulty file."""
+    """Return a typical plant by itself, at sea level. Raises KeyError (no such id), BadInput."""
     reference = library.references[reference_id]
     read = read_reference(reference_id, library, SEA_LEVEL_PRESSURE)
     problems = Problems()
@@ -270,7 +270,7 @@ def _capacity(reading: Reading, raw: Any, declaration: Declaration) -> Value | N
     return read.get("approved") or read.get("nameplate")
 
 
-def _texts(table: Mapping[str, Any], *names: str) -> dict[str, str]:
+def _texts(table: Mapping[str, Any], *names: str) -> dict[str, Any]:
     return {name: table[name] for name in names if isinstance(table.get(name), str)}
 
 
@@ -303,7 +303,7 @@ def _record(
 
 
 def _check(reading: Reading, process: str, values: Mapping[str, Value]) -> None:
-    """Run the process's own check of the inputs taken together; findings stand at the line of their variable."""
+    """Run the process's own check of the inputs together; findings stand at the line of their variable."""
     check = processes.checker(process) if process in processes.names() else None
     if check is None:
         return
@@ -315,4 +315,5 @@ def _check(reading: Reading, process: str, values: Mapping[str, Value]) -> None:
         )
         where = {**reading.place(path), "key": f"values.{finding.variable}" if finding.variable else "values"}
         note = reading.problems.error if finding.severity == "error" else reading.problems.warning
-        note(finding.code, **where, **finding.fields)
+        fields: dict[str, Any] = dict(finding.fields)
+        note(finding.code, **where, **fields)

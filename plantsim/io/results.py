@@ -38,7 +38,7 @@ def write_records(
 
 
 def write_columns(path: Path, columns: Columns, metadata: Mapping[str, Any]) -> None:
-    """Write columns of equal length in the format of the suffix. Raises BadInput: suffix_unknown, file_unwritable."""
+    """Write columns of equal length as the suffix says. Raises BadInput: suffix_unknown, file_unwritable."""
     check_suffix(path)
     writers = {".parquet": write_parquet, ".csv": write_csv, ".json": write_json}
     writers[path.suffix.casefold()](path, columns, metadata)
@@ -65,7 +65,7 @@ def write_csv(path: Path, columns: Columns, metadata: Mapping[str, Any]) -> None
 
 
 def write_json(path: Path, columns: Columns, metadata: Mapping[str, Any]) -> None:
-    """Write {"manifest": ..., "results": [records]}; missing numbers are null. Raises BadInput file_unwritable."""
+    """Write {"manifest": ..., "results": [records]}, missing numbers null. Raises BadInput."""
     rows = [
         {name: _finite(value) for name, value in zip(columns, row, strict=True)}
         for row in zip(*columns.values(), strict=True)

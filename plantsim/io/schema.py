@@ -22,7 +22,10 @@ def json_schema(library: Library, process: str | None = None) -> Schema:
     names = [process] if process else list(library.processes)
     if process and process not in library.processes:
         raise KeyError(process)
-    schema["$defs"]["PlantTable"]["properties"]["process"] = {"enum": names, "description": _process_words(library, names)}
+    schema["$defs"]["PlantTable"]["properties"]["process"] = {
+        "enum": names,
+        "description": _process_words(library, names),
+    }
     if process:
         branch = _branch(library, process)
         schema["properties"] |= branch.pop("properties")
@@ -151,5 +154,6 @@ def _cleaned(schema: Any) -> Any:
     return {
         key: _cleaned(item)
         for key, item in schema.items()
-        if not (key == "title" and isinstance(item, str)) and not (key == "default" and item in (None, "", {}, []))
+        if not (key == "title" and isinstance(item, str))
+        and not (key == "default" and item in (None, "", {}, []))
     }

@@ -6,6 +6,7 @@ reference's own, with its evidence and source.
 
 from __future__ import annotations
 
+from plantsim.io.cells import scalar
 from plantsim.io.plants import read_reference
 from plantsim.io.values import AIR_PRESSURE
 from plantsim.library import Library
@@ -18,7 +19,7 @@ DIGITS = 8  # significant digits of a reference's value: more than anybody wrote
 
 
 def new_case_text(library: Library, reference_id: str, lang: str) -> str:
-    """Return a commented plant file in ``lang`` ("zh" or "en") made from a reference plant. Raises KeyError."""
+    """Return a commented plant file in ``lang`` (zh, en) made from a reference plant. Raises KeyError."""
     reference = library.references[reference_id]
     declaration = library.declaration(reference.process)
     plant = read_reference(reference_id, library, SEA_LEVEL_PRESSURE)
@@ -43,7 +44,8 @@ def new_case_text(library: Library, reference_id: str, lang: str) -> str:
             rows += _entry(library, v, plant.values.get(v.name), lang)
     rows += ["", "# [record]".ljust(34) + "# " + text("template_record", lang)]
     for indicator_name, i in library.indicators(reference.process).items():
-        rows.append(f'# {indicator_name} = {{ value = "... {i.unit}", status = "measured" }}   # {in_language(i.label, lang)}')
+        entry = f'{{ value = "... {i.unit}", status = "measured" }}'
+        rows.append(f"# {indicator_name} = {entry}   # {in_language(i.label, lang)}")
     points = plant.operation or (None,)
     for point in points:
         rows += ["", *_operation(library, declaration.with_role("operating"), point, lang)]
@@ -76,7 +78,9 @@ def _hint(library: Library, v: Variable, lang: str) -> str:
     if v.typical is None:
         return f" [{v.unit}]" if v.unit not in ("", "1") else ""
     low, high = (library.units.from_si(end, v.unit, v.quantity) for end in v.typical)
-    return ", " + text("template_typical", lang, {"band": f"{low:.6g} .. {high:.6g} {v.unit}".removesuffix(" 1")})
+    return ", " + text(
+        "template_typical", lang, {"band": f"{low:.6g} .. {high:.6g} {v.unit}".removesuffix(" 1")}
+    )
 
 
 def _written(library: Library, v: Variable, value: Value) -> str:
@@ -93,8 +97,10 @@ def _one(library: Library, v: Variable, si: float, unit: str) -> str:
     return written if written.replace(".", "", 1).isdigit() else _quoted(written)
 
 
-def _operation(library: Library, variables: list[Variable], point: OperatingPoint | None, lang: str) -> list[str]:
-    hours = library.units.format(float(point.hours.si), "h", "time", DIGITS) if point else "8760 h"  # type: ignore[arg-type]
+def _operation(
+    library: Library, variables: list[Variable], point: OperatingPoint | None, lang: str
+) -> list[str]:
+    hours = library.units.format(scalar(point.hours), "h", "time", DIGITS) if point else "8760 h"
     rows = ["[[operation]]".ljust(34) + "# " + text("template_operation", lang), f"hours = {_quoted(hours)}"]
     for v in variables:
         value = point.values.get(v.name) if point else None
