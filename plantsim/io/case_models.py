@@ -1,7 +1,8 @@
 """The static structure of a plant file and of case.toml, as pydantic models.
 
 They say which keys there are and of which kind; what stands in [values], [record] and [[operation]]
-depends on the process and is read by plantsim.io.cells against its declarations. JSON Schemas come from here too.
+depends on the process and is read by plantsim.io.cells against its declarations. The JSON Schemas are
+made of them too.
 Import this module where a case is read, not before: pydantic takes a while.
 """
 
