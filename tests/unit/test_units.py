@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import pickle
 import string
 import tomllib
 from fractions import Fraction
@@ -389,3 +390,10 @@ def test_every_error_has_its_text_in_both_languages() -> None:
     assert len(seen) == 13
     for code, by_language in texts.items():
         assert set(by_language) == {"en", "zh"}, code
+
+
+def test_errors_travel_between_processes() -> None:
+    with pytest.raises(UnitError) as caught:
+        TABLE.parse("5 kJ", "power")
+    again = pickle.loads(pickle.dumps(caught.value))
+    assert (type(again), again.code, again.fields) == (UnitError, caught.value.code, caught.value.fields)
