@@ -22,11 +22,13 @@ def run(
     from plantsim.engine.columns import columns, run_records
     from plantsim.engine.evaluate import all_ok, evaluate_plants
     from plantsim.engine.manifest import run_manifest
-    from plantsim.io.results import check_suffix, write_records
     from plantsim.report.plants import plant_tables
     from plantsim.report.selection import chosen_plants
 
-    check_suffix(out)
+    if out:
+        from plantsim.io.results import check_suffix, write_records
+
+        check_suffix(out)
     read, lib, problems = open_case(case)
     plants = chosen_plants(read, plant)
     results = evaluate_plants(plants, lib, threads or None)

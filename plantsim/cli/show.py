@@ -11,6 +11,7 @@ from plantsim.vocabulary.messages import in_language
 from plantsim.vocabulary.tables import Cell, Table
 
 WIDTH = 100  # columns, where the screen does not say
+WORD = 14  # a longer word may be broken
 
 
 def screen_width() -> int:
@@ -40,19 +41,29 @@ def print_table(table: Table, lang: str) -> None:
 
     console = Console(width=screen_width(), file=sys.stdout, highlight=False, emoji=False, markup=False)
     drawn = RichTable(box=box.SIMPLE_HEAD, padding=(0, 1), collapse_padding=True, pad_edge=False)
-    numeric = [_is_numeric([row[i] for row in table.rows]) for i in range(len(table.columns))]
-    for column, right in zip(table.columns, numeric, strict=True):
+    texts = [[cell_text(c, column.digits) for c, column in zip(row, table.columns, strict=True)] for row in table.rows]
+    for i, column in enumerate(table.columns):
+        right = _is_numeric([row[i] for row in table.rows])
         unit = f"\n{column.unit}" if column.unit else ""
-        head = Text(in_language(column.label, lang, column.key) + unit)
-        drawn.add_column(head, justify="right" if right else "left", overflow="fold", no_wrap=right)
-    for row in table.rows:
-        drawn.add_row(*(Text(cell_text(c, column.digits)) for c, column in zip(row, table.columns, strict=True)))
+        head = in_language(column.label, lang, column.key) + unit
+        # no narrower than the longest number, or than the longest word up to WORD: headings wrap, figures do not
+        longest = max((_widest_word(t[i]) for t in [*texts, [head] * len(table.columns)]), default=1)
+        drawn.add_column(Text(head), justify="right" if right else "left", overflow="fold", min_width=min(longest, WORD))
+    for row_texts in texts:
+        drawn.add_row(*(Text(t) for t in row_texts))
     title = in_language(table.title, lang)
     if title:
         console.print(title, style="bold", soft_wrap=True)
     console.print(drawn)
     for note in table.notes:
         console.print(in_language(note, lang))
+
+
+def _widest_word(text: str) -> int:
+    """Return the columns that the longest unbreakable part takes; Chinese breaks anywhere, two columns a sign."""
+    from rich.cells import cell_len
+
+    return max((cell_len(word) if word.isascii() else min(4, cell_len(word)) for word in text.split()), default=1)
 
 
 def _is_numeric(cells: Sequence[Cell]) -> bool:
