@@ -15,7 +15,7 @@ from plantsim.vocabulary.tables import Cell, Column, Table
 def road_tables(road: Road, lib: Library, lang: str) -> list[Table]:
     """Return where the number comes from, what a step of it moves, and what it does to the proposals."""
     tables = [_origin(road, lib, lang)]
-    if road.effects:
+    if road.step:
         tables.append(_effects(road, lib, lang))
     if road.proposals:
         tables.append(_proposals(road, lib, lang))
@@ -105,7 +105,8 @@ def _effects(road: Road, lib: Library, lang: str) -> Table:
     rows = tuple(_effect_cells(e, road, lib, lang) for e in road.effects)
     v = road.variable
     step = figure4(road.step * lib.units.from_si(1.0, v.unit, v.quantity)) if not _offset(lib, v) else repr(road.step)
-    return Table("effects", title("title_effects", step=f"{step} {v.unit}"), columns, rows)
+    notes = () if rows else (title("note_nothing_moves"),)
+    return Table("effects", title("title_effects", step=f"{step} {v.unit}"), columns, rows, notes)
 
 
 def _offset(lib: Library, v: object) -> bool:
