@@ -15,8 +15,6 @@ from plantsim.library import Library
 from plantsim.vocabulary.case import Plant
 from plantsim.vocabulary.tables import Column
 
-YEAR = 365 * 86400.0  # s; life and payback are told in years of 365 days, as units.toml does
-
 # key, glossary term, unit, decimals
 _RANK = (
     ("rank", "rank", "", 0),
@@ -35,12 +33,12 @@ _RANK = (
     ("saving_high_tce_per_a", "energy_saving_high", "tce/a", 0),
     ("saving_equal_value_tce_per_a", "energy_saving_equal_value", "tce/a", 0),
     ("co2_t_per_a", "co2_reduction", "t/a", 0),
-    ("capex_cny", "capital_expenditure", "CNY", 0),
+    ("capex_cny", "capex", "CNY", 0),
     ("yearly_gain_cny_per_a", "yearly_net_gain", "CNY/a", 0),
     ("npv_cny", "net_present_value", "CNY", 0),
     ("irr", "internal_rate_of_return", "1", 4),
     ("payback_a", "simple_payback", "a", 1),
-    ("saved_energy_cost_cny_per_tce", "cost_of_saved_energy", "CNY/tce", 0),
+    ("saved_energy_cost_cny_per_tce", "levelised_cost_of_saved_energy", "CNY/tce", 0),
     ("share_gain", "benchmark_share_gain", "1", 4),
     ("evidence", "evidence", "", 0),
     ("money_evidence", "money_evidence", "", 0),
@@ -135,8 +133,7 @@ def _rank_record(r: ProposalRow, lib: Library) -> dict[str, Any]:
 
 def share_records(ranking: Ranking, lib: Library) -> list[dict[str, Any]]:
     """Return one record per sector."""
-    by_sector = {lib.declaration(p).sector: lib.declaration(p) for p in lib.processes}
-    return [_share_record(s, by_sector[s.sector], lib) for s in ranking.sectors]
+    return [_share_record(s, lib.declaration_of_sector(s.sector), lib) for s in ranking.sectors]
 
 
 def _share_record(s: SectorRow, declaration: Any, lib: Library) -> dict[str, Any]:

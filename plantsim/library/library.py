@@ -85,6 +85,13 @@ class Library:
         """The variables of a process."""
         return read_declaration(process, self.data(process, "variables.toml"), self.data("common", "variables.toml"), self.units)
 
+    def declaration_of_sector(self, sector: str) -> Declaration:
+        """The declaration of the first process of a sector. Raises KeyError when no process has it."""
+        for process in self.processes:
+            if self.declaration(process).sector == sector:
+                return self.declaration(process)
+        raise KeyError(sector)
+
     @lru_cache(maxsize=None)  # noqa: B019
     def retrofits(self, process: str) -> dict[str, Retrofit]:
         """The measures of a process, by name."""
