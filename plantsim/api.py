@@ -1,9 +1,9 @@
 """What a notebook imports. Tables come back as pandas DataFrames under the column names of all outputs.
 
-    from plantsim import api
-    case = api.load_case("cases/liupanshui")
-    api.rank(case)
-    api.scenarios(case, "shuangyuan-1", {"cell_voltage": ["3.95 V", "4.00 V"]})
+from plantsim import api
+case = api.load_case("cases/liupanshui")
+api.rank(case)
+api.scenarios(case, "shuangyuan-1", {"cell_voltage": ["3.95 V", "4.00 V"]})
 """
 
 from __future__ import annotations
@@ -125,7 +125,9 @@ def scenarios(
         own = declaration.resolve(name)
         if not own or declaration.variables[own].role != "input":
             known = [v.name for v in declaration.with_role("input")]
-            raise bad_input("variable_unknown", given=name, nearest=nearest(name, known), known=", ".join(known))
+            raise bad_input(
+                "variable_unknown", given=name, nearest=nearest(name, known), known=", ".join(known)
+            )
         x[own] = _column(declaration.variables[own], values)
     solved = solve_process(process, lib, x, repeat_year(year, 0, n), threads)
     result = {"status": solved.status, **solved.yearly}

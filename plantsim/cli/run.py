@@ -44,7 +44,11 @@ def run(
         for path in write_pictures(Path(out), results, lib, context().lang):
             context().note(context().say("file_written", file=str(path)))
     if as_json:
-        typer.echo(json.dumps({"manifest": manifest, "results": records}, ensure_ascii=False, indent=1, allow_nan=False))
+        typer.echo(
+            json.dumps(
+                {"manifest": manifest, "results": records}, ensure_ascii=False, indent=1, allow_nan=False
+            )
+        )
     else:
         for table in plant_tables(read, results, lib, context().lang):
             print_table(table, context().lang)

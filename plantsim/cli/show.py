@@ -40,10 +40,13 @@ def print_table(table: Table, lang: str) -> None:
     from rich.text import Text
 
     console = Console(width=screen_width(), file=sys.stdout, highlight=False, emoji=False, markup=False)
-    drawn = RichTable(box=box.SIMPLE_HEAD, padding=(0, 1), collapse_padding=True, pad_edge=False)
-    texts = [[cell_text(c, column.digits) for c, column in zip(row, table.columns, strict=True)] for row in table.rows]
+    drawn = RichTable(box=box.SIMPLE_HEAD, padding=(0, 1), collapse_padding=True)
+    texts = [
+        [cell_text(c, column.digits) for c, column in zip(row, table.columns, strict=True)]
+        for row in table.rows
+    ]
     heads = [in_language(c.label, lang, c.key) + (f"\n{c.unit}" if c.unit else "") for c in table.columns]
-    widths = column_widths([heads, *texts], console.width - len(heads) - 1)
+    widths = column_widths([heads, *texts], console.width - 2 * len(heads) - 2)
     for i, head in enumerate(heads):
         side: Literal["left", "right"] = "right" if _is_numeric([row[i] for row in table.rows]) else "left"
         drawn.add_column(Text(head), justify=side, overflow="fold", width=widths[i])
@@ -83,7 +86,9 @@ def _widest(line: str) -> int:
 
 def _longest_word(text: str) -> int:
     """Return the columns that the longest unbreakable part takes; Chinese may be broken after any four columns."""
-    return max((_widest(word) if word.isascii() else min(8, _widest(word)) for word in text.split()), default=1)
+    return max(
+        (_widest(word) if word.isascii() else min(8, _widest(word)) for word in text.split()), default=1
+    )
 
 
 def _is_numeric(cells: Sequence[Cell]) -> bool:

@@ -106,7 +106,11 @@ def _plant_cells(r: PlantRow, lib: Library, lang: str) -> tuple[Cell, ...]:
 
     value = shown(r.value)
     threshold = r.threshold
-    status = level_word(lib, r.level, lang) if r.status == "ok" else in_language(lib.word(f"status_{r.status}"), lang)
+    status = (
+        level_word(lib, r.level, lang)
+        if r.status == "ok"
+        else in_language(lib.word(f"status_{r.status}"), lang)
+    )
     return (
         in_language(r.plant.name, lang, r.plant.id),
         f"{in_language(indicator.label, lang)} {indicator.unit}",
@@ -140,7 +144,9 @@ def _proposals(ranking: Ranking, lib: Library, lang: str) -> Table:
         Column("evidence", label(lib, "evidence")),
     )
     rows = tuple(_proposal_cells(r, lib, lang) for r in ranking.proposals)
-    notes = tuple(title("note_ranking_basis", deck=ranking.case.price_deck, date=ranking.case.date) for _ in (0,))
+    notes = tuple(
+        title("note_ranking_basis", deck=ranking.case.price_deck, date=ranking.case.date) for _ in (0,)
+    )
     return Table("proposals", title("title_proposals"), columns, rows, notes)
 
 
