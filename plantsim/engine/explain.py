@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from plantsim.engine.evaluate import Solved, solve_process
-from plantsim.engine.influence import step_of
+from plantsim.engine.influence import moves, step_of
 from plantsim.engine.rank import PlantRow, ProposalRow, rank_case
 from plantsim.engine.rows import plant_rows
 from plantsim.library import Library
@@ -45,7 +45,9 @@ class Road:
     proposals: tuple[tuple[ProposalRow, float, float], ...]  # row, saving now, saving after the step [J/a]
 
 
-def explain_variable(case: Case, plants: Sequence[Plant], lib: Library, name: str, problems: Problems) -> list[Road]:
+def explain_variable(
+    case: Case, plants: Sequence[Plant], lib: Library, name: str, problems: Problems
+) -> list[Road]:
     """Return the road of a variable for each of ``plants`` whose process has it.
 
     Raises BadInput naming the nearest variable when none has it.
@@ -110,7 +112,9 @@ def _moved(case: Case, lib: Library, plant: Plant, v: Variable) -> tuple[float, 
 
     if v.role == "operating":
         points = tuple(
-            replace(p, values={**p.values, v.name: moved_value(p.values[v.name])}) if v.name in p.values else p
+            replace(p, values={**p.values, v.name: moved_value(p.values[v.name])})
+            if v.name in p.values
+            else p
             for p in plant.operation
         )
         other = replace(plant, operation=points)
@@ -129,7 +133,7 @@ def _moved(case: Case, lib: Library, plant: Plant, v: Variable) -> tuple[float, 
     }
     for kind, figures in groups.items():
         for figure, values in figures.items():
-            if values[0] != values[1] and not figure.endswith("_residual"):
+            if moves(float(values[0]), float(values[1])) and not figure.endswith("_residual"):
                 effects.append(Effect(kind, figure, float(values[0]), float(values[1])))
     plants = tuple(other if p.id == plant.id else p for p in case.plants)
     return step, tuple(effects), replace(case, plants=plants)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,18 @@ from plantsim.vocabulary.declarations import Declaration, Variable
 
 STEP = 1e-4
 """Relative step. Small enough to keep the operating state, large against the 1e-9 to which balances close."""
+
+
+RESTS = 1e-9
+"""A figure rests on an input when the step moves it by more than this share: an elasticity above 1e-5. Less is
+the rounding of large sums that cancel."""
+
+
+def moves(before: float, after: float) -> bool:
+    """Return whether a figure moved by more than rounding; a figure that appears or vanishes has moved."""
+    if before == after or (math.isnan(before) and math.isnan(after)):
+        return False
+    return not abs(after - before) <= RESTS * abs(before)
 
 
 @dataclass(frozen=True)
@@ -38,7 +51,9 @@ def step_of(v: Variable, value: np.ndarray, relative: float = STEP) -> np.ndarra
     return step
 
 
-def moved_rows(declaration: Declaration, row: np.ndarray, year: Year, index: int, relative: float = STEP) -> Moved:
+def moved_rows(
+    declaration: Declaration, row: np.ndarray, year: Year, index: int, relative: float = STEP
+) -> Moved:
     """Return one record per movable input of an uncalibrated x record, shape (1,), with that input moved."""
     inputs = [v for v in declaration.with_role("input") if movable(v, row)]
     x = np.repeat(row, len(inputs))
