@@ -1,9 +1,9 @@
 """What a notebook imports. Tables come back as pandas DataFrames under the column names of all outputs.
 
-    from plantsim import api
-    case = api.load_case("cases/liupanshui")
-    api.rank(case)
-    api.scenarios(case, "shuangyuan-1", {"cell_voltage": ["3.95 V", "4.00 V"]})
+from plantsim import api
+case = api.load_case("cases/liupanshui")
+api.rank(case)
+api.scenarios(case, "shuangyuan-1", {"cell_voltage": ["3.95 V", "4.00 V"]})
 """
 
 from __future__ import annotations
@@ -18,15 +18,17 @@ from plantsim.engine.columns import columns, plant_records, rank_records, run_re
 from plantsim.engine.evaluate import evaluate_plants, ledger_of
 from plantsim.engine.manifest import run_manifest
 from plantsim.engine.rank import Ranking, rank_case
-from plantsim.engine.rows import plant_rows, repeat_year
+from plantsim.engine.rows import plant_row, plant_rows, repeat_year, year_of
 from plantsim.io.cases import read_case
 from plantsim.library import library
-from plantsim.vocabulary.case import Case, Plant
+from plantsim.vocabulary.case import Case, Plant, Value
 from plantsim.vocabulary.problems import BadInput, Problems, bad_input, nearest
 from plantsim.vocabulary.units import UnitError
 
 if TYPE_CHECKING:
     import pandas as pd
+
+SEA_LEVEL = 101325.0  # Pa; only to compile with: a plant always brings its own air pressure
 
 __all__ = ["load_case", "manifest", "plants", "rank", "run", "scenarios", "shares", "warm"]
 
@@ -123,7 +125,9 @@ def scenarios(
         own = declaration.resolve(name)
         if not own or declaration.variables[own].role != "input":
             known = [v.name for v in declaration.with_role("input")]
-            raise bad_input("variable_unknown", given=name, nearest=nearest(name, known), known=", ".join(known))
+            raise bad_input(
+                "variable_unknown", given=name, nearest=nearest(name, known), known=", ".join(known)
+            )
         x[own] = _column(declaration.variables[own], values)
     solved = solve_process(process, lib, x, repeat_year(year, 0, n), threads)
     result = {"status": solved.status, **solved.yearly}
@@ -157,10 +161,12 @@ def _column(v: Any, values: Sequence[Any] | np.ndarray) -> np.ndarray:
 def warm(process: str) -> None:
     """Compile a process, or load its compiled code, by solving its first reference plant."""
     from plantsim.engine.evaluate import solve_process
-    from plantsim.io.plants import reference_plant
+    from plantsim.io.plants import read_reference
     from plantsim.processes import load
 
     lib = library()
+    declaration = lib.declaration(process)
     reference = next(r for r in lib.references.values() if r.process == process)
-    row, year = plant_rows(lib.declaration(process), [reference_plant(reference.id, lib)])
-    solve_process(load(process), lib, row, year, 1)
+    typical = read_reference(reference.id, lib, SEA_LEVEL)
+    row = plant_row(declaration, {"air_pressure": Value(SEA_LEVEL), **typical.values})
+    solve_process(load(process), lib, row, year_of(declaration, [typical.operation]), 1)

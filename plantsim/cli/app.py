@@ -36,7 +36,10 @@ def build_app(lang: str) -> typer.Typer:
     for name, function in VERBS:
         app.command(name, help=text(f"help_{name}", lang), context_settings=settings)(function)
     shelf = typer.Typer(
-        help=text("help_library", lang), rich_markup_mode=None, no_args_is_help=True, context_settings=settings
+        help=text("help_library", lang),
+        rich_markup_mode=None,
+        no_args_is_help=True,
+        context_settings=settings,
     )
     for name, function in LIBRARY_VERBS:
         shelf.command(name, help=text(f"help_library_{name}", lang), context_settings=settings)(function)

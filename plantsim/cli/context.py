@@ -63,7 +63,9 @@ def open_case(path: str, show_warnings: bool = True) -> tuple[Any, Any, Problems
     context().problems(shown)
     if len(problems):
         n_errors, n_warnings = len(problems.errors), len(problems.warnings)
-        context().note(context().say("problem_count", errors=n_errors, warnings=n_warnings, plants=len(case.plants)))
+        context().note(
+            context().say("problem_count", errors=n_errors, warnings=n_warnings, plants=len(case.plants))
+        )
     return case, lib, problems
 
 

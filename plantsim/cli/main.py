@@ -78,7 +78,10 @@ def run(args: Sequence[str] | None = None) -> int:
 
 def _start_log(path: str | None, context: Context) -> None:
     """Write a log to ``path``; an unwritable one is bad input."""
+    root = logging.getLogger("plantsim")
+    root.propagate = False  # what the user is told goes through the context; the log is only for --log
     if path is None:
+        root.addHandler(logging.NullHandler())
         return
     from plantsim.vocabulary.problems import bad_input
 
@@ -87,7 +90,6 @@ def _start_log(path: str | None, context: Context) -> None:
     except OSError as error:
         raise bad_input("log_unwritable", file=path, reason=error.strerror or str(error)) from error
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    root = logging.getLogger("plantsim")
     root.addHandler(handler)
     root.setLevel(logging.DEBUG if context.verbose else logging.INFO)
 

@@ -18,7 +18,9 @@ def new(reference: str = typer.Argument(...), file: str = typer.Argument("-")) -
     lib = library()
     if reference not in lib.references:
         known = sorted(lib.references)
-        raise bad_input("reference_unknown", given=reference, nearest=nearest(reference, known), known=", ".join(known))
+        raise bad_input(
+            "reference_unknown", given=reference, nearest=nearest(reference, known), known=", ".join(known)
+        )
     body = new_case_text(lib, reference, context().lang)
     if file == "-":
         typer.echo(body, nl=False)

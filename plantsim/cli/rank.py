@@ -21,10 +21,12 @@ def rank(
     from plantsim.engine.columns import columns, plant_records, rank_records, share_records
     from plantsim.engine.manifest import run_manifest
     from plantsim.engine.rank import rank_case
-    from plantsim.io.results import check_suffix, write_records
     from plantsim.report.ranking import ranking_notes, ranking_tables
 
-    check_suffix(out)
+    if out:
+        from plantsim.io.results import check_suffix, write_records
+
+        check_suffix(out)
     read, lib, problems = open_case(case)
     ranking = rank_case(read, lib, problems, threads or None)
     cache_warnings()

@@ -22,11 +22,13 @@ def run(
     from plantsim.engine.columns import columns, run_records
     from plantsim.engine.evaluate import all_ok, evaluate_plants
     from plantsim.engine.manifest import run_manifest
-    from plantsim.io.results import check_suffix, write_records
     from plantsim.report.plants import plant_tables
     from plantsim.report.selection import chosen_plants
 
-    check_suffix(out)
+    if out:
+        from plantsim.io.results import check_suffix, write_records
+
+        check_suffix(out)
     read, lib, problems = open_case(case)
     plants = chosen_plants(read, plant)
     results = evaluate_plants(plants, lib, threads or None)
@@ -42,7 +44,11 @@ def run(
         for path in write_pictures(Path(out), results, lib, context().lang):
             context().note(context().say("file_written", file=str(path)))
     if as_json:
-        typer.echo(json.dumps({"manifest": manifest, "results": records}, ensure_ascii=False, indent=1, allow_nan=False))
+        typer.echo(
+            json.dumps(
+                {"manifest": manifest, "results": records}, ensure_ascii=False, indent=1, allow_nan=False
+            )
+        )
     else:
         for table in plant_tables(read, results, lib, context().lang):
             print_table(table, context().lang)

@@ -195,7 +195,9 @@ def run_records(results: Mapping[str, tuple[list[Plant], Solved]], lib: Library)
             o = solved.outcome(i, plant.id, value_evidence(plant))
             head = {"plant": plant.id, "process": process, "status": o.status, "blame": o.blame}
             for kind, name, value, unit in _figures(process, o, lib):
-                records.append({**head, "kind": kind, "name": name, "value": value, "unit": unit, "evidence": o.evidence})
+                records.append(
+                    {**head, "kind": kind, "name": name, "value": value, "unit": unit, "evidence": o.evidence}
+                )
     return records
 
 

@@ -54,7 +54,9 @@ def ledger_of(declaration: Declaration, yearly: Mapping[str, np.ndarray]) -> dic
     for v in declaration.with_role("output"):
         if v.ledger is not None:
             amount = v.ledger.direction * yearly[v.name]
-            ledger[v.ledger.carrier] = ledger[v.ledger.carrier] + amount if v.ledger.carrier in ledger else amount
+            ledger[v.ledger.carrier] = (
+                ledger[v.ledger.carrier] + amount if v.ledger.carrier in ledger else amount
+            )
     return ledger
 
 
@@ -72,8 +74,12 @@ def solve_process(
     yearly = yearly_amounts(declaration, y, year)
     status, blame = worst_points(y, year)
     with np.errstate(invalid="ignore", divide="ignore"):
-        indicators = {name: getattr(process.indicators, name)(yearly) for name in lib.indicators(process.name)}
-    return Solved(declaration, x, d, year, y, status, blame, yearly, ledger_of(declaration, yearly), indicators)
+        indicators = {
+            name: getattr(process.indicators, name)(yearly) for name in lib.indicators(process.name)
+        }
+    return Solved(
+        declaration, x, d, year, y, status, blame, yearly, ledger_of(declaration, yearly), indicators
+    )
 
 
 def distinct(x: np.ndarray, year: Year) -> tuple[np.ndarray, np.ndarray]:

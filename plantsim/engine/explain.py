@@ -45,7 +45,9 @@ class Road:
     proposals: tuple[tuple[ProposalRow, float, float], ...]  # row, saving now, saving after the step [J/a]
 
 
-def explain_variable(case: Case, plants: Sequence[Plant], lib: Library, name: str, problems: Problems) -> list[Road]:
+def explain_variable(
+    case: Case, plants: Sequence[Plant], lib: Library, name: str, problems: Problems
+) -> list[Road]:
     """Return the road of a variable for each of ``plants`` whose process has it.
 
     Raises BadInput naming the nearest variable when none has it.
@@ -110,7 +112,9 @@ def _moved(case: Case, lib: Library, plant: Plant, v: Variable) -> tuple[float, 
 
     if v.role == "operating":
         points = tuple(
-            replace(p, values={**p.values, v.name: moved_value(p.values[v.name])}) if v.name in p.values else p
+            replace(p, values={**p.values, v.name: moved_value(p.values[v.name])})
+            if v.name in p.values
+            else p
             for p in plant.operation
         )
         other = replace(plant, operation=points)

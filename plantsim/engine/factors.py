@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from plantsim.library import Library
-from plantsim.vocabulary.case import Case, Value, Origin, weakest
+from plantsim.vocabulary.case import Case, Origin, Value, weakest
 from plantsim.vocabulary.problems import Problems, nearest
 
 COAL_QUANTITY = {"energy": "coal_rate", "mass": "specific_coal"}
@@ -85,7 +85,9 @@ def read_factors(case: Case, lib: Library, process: str, problems: Problems) -> 
                 continue
             try:
                 entry = entry_at(lib.data("common", file), path)
-                used[kind, carrier] = value_of(entry, quantities[kind][e["quantity"]], lib, f"models/common/{file}", path)
+                used[kind, carrier] = value_of(
+                    entry, quantities[kind][e["quantity"]], lib, f"models/common/{file}", path
+                )
             except KeyError:
                 problems.error("factor_unknown", key=f"accounting.{kind}.{carrier}", path=path, table=file)
     _read_prices(case, lib, process, problems, used)
@@ -113,7 +115,9 @@ def _read_prices(
     if case.price_deck not in decks:
         known = sorted(decks)
         near = nearest(case.price_deck, known)
-        problems.error("deck_unknown", key="price_deck", given=case.price_deck, nearest=near, known=", ".join(known))
+        problems.error(
+            "deck_unknown", key="price_deck", given=case.price_deck, nearest=near, known=", ".join(known)
+        )
         return
     own = lib.declaration(process).prices
     for carrier, e in lib.carriers.items():
@@ -122,7 +126,9 @@ def _read_prices(
             continue
         found = price_entry(decks, case.price_deck, key)
         if found is None:
-            problems.error("price_unknown", key=f"accounting.price.{carrier}", price=key, deck=case.price_deck)
+            problems.error(
+                "price_unknown", key=f"accounting.price.{carrier}", price=key, deck=case.price_deck
+            )
         else:
             entry, path, take = found
             quantity = PRICE_QUANTITY[e["quantity"]]

@@ -38,7 +38,9 @@ def step_of(v: Variable, value: np.ndarray, relative: float = STEP) -> np.ndarra
     return step
 
 
-def moved_rows(declaration: Declaration, row: np.ndarray, year: Year, index: int, relative: float = STEP) -> Moved:
+def moved_rows(
+    declaration: Declaration, row: np.ndarray, year: Year, index: int, relative: float = STEP
+) -> Moved:
     """Return one record per movable input of an uncalibrated x record, shape (1,), with that input moved."""
     inputs = [v for v in declaration.with_role("input") if movable(v, row)]
     x = np.repeat(row, len(inputs))

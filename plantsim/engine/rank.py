@@ -113,7 +113,9 @@ class _States:
     before: Solved
     after: Solved | None
     moved: list[tuple[tuple[str, ...], int]]  # per plant: names and the first row of ``before``
-    variants: dict[tuple[int, int, str], int] = field(default_factory=dict)  # (before row, proposal, case) -> row
+    variants: dict[tuple[int, int, str], int] = field(
+        default_factory=dict
+    )  # (before row, proposal, case) -> row
     capped: dict[tuple[int, int], list[Capped]] = field(default_factory=dict)
     bundles: dict[int, int] = field(default_factory=dict)  # plant -> row of ``after``
     left_out: dict[int, list[str]] = field(default_factory=dict)
@@ -191,7 +193,9 @@ def _solve_states(process: Process, lib: Library, plants: list[Plant], threads: 
         join_years([year, *(m.year for m in moved)]),
         threads,
     )
-    states = _States(process, plants, before, None, [(m.names, int(s)) for m, s in zip(moved, starts, strict=False)])
+    states = _States(
+        process, plants, before, None, [(m.names, int(s)) for m, s in zip(moved, starts, strict=False)]
+    )
     rows, years = _variants(states, lib)
     if rows:
         states.after = _solve_distinct(process, lib, np.concatenate(rows), join_years(years), threads)
@@ -319,7 +323,9 @@ def _saving(factors: Factors, kind: str, states: _States, source: int, target: i
     return float(factors.total(kind, before)) - float(factors.total(kind, after))
 
 
-def _proposal_row(case: Case, lib: Library, factors: Factors, states: _States, i: int, k: int, base: PlantRow) -> ProposalRow:
+def _proposal_row(
+    case: Case, lib: Library, factors: Factors, states: _States, i: int, k: int, base: PlantRow
+) -> ProposalRow:
     assert states.after is not None
     plant, proposal = states.plants[i], states.plants[i].proposals[k]
     retrofit = lib.retrofits(plant.process)[proposal.retrofit]
@@ -355,10 +361,14 @@ def _proposal_row(case: Case, lib: Library, factors: Factors, states: _States, i
         npv=net_present_value(money.capex, money.gain, money.rate, money.life),
         irr=internal_rate(money.capex, money.gain, money.life),
         payback=simple_payback(money.capex, money.gain),
-        cost_of_saved_energy=cost_of_saved_energy(money.capex, 0.0, savings["likely"], money.rate, money.life),
+        cost_of_saved_energy=cost_of_saved_energy(
+            money.capex, 0.0, savings["likely"], money.rate, money.life
+        ),
         share_points=0.0,
         evidence=evidence,
-        money_evidence=weakest([evidence, *money.evidence, factors.evidence("price", carriers) or "unverified"]),
+        money_evidence=weakest(
+            [evidence, *money.evidence, factors.evidence("price", carriers) or "unverified"]
+        ),
         warnings=tuple(_warnings(states, i, k, retrofit, savings, proposal, factors, before, after)),
     )
 
@@ -394,11 +404,20 @@ def discount_rate(case: Case, lib: Library, sector: str) -> Value:
 
     rates = lib.data("common", "finance.toml")["discount_rate"]
     key = sector if sector in rates else "default"
-    return value_of(rates[key]["rate"], "fraction", lib, "models/common/finance.toml", f"discount_rate.{key}.rate")
+    return value_of(
+        rates[key]["rate"], "fraction", lib, "models/common/finance.toml", f"discount_rate.{key}.rate"
+    )
 
 
 def _money(
-    case: Case, lib: Library, states: _States, i: int, plant: Plant, proposal: Proposal, retrofit: Retrofit, gain: float
+    case: Case,
+    lib: Library,
+    states: _States,
+    i: int,
+    plant: Plant,
+    proposal: Proposal,
+    retrofit: Retrofit,
+    gain: float,
 ) -> _Money:
     x, d = states.before.x[i : i + 1], states.before.d[i : i + 1]
     words: list[str] = []
@@ -429,9 +448,13 @@ def _warnings(
 ) -> list[tuple[str, dict[str, str]]]:
     found: list[tuple[str, dict[str, str]]] = []
     for c in states.capped[i, k]:
-        found.append(("change_capped", {"variable": c.variable, "wanted": repr(c.wanted), "reached": repr(c.reached)}))
+        found.append(
+            ("change_capped", {"variable": c.variable, "wanted": repr(c.wanted), "reached": repr(c.reached)})
+        )
     if retrofit.caveat:
-        found.append(("retrofit_caveat", {"en": retrofit.caveat.get("en", ""), "zh": retrofit.caveat.get("zh", "")}))
+        found.append(
+            ("retrofit_caveat", {"en": retrofit.caveat.get("en", ""), "zh": retrofit.caveat.get("zh", "")})
+        )
     if proposal.capex is None and retrofit.capex is not None:
         found.append(("capex_from_library", {"evidence": retrofit.capex.origin.evidence}))
     claim = proposal.claim.saving
@@ -445,7 +468,11 @@ def _warnings(
 
 
 def _shares(
-    case: Case, lib: Library, rows: Sequence[PlantRow], bundle_levels: dict[str, str], proposals: Sequence[ProposalRow]
+    case: Case,
+    lib: Library,
+    rows: Sequence[PlantRow],
+    bundle_levels: dict[str, str],
+    proposals: Sequence[ProposalRow],
 ) -> tuple[list[SectorRow], dict[tuple[str, str], float]]:
     """Return each sector's share now and with everything done, and what each proposal adds alone."""
     by_sector: dict[str, list[PlantRow]] = {}
@@ -463,7 +490,13 @@ def _shares(
     points = {}
     for p in proposals:
         gained = (p.level_after == REACHED) - (p.level_before == REACHED)
-        size = float(p.plant.capacity.si) if p.plant.capacity and not isinstance(p.plant.capacity.si, tuple) else 0.0
+        size = (
+            float(p.plant.capacity.si)
+            if p.plant.capacity and not isinstance(p.plant.capacity.si, tuple)
+            else 0.0
+        )
         whole = total[p.plant.id]
-        points[p.plant.id, p.proposal.id] = gained * size / whole if whole > 0 and p.level_after != UNGRADED else 0.0
+        points[p.plant.id, p.proposal.id] = (
+            gained * size / whole if whole > 0 and p.level_after != UNGRADED else 0.0
+        )
     return sectors, points

@@ -77,7 +77,9 @@ def join_years(years: Sequence[Year]) -> Year:
     return Year(np.concatenate([y.o for y in years]), np.concatenate([y.seconds for y in years]), first)
 
 
-def changed_row(row: np.ndarray, changes: Sequence[Change], case: str = "likely") -> tuple[np.ndarray, list[Capped]]:
+def changed_row(
+    row: np.ndarray, changes: Sequence[Change], case: str = "likely"
+) -> tuple[np.ndarray, list[Capped]]:
     """Return a copy of a calibrated x record with changes applied, and what a cap held back.
 
     case: low, likely or high effect. ``at_most`` marks a change that raises its variable: it stops there, and a

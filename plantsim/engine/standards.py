@@ -12,7 +12,9 @@ from plantsim.vocabulary.case import Plant
 REACHED, BETWEEN, WORSE, UNGRADED = "benchmark", "between", "worse", "ungraded"
 
 
-def applicable(lib: Library, process: str, classes: Mapping[str, str], date: str, which: str, indicator: str) -> Level | None:
+def applicable(
+    lib: Library, process: str, classes: Mapping[str, str], date: str, which: str, indicator: str
+) -> Level | None:
     """Return the threshold row in force at ``date`` (ISO) for a plant's classes; None when there is none.
 
     which: ``ndrc`` or ``gb``. A row applies when each of its class filters equals the plant's; among those, the
@@ -72,5 +74,7 @@ def share_of(sector: str, plants: Sequence[Plant], levels: Sequence[str]) -> Sha
     """Return a sector's share from each plant's level; a plant without capacity counts nothing."""
     sums = {REACHED: 0.0, WORSE: 0.0, UNGRADED: 0.0, BETWEEN: 0.0}
     for plant, word in zip(plants, levels, strict=True):
-        sums[word] += float(plant.capacity.si) if plant.capacity and not isinstance(plant.capacity.si, tuple) else 0.0
+        sums[word] += (
+            float(plant.capacity.si) if plant.capacity and not isinstance(plant.capacity.si, tuple) else 0.0
+        )
     return Share(sector, sum(sums.values()), sums[REACHED], sums[WORSE], sums[UNGRADED])

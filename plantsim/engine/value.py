@@ -64,7 +64,11 @@ def cost_amount(cost: Cost | None, plant: Plant, x: np.ndarray, d: np.ndarray) -
     if not cost.per:
         times = 1.0
     elif cost.per == "capacity":
-        times = float(plant.capacity.si) if plant.capacity and not isinstance(plant.capacity.si, tuple) else math.nan
+        times = (
+            float(plant.capacity.si)
+            if plant.capacity and not isinstance(plant.capacity.si, tuple)
+            else math.nan
+        )
     elif cost.per in (x.dtype.names or ()):
         times = float(x[cost.per][0])
     else:

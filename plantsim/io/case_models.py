@@ -14,7 +14,10 @@ from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
 from plantsim.io.conventions import BASIS
 
-_AMOUNT = {"type": ["string", "number"], "description": 'A number with its unit, such as "12.75 MPa" / 数值加单位'}
+_AMOUNT = {
+    "type": ["string", "number"],
+    "description": 'A number with its unit, such as "12.75 MPa" / 数值加单位',
+}
 _DETAILED = {
     "value": {**_AMOUNT},
     "unit": {"type": "string"},
@@ -36,6 +39,9 @@ Amount = Annotated[Any, WithJsonSchema(AMOUNT_SCHEMA)]
 """A number with its unit, or a table with it; parsed by plantsim.io.cells, which names file and line."""
 
 Text = Annotated[str, Field(min_length=1)]
+Id = Annotated[str, Field(min_length=1, max_length=80, pattern=r"^[^\s/\\,;\"'\x00-\x1f]+$")]
+"""Ids stand in tables, file names and commands: no spaces, slashes, commas or quotation marks."""
+
 Date = Annotated[str | datetime.date, WithJsonSchema({"type": "string", "format": "date"})]
 
 
@@ -65,7 +71,7 @@ class Capacity(Strict):
 class PlantTable(Strict):
     """[plant]: what the plant is and where it stands."""
 
-    id: Text
+    id: Id
     process: Text
     name: Words | Text | None = None
     reference: str = ""
@@ -98,7 +104,7 @@ class ChangeTable(Strict):
 class ProposalTable(Strict):
     """[[proposal]]: a retrofit asked for at this plant."""
 
-    id: Text
+    id: Id
     retrofit: Text
     state: str = ""
     counterfactual: str = "none"

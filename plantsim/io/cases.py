@@ -15,12 +15,12 @@ from typing import Any
 from plantsim.io.cells import Reading, quoted, read_amount
 from plantsim.io.conventions import SCHEMA
 from plantsim.io.plants import check_schema, read_plant, words
-from plantsim.io.structure import check_structure
+from plantsim.io.structure import SHOWN, check_structure, near
 from plantsim.io.text_files import show_path
 from plantsim.io.toml_lines import LocatedToml, read_toml
 from plantsim.library import Library
 from plantsim.vocabulary.case import Case, Origin, Plant, Target, Value
-from plantsim.vocabulary.problems import Problems, nearest
+from plantsim.vocabulary.problems import Problems
 
 CASE_FILE = "case.toml"
 PLANTS = "plants"
@@ -60,12 +60,12 @@ def read_case(path: Path | str, library: Library, problems: Problems) -> Case | 
         head = read
     if path.is_file() and path.name != CASE_FILE:
         head.targets = ()  # a target is one of the whole portfolio
-    _fill_in_deck(head, library, problems, show_path(case_file or path))
     plants, files = _read_plants(plant_files, library, problems)
     if not plants:
         if not problems.errors:
             problems.error("no_plants", file=show_path(path))
         return None
+    _fill_in_deck(head, library, problems, show_path(case_file or path))
     if case_file is None and len(plants) == 1:
         head.name = dict(plants[0].name)
     return Case(
@@ -124,9 +124,13 @@ def _note_missing(path: Path, problems: Problems) -> None:
         beside = sorted(p.name for p in path.parent.iterdir() if p.is_dir() or p.suffix == ".toml")
     except (OSError, ValueError):
         beside = []
-    guess = nearest(path.name, beside)
+    guess = near(path.name, beside)
     code = "case_missing_near" if guess else "case_missing"
-    problems.error(code, file=show_path(str(path).replace("\0", "?")), guess=show_path(path.parent / guess) if guess else "")
+    problems.error(
+        code,
+        file=show_path(str(path).replace("\0", "?")),
+        guess=show_path(path.parent / guess) if guess else "",
+    )
 
 
 def _name_of(path: Path) -> dict[str, str]:
@@ -158,7 +162,9 @@ def _read_plants(
     return tuple(plants), tuple(read.items())
 
 
-def _note_twice(toml: LocatedToml, plant_ids: dict[str, str], proposal_ids: dict[str, str], problems: Problems) -> bool:
+def _note_twice(
+    toml: LocatedToml, plant_ids: dict[str, str], proposal_ids: dict[str, str], problems: Problems
+) -> bool:
     """Whether an id of this file stands elsewhere too; the error names both places."""
     twice = False
     plant = toml.data.get("plant")
@@ -173,7 +179,7 @@ def _note_twice(toml: LocatedToml, plant_ids: dict[str, str], proposal_ids: dict
         line = toml.line(*path)
         if name in seen:
             key = "plant.id" if path[0] == "plant" else f"proposal[{path[1] + 1}].id"
-            problems.error(code, file=toml.shown, line=line, key=key, id=name[:60], other=seen[name])
+            problems.error(code, file=toml.shown, line=line, key=key, id=name[:SHOWN], other=seen[name])
             twice = True
         else:
             seen[name] = f"{toml.shown}:{line}"
@@ -237,9 +243,9 @@ def _deck(reading: Reading, given: Any, library: Library) -> str:
         return ""
     known = list(_decks(library))
     if given not in known:
-        guess = nearest(given, known)
+        guess = near(given, known)
         code = "price_deck_unknown_near" if guess else "price_deck_unknown"
-        reading.error(code, ("case", "price_deck"), name=given[:60], guess=guess, known=", ".join(known))
+        reading.error(code, ("case", "price_deck"), name=given[:SHOWN], guess=guess, known=", ".join(known))
     return given
 
 
@@ -258,7 +264,7 @@ def _rate(reading: Reading, given: Any) -> Value | None:
     if given is None:
         return None
     path = ("case", "discount_rate")
-    value = read_amount(reading, given, "fraction", "%", path, "assumed")
+    value = read_amount(reading, given, "fraction", "", path, "assumed")
     if value is None:
         return None
     if not 0 <= float(value.si) < 1:  # type: ignore[arg-type]
@@ -286,9 +292,9 @@ def _target(
         return None  # noted with the structure
     if sector not in sectors:
         known = list(sectors)
-        guess = nearest(sector, known)
+        guess = near(sector, known)
         code = "sector_unknown_near" if guess else "sector_unknown"
-        reading.error(code, (*path, "sector"), name=sector[:60], guess=guess, known=", ".join(known))
+        reading.error(code, (*path, "sector"), name=sector[:SHOWN], guess=guess, known=", ".join(known))
         return None
     if ("share_above" in table) == ("mean_at_most" in table):
         reading.error("target_one_of", path)
@@ -296,7 +302,7 @@ def _target(
     origin = Origin(reading.toml.shown, reading.toml.line(*path))
     if "share_above" in table:
         at = (*path, "share_above")
-        share = read_amount(reading, table["share_above"], "fraction", "%", at, "public")
+        share = read_amount(reading, table["share_above"], "fraction", "", at, "public")
         if share is None or not 0 <= float(share.si) <= 1:  # type: ignore[arg-type]
             if share is not None:
                 reading.error("share_outside", at, text=share.origin.text)
@@ -307,8 +313,14 @@ def _target(
     if main is None:
         reading.error("sector_without_indicator", (*path, "mean_at_most"), name=sector)
         return None
-    mean = read_amount(reading, table["mean_at_most"], main.quantity, main.unit, (*path, "mean_at_most"), "public")
-    return None if mean is None or math.isnan(float(mean.si)) else Target(sector, mean_at_most=mean, origin=origin)  # type: ignore[arg-type]
+    mean = read_amount(
+        reading, table["mean_at_most"], main.quantity, main.unit, (*path, "mean_at_most"), "public"
+    )
+    return (
+        None
+        if mean is None or math.isnan(float(mean.si))
+        else Target(sector, mean_at_most=mean, origin=origin)
+    )  # type: ignore[arg-type]
 
 
 def _accounting(reading: Reading, given: Any, library: Library) -> dict[str, str]:
@@ -332,8 +344,8 @@ def _convention(
     kind, _, carrier = name.partition(".")
     known = [f"{k}.{c}" for k in ACCOUNTING_KINDS for c in library.carriers]
     if kind not in ACCOUNTING_KINDS or carrier not in library.carriers:
-        guess = nearest(name[:60], known)
+        guess = near(name, known)
         code = "accounting_unknown_near" if guess else "accounting_unknown"
-        reading.error(code, path, name=name[:60], guess=guess, kinds=", ".join(ACCOUNTING_KINDS))
+        reading.error(code, path, name=name[:SHOWN], guess=guess, kinds=", ".join(ACCOUNTING_KINDS))
     elif isinstance(entry, str):
         found[name] = entry

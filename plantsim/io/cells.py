@@ -81,7 +81,11 @@ def read_value(reading: Reading, variable: Variable, raw: Any, path: KeyPath) ->
     read: list[tuple[float, str] | None] = []
     for n, item in enumerate(items):
         at = (*where, n) if variable.length else where
-        read.append(_choice(reading, variable, item, at) if variable.options else _number(reading, variable, item, unit, at))
+        read.append(
+            _choice(reading, variable, item, at)
+            if variable.options
+            else _number(reading, variable, item, unit, at)
+        )
     good = [pair for pair in read if pair is not None]
     if len(good) < len(read):
         return None
@@ -114,7 +118,9 @@ def parse(reading: Reading, raw: Any, quantity: str, unit: str, path: KeyPath) -
         reading.error("wrong_kind", path, **kind_fields(raw, "number", "text"))
         return None
     try:
-        return reading.units.parse(raw, quantity, default_unit=unit or None, site_pressure=reading.site_pressure)
+        return reading.units.parse(
+            raw, quantity, default_unit=unit or None, site_pressure=reading.site_pressure
+        )
     except UnitError as error:
         reading.error(error.code, path, **error.fields)
         return None
@@ -160,13 +166,17 @@ def _detail(reading: Reading, raw: Any, path: KeyPath) -> dict[str, Any] | None:
 
 
 def _is(reading: Reading, value: Any, path: KeyPath, kind: str) -> bool:
-    fits = isinstance(value, str) if kind == "text" else isinstance(value, int) and not isinstance(value, bool)
+    fits = (
+        isinstance(value, str) if kind == "text" else isinstance(value, int) and not isinstance(value, bool)
+    )
     if not fits:
         reading.error("wrong_kind", path, **kind_fields(value, kind))
     return fits
 
 
-def _origin(reading: Reading, name: str, detail: Mapping[str, Any], given: Any, unit: str, path: KeyPath) -> Origin:
+def _origin(
+    reading: Reading, name: str, detail: Mapping[str, Any], given: Any, unit: str, path: KeyPath
+) -> Origin:
     evidence = reading.evidence
     if evidence:
         evidence = detail.get("evidence", evidence)
@@ -208,7 +218,9 @@ def _choice(reading: Reading, variable: Variable, raw: Any, path: KeyPath) -> tu
     return None
 
 
-def _number(reading: Reading, variable: Variable, raw: Any, unit: str, path: KeyPath) -> tuple[float, str] | None:
+def _number(
+    reading: Reading, variable: Variable, raw: Any, unit: str, path: KeyPath
+) -> tuple[float, str] | None:
     parsed = parse(reading, raw, variable.quantity, unit, path)
     if parsed is None:
         return None
@@ -236,7 +248,9 @@ def check_range(reading: Reading, variable: Variable, parsed: Parsed, path: KeyP
     if fine and _inside(parsed.si, variable.typical):
         return True
     fields: dict[str, object] = {
-        "text": as_written(parsed.text, "") if not _is_bare(parsed.text) else as_written(parsed.text, "") + " " + parsed.unit,
+        "text": as_written(parsed.text, "")
+        if not _is_bare(parsed.text)
+        else as_written(parsed.text, "") + " " + parsed.unit,
         "range": show_band(reading, variable, variable.bounds, parsed.unit),
         "typical": show_band(reading, variable, variable.typical, parsed.unit),
         **labels(variable.label, variable.name),
@@ -266,7 +280,13 @@ def show_band(reading: Reading, variable: Variable, band: tuple[float, float] | 
     if band is None:
         return ""
     low, high = (_in_unit(reading, si, unit, variable.quantity) for si in band)
-    return f"{low:.5g} .. {high:.5g} {unit if unit != '1' else ''}".strip()
+    return f"{plain_number(low)} .. {plain_number(high)} {unit if unit != '1' else ''}".strip()
+
+
+def plain_number(number: float) -> str:
+    """Return a number with 5 significant digits, without a power of ten where that is readable."""
+    text = f"{number:.5g}"
+    return f"{float(text):.0f}" if "e" in text and 1 <= abs(number) < 1e12 else text
 
 
 def _in_unit(reading: Reading, si: float, unit: str, quantity: str) -> float:
@@ -288,6 +308,8 @@ def _other_reading(reading: Reading, variable: Variable, parsed: Parsed) -> str:
             continue
         if _inside(si, band):
             if unit == "1":  # 0.842 meant as a share: say it in the declared unit
-                return f"{_in_unit(reading, si, variable.unit, variable.quantity):.6g} {variable.unit}"
-            return f"{number:.6g} {unit}"
+                return (
+                    f"{plain_number(_in_unit(reading, si, variable.unit, variable.quantity))} {variable.unit}"
+                )
+            return f"{plain_number(number)} {unit}"
     return ""

@@ -12,7 +12,9 @@ from plantsim.io.values import lengths, note_missing, variable_named
 from plantsim.vocabulary.case import OperatingPoint, Origin, Value
 from plantsim.vocabulary.declarations import Declaration, Variable
 
-HOURS = Variable("hours", "operating", "time", "h", label={"en": "hours of the bin in a year", "zh": "该工况年小时数"})
+HOURS = Variable(
+    "hours", "operating", "time", "h", label={"en": "hours of the bin in a year", "zh": "该工况年小时数"}
+)
 HOUR = 3600.0  # s
 HOURS_IN_YEAR = 8760
 HOURS_AT_MOST = 8784  # of a leap year
@@ -71,7 +73,9 @@ def _point(
         tried.add(v.name)
         if v.role != "operating":
             code = "belongs_to_values" if v.role == "input" else "is_computed"
-            reading.error(code, at, name=v.name, label_en=v.label.get("en", v.name), label_zh=v.label.get("zh", v.name))
+            reading.error(
+                code, at, name=v.name, label_en=v.label.get("en", v.name), label_zh=v.label.get("zh", v.name)
+            )
         elif v.name != name and v.name in table:
             reading.error("given_twice", at, name=name, other=v.name)
         else:

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
 from plantsim import processes
-from plantsim.io.cells import Reading, read_amount, read_value
+from plantsim.io.cells import Reading, quoted, read_amount, read_value
 from plantsim.io.conventions import SCHEMA
 from plantsim.io.operation import read_operation
 from plantsim.io.proposals import read_proposals
 from plantsim.io.site import read_site
-from plantsim.io.structure import check_structure, note_unknown_key
+from plantsim.io.structure import SHOWN, check_structure, near, note_unknown_key
 from plantsim.io.toml_lines import LocatedToml, read_toml
 from plantsim.io.values import AIR_PRESSURE, given_values, plant_values, variable_named
 from plantsim.library import Library
-from plantsim.vocabulary.case import OperatingPoint, Origin, Plant, Value
+from plantsim.vocabulary.case import PLANT_STATUS, OperatingPoint, Origin, Plant, Value
 from plantsim.vocabulary.declarations import Declaration, Variable
-from plantsim.vocabulary.problems import Problems, nearest
+from plantsim.vocabulary.problems import Problems
 
 
 CAPACITY_KEYS = ("approved", "nameplate", "status", "source", "note")
@@ -35,11 +35,13 @@ class ReferencePlant:
     file: tuple[str, str]
 
 
-def read_plant(toml: LocatedToml, library: Library, problems: Problems) -> tuple[Plant | None, tuple[str, str] | None]:
+def read_plant(
+    toml: LocatedToml, library: Library, problems: Problems
+) -> tuple[Plant | None, tuple[str, str] | None]:
     """Return (plant, reference file read): the plant is None after an error anywhere in its file."""
     own = Problems()
     plant, reference = _read_plant(toml, library, own)
-    problems.extend(own)
+    problems.extend(sorted(own, key=lambda p: p.line))
     return (None if own.errors else plant), (reference.file if reference else None)
 
 
@@ -59,7 +61,9 @@ def check_schema(toml: LocatedToml, problems: Problems) -> bool:
     return True
 
 
-def _read_plant(toml: LocatedToml, library: Library, own: Problems) -> tuple[Plant | None, ReferencePlant | None]:
+def _read_plant(
+    toml: LocatedToml, library: Library, own: Problems
+) -> tuple[Plant | None, ReferencePlant | None]:
     from plantsim.io.case_models import PlantFile
 
     if not check_schema(toml, own):
@@ -78,7 +82,9 @@ def _read_plant(toml: LocatedToml, library: Library, own: Problems) -> tuple[Pla
     pressure = read_site(reading, head, declaration.variables[AIR_PRESSURE])
     reading.site_pressure = None if pressure is None else float(pressure.si)  # type: ignore[arg-type]
     reference = _reference(reading, head, process, library)
-    values = plant_values(reading, _table(toml, "values"), declaration, reference.values if reference else {})
+    typical = reference.values if reference else {}
+    found = reference is not None or not head.get("reference")
+    values = plant_values(reading, _table(toml, "values"), declaration, typical, note_gaps=found)
     if pressure is not None:
         values[AIR_PRESSURE] = pressure
     operation = read_operation(reading, declaration, reference.operation if reference else (), values)
@@ -130,16 +136,18 @@ def _process(reading: Reading, head: Mapping[str, Any], library: Library) -> str
     if process in library.processes:
         return process
     known = list(library.processes)
-    guess = nearest(process, known)
+    guess = near(process, known)
     code = "process_unknown_near" if guess else "process_unknown"
-    reading.error(code, ("plant", "process"), name=process[:60], guess=guess, known=", ".join(known))
+    reading.error(code, ("plant", "process"), name=process[:SHOWN], guess=guess, known=", ".join(known))
     return ""
 
 
 # ---------------------------------------------------------------- reference plants
 
 
-def _reference(reading: Reading, head: Mapping[str, Any], process: str, library: Library) -> ReferencePlant | None:
+def _reference(
+    reading: Reading, head: Mapping[str, Any], process: str, library: Library
+) -> ReferencePlant | None:
     name = head.get("reference", "")
     if not isinstance(name, str) or not name:
         return None
@@ -147,12 +155,14 @@ def _reference(reading: Reading, head: Mapping[str, Any], process: str, library:
     known = [r.id for r in library.references.values() if r.process == process]
     found = library.references.get(name)
     if found is None:
-        guess = nearest(name, known)
+        guess = near(name, known)
         code = "reference_unknown_near" if guess else "reference_unknown"
-        reading.error(code, path, name=name[:60], guess=guess, known=", ".join(known) or "-")
+        reading.error(code, path, name=name[:SHOWN], guess=guess, known=", ".join(known) or "-")
         return None
     if found.process != process:
-        reading.error("reference_other_process", path, name=name, process=found.process, known=", ".join(known) or "-")
+        reading.error(
+            "reference_other_process", path, name=name, process=found.process, known=", ".join(known) or "-"
+        )
         return None
     plant = read_reference(name, library, reading.site_pressure)
     reading.problems.extend(list(plant.errors))
@@ -211,15 +221,26 @@ def _capacity(reading: Reading, raw: Any, declaration: Declaration) -> Value | N
     for key in raw:
         if key not in CAPACITY_KEYS:
             note_unknown_key(reading.problems, reading.place((*path, key)), key, CAPACITY_KEYS)
-    rest = {k: raw[k] for k in ("status", "source", "note") if k in raw}
-    read = {
-        key: _positive(reading, read_amount(reading, {**rest, "value": raw[key]}, quantity, unit, (*path, key), word), (*path, key))
-        for key, word in (("approved", "public"), ("nameplate", "nameplate"))
-        if key in raw
-    }
+    status = raw.get("status")
+    if status is not None and status not in PLANT_STATUS:
+        reading.error("word_unknown", (*path, "status"), text=quoted(status), known=", ".join(PLANT_STATUS))
+    read: dict[str, Value | None] = {}
+    for key, word in (("approved", "public"), ("nameplate", "nameplate")):
+        if key in raw:
+            at = (*path, key)
+            value = _positive(
+                reading, read_amount(reading, raw[key], quantity, unit, at, str(status or word)), at
+            )
+            read[key] = value and replace(
+                value, origin=replace(value.origin, **_texts(raw, "source", "note"))
+            )
     if not read:
         reading.error("key_missing", path, name="approved")
     return read.get("approved") or read.get("nameplate")
+
+
+def _texts(table: Mapping[str, Any], *names: str) -> dict[str, str]:
+    return {name: table[name] for name in names if isinstance(table.get(name), str)}
 
 
 def _positive(reading: Reading, value: Value | None, path: tuple[str, ...]) -> Value | None:
@@ -229,18 +250,21 @@ def _positive(reading: Reading, value: Value | None, path: tuple[str, ...]) -> V
     return value
 
 
-def _record(reading: Reading, table: Mapping[str, Any], declaration: Declaration, library: Library) -> dict[str, Value]:
+def _record(
+    reading: Reading, table: Mapping[str, Any], declaration: Declaration, library: Library
+) -> dict[str, Value]:
     """Return the plant's own figures: variables, outputs and indicators of its process."""
     found: dict[str, Value] = {}
     indicators = library.indicators(declaration.process)
     known = [*indicators, *declaration.variables]
+    indicator_labels = {name: of.label for name, of in indicators.items()}
     for name, raw in table.items():
         path = ("record", name)
         if name in indicators and not declaration.resolve(name):
             of = indicators[name]
             v: Variable | None = Variable(name, "output", of.quantity, of.unit, label=of.label)
         else:
-            v = variable_named(reading, name, declaration, known, path)
+            v = variable_named(reading, name, declaration, known, path, indicator_labels)
         value = read_value(reading, v, raw, path) if v is not None else None
         if v is not None and value is not None:
             found[v.name] = value
@@ -253,8 +277,11 @@ def _check(reading: Reading, process: str, values: Mapping[str, Value]) -> None:
     if check is None:
         return
     for finding in check({name: value.si for name, value in values.items()}):
-        path = ("values", finding.variable) if finding.variable in _table(reading.toml, "values") else ("values",)
+        path = (
+            ("values", finding.variable)
+            if finding.variable in _table(reading.toml, "values")
+            else ("values",)
+        )
         where = {**reading.place(path), "key": f"values.{finding.variable}" if finding.variable else "values"}
         note = reading.problems.error if finding.severity == "error" else reading.problems.warning
         note(finding.code, **where, **finding.fields)
-

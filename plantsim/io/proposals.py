@@ -8,13 +8,13 @@ from typing import Any
 
 from plantsim.io.cells import Reading, quoted, read_amount
 from plantsim.io.conventions import BASIS
+from plantsim.io.structure import SHOWN, near
 from plantsim.io.toml_lines import KeyPath
 from plantsim.io.values import variable_named
 from plantsim.library import Library
 from plantsim.library.retrofits import ACTIONS, read_change, three
 from plantsim.vocabulary.case import Change, Claim, Origin, Proposal, Retrofit, Value
 from plantsim.vocabulary.declarations import Declaration
-from plantsim.vocabulary.problems import nearest
 from plantsim.vocabulary.units import UnitError
 
 NOTHING_INSTEAD = "none"
@@ -36,19 +36,23 @@ def read_proposals(reading: Reading, declaration: Declaration, library: Library)
 
 
 def _proposal(
-    reading: Reading, declaration: Declaration, known: Mapping[str, Retrofit], table: Mapping[str, Any], path: KeyPath
+    reading: Reading,
+    declaration: Declaration,
+    known: Mapping[str, Retrofit],
+    table: Mapping[str, Any],
+    path: KeyPath,
 ) -> Proposal | None:
     name, own = table.get("id"), table.get("retrofit")
     if not isinstance(name, str) or not isinstance(own, str) or not name or not own:
         return None  # noted with the structure
     if own not in known:
-        guess = nearest(own, list(known))
+        guess = near(own, list(known))
         label = known[guess].label if guess else {}
         code = "retrofit_unknown_near" if guess else "retrofit_unknown"
         reading.error(
             code,
             (*path, "retrofit"),
-            name=own[:60],
+            name=own[:SHOWN],
             guess=guess,
             known=", ".join(known) or "-",
             label_en=label.get("en", guess),
@@ -78,7 +82,9 @@ def _text(table: Mapping[str, Any], key: str, otherwise: str) -> str:
     return found if isinstance(found, str) else otherwise
 
 
-def _counterfactual(reading: Reading, known: Mapping[str, Retrofit], table: Mapping[str, Any], path: KeyPath) -> str:
+def _counterfactual(
+    reading: Reading, known: Mapping[str, Retrofit], table: Mapping[str, Any], path: KeyPath
+) -> str:
     instead = _text(table, "counterfactual", NOTHING_INSTEAD)
     if instead != NOTHING_INSTEAD and instead not in known:
         reading.warning("counterfactual_unknown", (*path, "counterfactual"), text=quoted(instead))

@@ -35,7 +35,7 @@ _EXPECTED = {
     "list_type": "list",
     "bool_type": "bool",
     "date_type": "date",
-    "is_instance_of": "date",
+    "date_from_datetime_inexact": "date",
 }
 
 
@@ -84,6 +84,8 @@ def _note_all(found: list[Any], model: type[BaseModel], toml: LocatedToml, probl
             problems.error("key_missing", **{**where, "key": dotted(missing)}, name=str(missing[-1]))
         elif e["type"] == "extra_forbidden":
             _note_unknown(path, model, where, problems)
+        elif e["type"] in ("string_pattern_mismatch", "string_too_long"):
+            problems.error("id_wrong", **where)
         elif e["type"] in _EXPECTED:
             wrong_kind.setdefault(path, []).append(_EXPECTED[e["type"]])
         else:
@@ -91,7 +93,11 @@ def _note_all(found: list[Any], model: type[BaseModel], toml: LocatedToml, probl
     for path, expected in wrong_kind.items():
         value = _at(toml.data, path)
         # a union such as "name: text or table" complains in both branches; the one that fits says what is wrong
-        if kind_of(value) == "table" and "table" not in expected and _complained_below(found, path, toml.data):
+        if (
+            kind_of(value) == "table"
+            and "table" not in expected
+            and _complained_below(found, path, toml.data)
+        ):
             continue
         code = "text_empty" if value == "" else "wrong_kind"
         problems.error(
@@ -103,9 +109,14 @@ def _note_unknown(path: tuple, model: type[BaseModel], where: dict[str, Any], pr
     note_unknown_key(problems, where, str(path[-1]), _keys_beside(model, path))
 
 
+def near(name: str, known: Sequence[str]) -> str:
+    """Return the known name most like ``name``, or ""; only the beginning of a very long name counts."""
+    return nearest(name[:SHOWN], list(known))
+
+
 def note_unknown_key(problems: Problems, where: Mapping[str, Any], name: str, known: Sequence[str]) -> None:
     """Note a key that a table does not have: with the nearest that it has, or with the list."""
-    guess = nearest(name[:SHOWN], list(known))
+    guess = near(name, known)
     if guess:
         problems.error("key_unknown_near", **where, name=name[:SHOWN], guess=guess)
     else:
@@ -113,7 +124,9 @@ def note_unknown_key(problems: Problems, where: Mapping[str, Any], name: str, kn
 
 
 def _complained_below(found: list[Any], path: tuple, data: dict[str, Any]) -> bool:
-    return any(len(p) > len(path) and p[: len(path)] == path for p in (_place(e["loc"], data)[0] for e in found))
+    return any(
+        len(p) > len(path) and p[: len(path)] == path for p in (_place(e["loc"], data)[0] for e in found)
+    )
 
 
 def _place(loc: tuple[str | int, ...], data: Any) -> tuple[tuple[str | int, ...], Any, tuple[str | int, ...]]:

@@ -60,7 +60,10 @@ def read_text(path: Path, problems: Problems) -> TextFile | None:
             return None
         if state.st_size > MAX_BYTES:
             problems.error(
-                "file_too_large", file=shown, size=f"{state.st_size / 1e6:.0f}", allowed=f"{MAX_BYTES / 1e6:.0f}"
+                "file_too_large",
+                file=shown,
+                size=f"{state.st_size / 1e6:.0f}",
+                allowed=f"{MAX_BYTES / 1e6:.0f}",
             )
             return None
         data = path.read_bytes()
@@ -102,5 +105,7 @@ def _decode_as(encoding: str, data: bytes, shown: str, problems: Problems) -> st
         problems.error("file_binary", file=shown)
         return None
     if encoding != "utf-8":
-        problems.warning("file_encoding", file=shown, encoding=encoding.removesuffix("-le").removesuffix("-be").upper())
+        problems.warning(
+            "file_encoding", file=shown, encoding=encoding.removesuffix("-le").removesuffix("-be").upper()
+        )
     return text

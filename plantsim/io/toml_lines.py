@@ -23,7 +23,13 @@ MAX_DEPTH = 12
 NEAR = 60  # characters of a line that a message shows
 _PLACE = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$")
 _FULL_WIDTH = re.compile("[“”‘’＝，【】｛｝［］：＃]")
-_TWICE = ("Cannot overwrite a value", "twice", "already defined", "Cannot mutate immutable namespace", "Duplicate")
+_TWICE = (
+    "Cannot overwrite a value",
+    "twice",
+    "already defined",
+    "Cannot mutate immutable namespace",
+    "Duplicate",
+)
 
 
 @dataclass

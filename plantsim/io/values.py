@@ -7,19 +7,26 @@ from collections.abc import Mapping
 from typing import Any
 
 from plantsim.io.cells import Reading, labels, read_value, show_band
+from plantsim.io.structure import SHOWN, near
 from plantsim.io.toml_lines import KeyPath
 from plantsim.vocabulary.case import Origin, Value
 from plantsim.vocabulary.declarations import Declaration, Variable
-from plantsim.vocabulary.problems import nearest
 
 AIR_PRESSURE = "air_pressure"  # models/common/variables.toml; given in [plant], not in [values]
 ANY_LENGTH = -1
 
 
 def plant_values(
-    reading: Reading, table: Mapping[str, Any], declaration: Declaration, reference: Mapping[str, Value]
+    reading: Reading,
+    table: Mapping[str, Any],
+    declaration: Declaration,
+    reference: Mapping[str, Value],
+    note_gaps: bool = True,
 ) -> dict[str, Value]:
-    """Return every input: the case's value, else the reference plant's, else the declared default."""
+    """Return every input: the case's value, else the reference plant's, else the declared default.
+
+    note_gaps: False when the reference plant could not be found: what it would give is not missing as well.
+    """
     given = given_values(reading, table, declaration)
     found = {**reference, **given}
     _count(reading, declaration, found, given)
@@ -35,7 +42,7 @@ def plant_values(
         elif v.optional:
             if not v.is_integer:  # no number stands for "not given" among whole numbers
                 complete[v.name] = _filled(v, math.nan, found, declaration)
-        else:
+        elif note_gaps:
             note_missing(reading, v, ("values",))
     return complete
 
@@ -44,9 +51,15 @@ def note_missing(reading: Reading, v: Variable, path: KeyPath) -> None:
     """Note that a variable which nothing else provides is missing: what it is, its unit and what is typical."""
     where = {**reading.place(path), "key": f"{reading.place(path)['key']}.{v.name}"}
     band = show_band(reading, v, v.typical or v.bounds, v.unit) if not v.options else ", ".join(v.options)
-    example = next(iter(v.options), "") if v.options else f"... {v.unit}".replace(" 1", "")
+    example = (
+        f'{v.name} = "{next(iter(v.options))}"'
+        if v.options
+        else f'{v.name} = "... {v.unit}"'.replace(" 1", "")
+    )
     code = "missing" if band else "missing_bare"
-    reading.problems.error(code, **where, name=v.name, typical=band, example=example, **labels(v.label, v.name))
+    reading.problems.error(
+        code, **where, name=v.name, typical=band, example=example, **labels(v.label, v.name)
+    )
 
 
 def given_values(reading: Reading, table: Mapping[str, Any], declaration: Declaration) -> dict[str, Value]:
@@ -73,15 +86,24 @@ def given_values(reading: Reading, table: Mapping[str, Any], declaration: Declar
 
 
 def variable_named(
-    reading: Reading, name: str, declaration: Declaration, candidates: list[str], path: KeyPath
+    reading: Reading,
+    name: str,
+    declaration: Declaration,
+    candidates: list[str],
+    path: KeyPath,
+    other_labels: Mapping[str, Mapping[str, str]] | None = None,
 ) -> Variable | None:
-    """Return a variable by its name or an old name (with a warning); notes an unknown one with the nearest."""
+    """Return a variable by its name or an old name (with a warning); notes an unknown one with the nearest.
+
+    other_labels: labels of candidates that are no variables, such as indicators.
+    """
     today = declaration.resolve(name)
     if not today:
-        guess = nearest(name[:60], candidates)
-        near = labels(declaration.variables[guess].label, guess) if guess in declaration.variables else {}
+        guess = near(name, candidates)
+        label = declaration.variables[guess].label if guess in declaration.variables else {}
         code = "variable_unknown_near" if guess else "variable_unknown"
-        reading.error(code, path, name=name[:60], guess=guess, process=declaration.process, **near)
+        words = labels(label or (other_labels or {}).get(guess, {}), guess)
+        reading.error(code, path, name=name[:SHOWN], guess=guess, process=declaration.process, **words)
         return None
     if today != name:
         reading.warning("variable_renamed", path, name=name, today=today)
@@ -97,7 +119,9 @@ def lengths(declaration: Declaration, values: Mapping[str, Value], dimension: st
     }
 
 
-def _count(reading: Reading, declaration: Declaration, found: dict[str, Value], given: Mapping[str, Value]) -> None:
+def _count(
+    reading: Reading, declaration: Declaration, found: dict[str, Value], given: Mapping[str, Value]
+) -> None:
     """Check that the lists of each dimension are equally long, and fill in the variable that counts them."""
     for dimension in declaration.dimensions.values():
         long = lengths(declaration, found, dimension.name)
@@ -106,15 +130,24 @@ def _count(reading: Reading, declaration: Declaration, found: dict[str, Value], 
         if len(set(long.values())) > 1:
             shown = ", ".join(f"{name}: {n}" for name, n in long.items())
             first = next((n for n in long if n in given), "")
-            reading.error("lists_unequal", ("values", first) if first else ("values",), lists=shown, dimension=dimension.name)
+            reading.error(
+                "lists_unequal",
+                ("values", first) if first else ("values",),
+                lists=shown,
+                dimension=dimension.name,
+            )
             continue
         name, length = next(iter(long.items()))
         counted = given.get(dimension.count)
         if counted is not None and counted.si != length:
-            reading.error("count_differs", ("values", dimension.count), name=dimension.count, list=name, length=length)
+            reading.error(
+                "count_differs", ("values", dimension.count), name=dimension.count, list=name, length=length
+            )
         elif dimension.count and counted is None:
             origin = found[name].origin
-            found[dimension.count] = Value(float(length), "1", Origin(origin.file, origin.line, "", origin.evidence, origin.source))
+            found[dimension.count] = Value(
+                float(length), "1", Origin(origin.file, origin.line, "", origin.evidence, origin.source)
+            )
 
 
 def _filled(v: Variable, si: float, found: Mapping[str, Value], declaration: Declaration) -> Value:

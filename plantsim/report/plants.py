@@ -15,7 +15,9 @@ from plantsim.vocabulary.messages import in_language, text
 from plantsim.vocabulary.tables import Cell, Column, Table
 
 
-def plant_tables(case: Case, results: Mapping[str, tuple[list[Plant], Solved]], lib: Library, lang: str) -> list[Table]:
+def plant_tables(
+    case: Case, results: Mapping[str, tuple[list[Plant], Solved]], lib: Library, lang: str
+) -> list[Table]:
     """Return the tables of every plant in the case's order: indicators, yearly ledger, operation."""
     tables = {}
     for process, (plants, solved) in results.items():
@@ -24,15 +26,24 @@ def plant_tables(case: Case, results: Mapping[str, tuple[list[Plant], Solved]], 
     return [t for plant in case.plants if plant.id in tables for t in tables[plant.id]]
 
 
-def _tables_of(case: Case, process: str, plant: Plant, solved: Solved, i: int, lib: Library, lang: str) -> list[Table]:
+def _tables_of(
+    case: Case, process: str, plant: Plant, solved: Solved, i: int, lib: Library, lang: str
+) -> list[Table]:
     outcome = solved.outcome(i, plant.id, value_evidence(plant))
     name = in_language(plant.name, lang, plant.id)
     if outcome.status != "ok":
         variable = solved.declaration.variables.get(outcome.blame)
         blame = f" {in_language(variable.label, lang)} ({outcome.blame})" if variable else ""
-        head = title("title_plant_failed", plant=name, reason=in_language(lib.word(f"status_{outcome.status}"), lang) + blame)
+        head = title(
+            "title_plant_failed",
+            plant=name,
+            reason=in_language(lib.word(f"status_{outcome.status}"), lang) + blame,
+        )
         return [Table(plant.id, head, (), ())]
-    tables = [_indicators(case, plant, outcome.indicators, lib, lang, name), _year(plant, solved, i, lib, lang)]
+    tables = [
+        _indicators(case, plant, outcome.indicators, lib, lang, name),
+        _year(plant, solved, i, lib, lang),
+    ]
     process_tables = load(process).tables
     if process_tables is not None:
         a = int(solved.year.first_bin[i])
@@ -40,7 +51,9 @@ def _tables_of(case: Case, process: str, plant: Plant, solved: Solved, i: int, l
     return tables
 
 
-def _indicators(case: Case, plant: Plant, values: Mapping[str, float], lib: Library, lang: str, name: str) -> Table:
+def _indicators(
+    case: Case, plant: Plant, values: Mapping[str, float], lib: Library, lang: str, name: str
+) -> Table:
     columns = (
         Column("indicator", label(lib, "indicator")),
         Column("value", label(lib, "value")),
@@ -72,7 +85,9 @@ def _indicators(case: Case, plant: Plant, values: Mapping[str, float], lib: Libr
             )
         )
     evidence = evidence_word(lib, value_evidence(plant), lang)
-    return Table(plant.id, title("title_plant", plant=name, id=plant.id, evidence=evidence), columns, tuple(rows))
+    return Table(
+        plant.id, title("title_plant", plant=name, id=plant.id, evidence=evidence), columns, tuple(rows)
+    )
 
 
 def _year(plant: Plant, solved: Solved, i: int, lib: Library, lang: str) -> Table:

@@ -106,7 +106,11 @@ def _plant_cells(r: PlantRow, lib: Library, lang: str) -> tuple[Cell, ...]:
 
     value = shown(r.value)
     threshold = r.threshold
-    status = level_word(lib, r.level, lang) if r.status == "ok" else in_language(lib.word(f"status_{r.status}"), lang)
+    status = (
+        level_word(lib, r.level, lang)
+        if r.status == "ok"
+        else in_language(lib.word(f"status_{r.status}"), lang)
+    )
     return (
         in_language(r.plant.name, lang, r.plant.id),
         f"{in_language(indicator.label, lang)} {indicator.unit}",
@@ -129,19 +133,20 @@ def _proposals(ranking: Ranking, lib: Library, lang: str) -> Table:
     unit, _ = MONEY[lang]
     columns = (
         Column("rank", {"en": "#", "zh": "#"}, digits=0),
-        Column("plant", label(lib, "plant")),
-        Column("retrofit", label(lib, "retrofit")),
+        Column("plant", label(lib, "plant_and_retrofit")),
         Column("indicator", label(lib, "indicator_before_after")),
         Column("level", label(lib, "level_after")),
-        Column("saving", label(lib, "energy_saving_equivalent"), "tce/a"),
-        Column("carbon", label(lib, "co2_reduction"), "t/a", 0),
-        Column("capex", label(lib, "capex"), unit, 0 if lang == "zh" else 1),
-        Column("npv", label(lib, "net_present_value"), unit, 0 if lang == "zh" else 1),
-        Column("payback", label(lib, "simple_payback"), "a", 1),
+        Column("saving", label(lib, "heading_saving"), "tce/a"),
+        Column("carbon", label(lib, "heading_co2"), "t/a", 0),
+        Column("capex", label(lib, "heading_capex"), unit, 0 if lang == "zh" else 1),
+        Column("npv", label(lib, "heading_npv"), unit, 0 if lang == "zh" else 1),
+        Column("payback", label(lib, "heading_payback"), "a", 1),
         Column("evidence", label(lib, "evidence")),
     )
     rows = tuple(_proposal_cells(r, lib, lang) for r in ranking.proposals)
-    notes = tuple(title("note_ranking_basis", deck=ranking.case.price_deck, date=ranking.case.date) for _ in (0,))
+    notes = tuple(
+        title("note_ranking_basis", deck=ranking.case.price_deck, date=ranking.case.date) for _ in (0,)
+    )
     return Table("proposals", title("title_proposals"), columns, rows, notes)
 
 
@@ -157,17 +162,17 @@ def _proposal_cells(r: ProposalRow, lib: Library, lang: str) -> tuple[Cell, ...]
     def tce(si: float) -> float | None:
         return in_unit(lib, si, "tce/a", "annual_energy")
 
+    who = f"{in_language(r.plant.name, lang, r.plant.id)}\n{in_language(r.retrofit.label, lang)}"
     if r.status != "ok":
         nothing: tuple[Cell, ...] = (None,) * 5
-        return (r.rank, r.plant.id, in_language(r.retrofit.label, lang), in_language(lib.word(f"status_{r.status}"), lang), "-", *nothing, "-")
+        return (r.rank, who, in_language(lib.word(f"status_{r.status}"), lang), "-", *nothing, "-")
     saving, low, high = tce(r.saving), tce(r.saving_low), tce(r.saving_high)
     band = "-" if saving is None else f"{saving:,.0f}"
     if low is not None and high is not None and low != high:
         band += f"\n({low:,.0f}~{high:,.0f})"
     return (
         r.rank,
-        r.plant.id,
-        in_language(r.retrofit.label, lang),
+        who,
         f"{shown(r.before)}\n→ {shown(r.after)}",
         level_word(lib, r.level_after, lang),
         band,

@@ -15,7 +15,7 @@ from plantsim.vocabulary.tables import Cell, Column, Table
 def road_tables(road: Road, lib: Library, lang: str) -> list[Table]:
     """Return where the number comes from, what a step of it moves, and what it does to the proposals."""
     tables = [_origin(road, lib, lang)]
-    if road.effects:
+    if road.step:
         tables.append(_effects(road, lib, lang))
     if road.proposals:
         tables.append(_proposals(road, lib, lang))
@@ -45,7 +45,10 @@ def _origin(road: Road, lib: Library, lang: str) -> Table:
         place = f"{o.file}:{o.line}" if o.line else o.file or "-"
         rows += [
             (text("road_read", lang), f"{place}  {o.text}"),
-            (text("road_evidence", lang), evidence_word(lib, o.evidence, lang) + (f" [{o.source}]" if o.source else "")),
+            (
+                text("road_evidence", lang),
+                evidence_word(lib, o.evidence, lang) + (f" [{o.source}]" if o.source else ""),
+            ),
             (text("road_si", lang), ", ".join(repr(n) for n in numbers) + f"  {lib_si(lib, v.quantity)}"),
             (text("road_bounds", lang), _range(road, v.bounds, lib)),
             (text("road_typical", lang), _range(road, v.typical, lib)),
@@ -59,7 +62,11 @@ def _origin(road: Road, lib: Library, lang: str) -> Table:
         rows.append((text("road_meaning", lang), note))
     r = road.plant_row
     indicator = lib.indicators(road.plant.process)[r.indicator]
-    shown = "-" if math.isnan(r.value) else figure4(lib.units.from_si(r.value, indicator.unit, indicator.quantity))
+    shown = (
+        "-"
+        if math.isnan(r.value)
+        else figure4(lib.units.from_si(r.value, indicator.unit, indicator.quantity))
+    )
     level = level_word(lib, r.level, lang)
     rows.append((in_language(indicator.label, lang), f"{shown} {indicator.unit}, {level}"))
     columns = (Column("step", {"en": "", "zh": ""}), Column("what", {"en": "", "zh": ""}))
@@ -104,8 +111,13 @@ def _effects(road: Road, lib: Library, lang: str) -> Table:
     )
     rows = tuple(_effect_cells(e, road, lib, lang) for e in road.effects)
     v = road.variable
-    step = figure4(road.step * lib.units.from_si(1.0, v.unit, v.quantity)) if not _offset(lib, v) else repr(road.step)
-    return Table("effects", title("title_effects", step=f"{step} {v.unit}"), columns, rows)
+    step = (
+        figure4(road.step * lib.units.from_si(1.0, v.unit, v.quantity))
+        if not _offset(lib, v)
+        else repr(road.step)
+    )
+    notes = () if rows else (title("note_nothing_moves"),)
+    return Table("effects", title("title_effects", step=f"{step} {v.unit}"), columns, rows, notes)
 
 
 def _offset(lib: Library, v: object) -> bool:

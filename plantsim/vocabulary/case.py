@@ -14,7 +14,14 @@ EVIDENCE = ("standard", "published", "computed", "practice", "unverified")  # of
 STRENGTH = {
     word: rank
     for rank, words in enumerate(
-        (("standard", "measured"), ("published", "nameplate"), ("computed", "public"), ("practice",), ("assumed",), ("unverified",))
+        (
+            ("standard", "measured"),
+            ("published", "nameplate"),
+            ("computed", "public"),
+            ("practice",),
+            ("assumed",),
+            ("unverified",),
+        )
     )
     for word in words
 }

@@ -110,7 +110,9 @@ class Declaration:
     dimensions: Mapping[str, Dimension]
     main_indicator: str = ""
     product: str = ""
-    prices: Mapping[str, str] = field(default_factory=dict)  # carrier -> price of the deck, where not its usual one
+    prices: Mapping[str, str] = field(
+        default_factory=dict
+    )  # carrier -> price of the deck, where not its usual one
 
     def with_role(self, *roles: str) -> list[Variable]:
         """The variables of these roles, in the order of the file."""
@@ -146,11 +148,15 @@ class Declaration:
 
     def expired_aliases(self, today: date) -> list[tuple[str, str]]:
         """Return (variable, alias) of each alias whose time is over on ``today``: it's to be taken out."""
-        pairs = [(v.name, alias, until) for v in self.variables.values() for alias, until in v.alias_expiry.items()]
+        pairs = [
+            (v.name, alias, until) for v in self.variables.values() for alias, until in v.alias_expiry.items()
+        ]
         return [(name, alias) for name, alias, until in pairs if until <= today]
 
 
-def read_declaration(process: str, data: Mapping[str, Any], common: Mapping[str, Any], units: UnitTable) -> Declaration:
+def read_declaration(
+    process: str, data: Mapping[str, Any], common: Mapping[str, Any], units: UnitTable
+) -> Declaration:
     """Return the declaration of a process from its parsed variables.toml and the common one.
 
     data: the file, with a ``process`` table (label, sector, capacity, main_indicator, dimensions).
@@ -158,7 +164,9 @@ def read_declaration(process: str, data: Mapping[str, Any], common: Mapping[str,
     Raises DeclarationError naming the variable when an entry is wrong.
     """
     head = data.get("process", {})
-    dimensions = {n: Dimension(n, int(d["size"]), d.get("count", "")) for n, d in head.get("dimensions", {}).items()}
+    dimensions = {
+        n: Dimension(n, int(d["size"]), d.get("count", "")) for n, d in head.get("dimensions", {}).items()
+    }
     variables: dict[str, Variable] = {}
     for name, entry in [*common.items(), *((n, e) for n, e in data.items() if n != "process")]:
         if name in variables:
@@ -180,7 +188,9 @@ def read_declaration(process: str, data: Mapping[str, Any], common: Mapping[str,
     )
 
 
-def _variable(process: str, name: str, e: Mapping[str, Any], dims: Mapping[str, Dimension], units: UnitTable) -> Variable:
+def _variable(
+    process: str, name: str, e: Mapping[str, Any], dims: Mapping[str, Dimension], units: UnitTable
+) -> Variable:
     where = f"{process}.{name}"
     unknown = set(e) - KNOWN_KEYS
     if unknown:
@@ -231,7 +241,9 @@ def _pair(given: Any, unit: str, quantity: str, units: UnitTable) -> tuple[float
     return (low, high)
 
 
-def _default(given: Any, options: Mapping[str, int], unit: str, quantity: str, units: UnitTable) -> float | None:
+def _default(
+    given: Any, options: Mapping[str, int], unit: str, quantity: str, units: UnitTable
+) -> float | None:
     if given is None:
         return None
     if options:
@@ -249,7 +261,9 @@ def _aliases(where: str, given: Any) -> dict[str, Any]:
         try:
             expiry[entry["name"]] = date.fromisoformat(str(entry["until"]))
         except (KeyError, TypeError, ValueError) as error:
-            raise DeclarationError(f"{where}: an alias is a name or {{ name, until = YYYY-MM-DD }}") from error
+            raise DeclarationError(
+                f"{where}: an alias is a name or {{ name, until = YYYY-MM-DD }}"
+            ) from error
         names.append(entry["name"])
     return {"aliases": tuple(names), "alias_expiry": expiry}
 
@@ -277,4 +291,6 @@ def _check_names(process: str, variables: Mapping[str, Variable], dims: Mapping[
             raise DeclarationError(f"{process}.{v.name}: its weight {v.weight!r} is not declared")
     for d in dims.values():
         if d.count and d.count not in variables:
-            raise DeclarationError(f"{process}: dimension {d.name} is counted by {d.count!r}, which is not declared")
+            raise DeclarationError(
+                f"{process}: dimension {d.name} is counted by {d.count!r}, which is not declared"
+            )
