@@ -61,7 +61,7 @@ def test_reading_sources_sees_every_way_to_use_a_field(tmp_path):
         "    return year['i']\n"
     )
     use = record_use([tmp_path / "kernel.py"])
-    assert use.read == {"x": {"c", "h"}, "d": {"e"}, "o": {"f"}, "y": {"g"}}
+    assert use.read == {"x": {"c", "h"}, "d": {"e"}, "o": {"f"}, "y": set()}
     assert use.written == {"x": set(), "d": set(), "o": set(), "y": {"b", "g"}}
     assert (use.blamed, use.yearly) == ({"a"}, {"i"})
 
