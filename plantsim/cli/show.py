@@ -47,9 +47,9 @@ def print_table(table: Table, lang: str) -> None:
     ]
     heads = [in_language(c.label, lang, c.key) + (f"\n{c.unit}" if c.unit else "") for c in table.columns]
     widths = column_widths([heads, *texts], console.width - 2 * len(heads) - 2)
-    for i, head in enumerate(heads):
+    for i, head in enumerate(heads):  # rich draws the first column one narrower than asked, with padding collapsed
         side: Literal["left", "right"] = "right" if _is_numeric([row[i] for row in table.rows]) else "left"
-        drawn.add_column(Text(head), justify=side, overflow="fold", width=widths[i])
+        drawn.add_column(Text(head), justify=side, overflow="fold", width=widths[i] + (i == 0))
     for row_texts in texts:
         drawn.add_row(*(Text(t) for t in row_texts))
     title = in_language(table.title, lang)
