@@ -17,7 +17,13 @@ from plantsim.io.schema import json_schema, portfolio_schema
 from plantsim.io.templates import new_case_text
 from plantsim.vocabulary.problems import BadInput, Problems
 
-COLUMNS = {"plant": ["a", "六盘水"], "saving": [1.5, None], "n": [1, 2], "met": [True, False], "npv": [float("nan"), 2e9]}
+COLUMNS = {
+    "plant": ["a", "六盘水"],
+    "saving": [1.5, None],
+    "n": [1, 2],
+    "met": [True, False],
+    "npv": [float("nan"), 2e9],
+}
 MANIFEST = {"plantsim": "0.1.0", "case": {"zh": "案例"}}
 
 # ---------------------------------------------------------------- results
@@ -231,6 +237,8 @@ def test_every_code_used_in_io_has_its_text():
     folder = Path(migrate.__file__).parent
     source = "\n".join(f.read_text(encoding="utf-8") for f in sorted(folder.glob("*.py")))
     used = set(re.findall(r'(?:error|warning|bad_input|text)\(\s*"([a-z]+_[a-z_]+|missing)"', source))
-    used |= set(re.findall(r'code = "([a-z_]+)"', source)) | set(re.findall(r'else "([a-z]+_[a-z_]+)"', source))
+    used |= set(re.findall(r'code = "([a-z_]+)"', source)) | set(
+        re.findall(r'else "([a-z]+_[a-z_]+)"', source)
+    )
     assert len(used) > 60
     assert used - set(catalogue()) - {"plant_files"} == set()
