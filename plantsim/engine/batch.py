@@ -72,7 +72,10 @@ class Batch:
         return self._place(0, len(x))
 
     def change(
-        self, source: Block, steps: Sequence[tuple[Sequence[Change], Amounts]], capped: list[Capped] | None = None
+        self,
+        source: Block,
+        steps: Sequence[tuple[Sequence[Change], Amounts]],
+        capped: list[Capped] | None = None,
     ) -> Block:
         """Add variants of every row of ``source`` (a block of plants as they are). Return where they will stand.
 

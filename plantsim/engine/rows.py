@@ -81,7 +81,9 @@ Amounts = str | Mapping[int, np.ndarray]
 """How far changes go: low, likely or high; or, by place in the list of changes, one amount per row in SI."""
 
 
-def changed_rows(x: np.ndarray, changes: Sequence[Change], amounts: Amounts = "likely") -> tuple[np.ndarray, list[Capped]]:
+def changed_rows(
+    x: np.ndarray, changes: Sequence[Change], amounts: Amounts = "likely"
+) -> tuple[np.ndarray, list[Capped]]:
     """Return a copy of calibrated x records with changes applied, and what a cap held back in the first row.
 
     ``at_most`` marks a change that raises its variable: it stops there, and a plant that is better already is
@@ -95,8 +97,13 @@ def changed_rows(x: np.ndarray, changes: Sequence[Change], amounts: Amounts = "l
             amount = (change.low, change.likely, change.high)[POSITION[amounts]]
         else:
             amount = np.asarray(amounts[place]).reshape((-1,) + (1,) * (old.ndim - 1))
-        wanted = {"set": np.broadcast_to(amount, old.shape), "add": old + amount, "scale": old * amount}[change.action]
-        reached, had = wanted, np.where(np.isnan(old), wanted, old)  # an input that was not given holds nothing back
+        wanted = {"set": np.broadcast_to(amount, old.shape), "add": old + amount, "scale": old * amount}[
+            change.action
+        ]
+        reached, had = (
+            wanted,
+            np.where(np.isnan(old), wanted, old),
+        )  # an input that was not given holds nothing back
         if change.at_most is not None:
             reached = np.minimum(np.maximum(wanted, had), np.maximum(change.at_most, had))
         if change.at_least is not None:
