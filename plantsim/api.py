@@ -126,7 +126,7 @@ def scenarios(
         if not own or declaration.variables[own].role != "input":
             known = [v.name for v in declaration.with_role("input")]
             raise bad_input(
-                "variable_unknown", given=name, nearest=nearest(name, known), known=", ".join(known)
+                "variable_not_found", given=name, nearest=nearest(name, known), known=", ".join(known)
             )
         x[own] = _column(declaration.variables[own], values)
     solved = solve_process(process, lib, x, repeat_year(year, 0, n), threads)

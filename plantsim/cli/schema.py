@@ -24,7 +24,7 @@ def schema(
     if process and process not in lib.processes:
         known = list(lib.processes)
         raise bad_input(
-            "process_unknown", given=process, nearest=nearest(process, known), known=", ".join(known)
+            "process_not_found", given=process, nearest=nearest(process, known), known=", ".join(known)
         )
     made = portfolio_schema() if portfolio else json_schema(lib, process or None)
     body = json.dumps(made, ensure_ascii=False, indent=2) + "\n"

@@ -10,7 +10,7 @@ import numpy as np
 
 from plantsim.engine.evaluate import Solved, by_process, distinct, solve_process
 from plantsim.engine.factors import Factors, read_factors
-from plantsim.engine.influence import evidence_words, moved_rows
+from plantsim.engine.influence import evidence_words, moved_rows, moves
 from plantsim.engine.rows import Capped, Year, changed_row, join_years, plant_rows, repeat_year
 from plantsim.engine.standards import REACHED, UNGRADED, Share, applicable, gb_level, reached, share_of
 from plantsim.engine.value import (
@@ -270,7 +270,7 @@ def _plant_row(case: Case, lib: Library, factors: Factors, states: _States, i: i
     ledger = {c: float(a[i]) for c, a in solved.ledger.items()}
     names, start = states.moved[i]
     effects = solved.indicators[name][start : start + len(names)]
-    rests_on = [n for n, e in zip(names, effects, strict=True) if e != value]
+    rests_on = [n for n, e in zip(names, effects, strict=True) if moves(value, float(e))]
     return PlantRow(
         plant=plant,
         status=status_name(solved.status[i]),
@@ -382,7 +382,7 @@ def _rests_on(factors: Factors, states: _States, i: int, k: int, base: PlantRow,
     for n, name in enumerate(names):
         target = states.variants[start + n, k, "likely"]
         moved = _saving(factors, "equivalent", states, start + n, target)
-        if moved != saving or float(states.after.indicators[base.indicator][target]) != value:
+        if moves(saving, moved) or moves(value, float(states.after.indicators[base.indicator][target])):
             moving.append(name)
     return evidence_words(states.plants[i], moving)
 
