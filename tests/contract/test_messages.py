@@ -18,8 +18,8 @@ from plantsim.vocabulary.status import NAMES
 PACKAGE = Path(__file__).resolve().parents[2] / "plantsim"
 # call -> place of the code among its arguments
 TAKES_CODE = {
-    **{name: 0 for name in ("error", "warning", "say", "text", "bad_input", "Finding")},
-    **{name: 0 for name in ("CodedError", "UnitError", "BasisError", "SiteError")},
+    **dict.fromkeys(("error", "warning", "say", "text", "bad_input", "Finding"), 0),
+    **dict.fromkeys(("CodedError", "UnitError", "BasisError", "SiteError"), 0),
     "Problem": 1,
 }
 PLACE = {"file", "line", "key"}  # where a problem stands: no fields of its text
@@ -145,12 +145,18 @@ def test_every_word_asked_for_is_in_the_glossary():
     asked |= {f"status_{word}" for word in PLANT_STATUS}
     for tree in trees().values():
         for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and _called(node) == "word" and isinstance(node.args[0], ast.Constant):
+            if (
+                isinstance(node, ast.Call)
+                and _called(node) == "word"
+                and isinstance(node.args[0], ast.Constant)
+            ):
                 asked.add(node.args[0].value)
     lib = library()
     for which in ("rank", "shares", "run"):
         labels = [c.label for c in columns(lib, which)]
-        assert all(label in [{"en": t["en"], "zh": t["zh"]} for t in lib.glossary.values()] for label in labels)
+        assert all(
+            label in [{"en": t["en"], "zh": t["zh"]} for t in lib.glossary.values()] for label in labels
+        )
     assert not asked - set(lib.glossary)
 
 
