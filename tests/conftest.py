@@ -46,7 +46,9 @@ def run_python() -> RunPython:
             [python, *arguments], env=full, cwd=cwd, capture_output=True, timeout=300, check=False, **options
         )
         done.stdout, done.stderr = (s.decode("utf-8", "replace") for s in (done.stdout, done.stderr))
-        assert expected is None or done.returncode == expected, f"exit {done.returncode}\n{done.stdout}\n{done.stderr}"
+        assert expected is None or done.returncode == expected, (
+            f"exit {done.returncode}\n{done.stdout}\n{done.stderr}"
+        )
         return done
 
     return run

@@ -91,7 +91,9 @@ def test_every_used_field_is_declared(process):
         declared = {v.name for v in declaration.in_record(record)} | set(OWN_FIELDS[record])
         assert use.of(record) <= declared, f"not declared for record {record}"
     assert not use.written["o"], "an operating point is given, not computed"
-    assert use.written["x"] <= {v.name for v in declaration.with_role("calibrated")}, "an input is overwritten"
+    assert use.written["x"] <= {v.name for v in declaration.with_role("calibrated")}, (
+        "an input is overwritten"
+    )
     assert use.blamed <= set(declaration.variables), "blamed but not declared"
     yearly = {v.name for v in declaration.with_role("output") if v.yearly and not v.length}
     assert use.yearly <= yearly, "an indicator takes what has no yearly amount"
@@ -156,7 +158,12 @@ def test_defaults_have_a_source(process):
 
 @pytest.mark.parametrize("process", DECLARED)
 def test_flows_have_a_carrier_of_their_kind(process):
-    integral = {"power": "energy", "mass_flow": "mass", "volume_flow": "volume", "normal_volume_flow": "normal_volume"}
+    integral = {
+        "power": "energy",
+        "mass_flow": "mass",
+        "volume_flow": "volume",
+        "normal_volume_flow": "normal_volume",
+    }
     for v in LIB.declaration(process).with_role("output"):
         if v.ledger is None:
             continue
@@ -182,7 +189,9 @@ def test_sources_and_evidence_are_known(path):
 def test_every_indicator_has_its_function_and_every_function_an_indicator(process):
     module = import_module(f"plantsim.processes.{process}.indicators")
     functions = {
-        n for n, f in inspect.getmembers(module, inspect.isfunction) if f.__module__ == module.__name__ and n[0] != "_"
+        n
+        for n, f in inspect.getmembers(module, inspect.isfunction)
+        if f.__module__ == module.__name__ and n[0] != "_"
     }
     assert set(LIB.indicators(process)) == functions
     assert LIB.declaration(process).main_indicator in functions
@@ -209,7 +218,9 @@ def test_retrofits_stay_within_bounds(process):
             v = declaration.variables[change.variable]
             assert v.role in {"input", "calibrated"}, f"{name} changes {v.name}, which is computed"
             given = (change.low, change.likely, change.high)
-            assert sorted(given) in (list(given), list(given[::-1])), f"{name}: low, likely, high are not in order"
+            assert sorted(given) in (list(given), list(given[::-1])), (
+                f"{name}: low, likely, high are not in order"
+            )
             if v.bounds is None or not v.typical:
                 continue
             for start in v.typical:
@@ -217,4 +228,6 @@ def test_retrofits_stay_within_bounds(process):
                 row[v.name] = start
                 for effect in ("low", "likely", "high"):
                     new = float(np.ravel(changed_row(row, [change], effect)[0][v.name])[0])
-                    assert v.bounds[0] * (1 - 1e-12) <= new <= v.bounds[1] * (1 + 1e-12), f"{name} {v.name} {effect}"
+                    assert v.bounds[0] * (1 - 1e-12) <= new <= v.bounds[1] * (1 + 1e-12), (
+                        f"{name} {v.name} {effect}"
+                    )

@@ -22,7 +22,9 @@ def lint(folder: Path) -> subprocess.CompletedProcess:
 def copy(root, tmp_path) -> Path:
     """A copy of the package that a test may spoil."""
     shutil.copy(root / "pyproject.toml", tmp_path)
-    shutil.copytree(root / "plantsim", tmp_path / "plantsim", ignore=shutil.ignore_patterns("__pycache__", "_models"))
+    shutil.copytree(
+        root / "plantsim", tmp_path / "plantsim", ignore=shutil.ignore_patterns("__pycache__", "_models")
+    )
     return tmp_path
 
 

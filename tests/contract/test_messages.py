@@ -145,12 +145,18 @@ def test_every_word_asked_for_is_in_the_glossary():
     asked |= {f"status_{word}" for word in PLANT_STATUS}
     for tree in trees().values():
         for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and _called(node) == "word" and isinstance(node.args[0], ast.Constant):
+            if (
+                isinstance(node, ast.Call)
+                and _called(node) == "word"
+                and isinstance(node.args[0], ast.Constant)
+            ):
                 asked.add(node.args[0].value)
     lib = library()
     for which in ("rank", "shares", "run"):
         labels = [c.label for c in columns(lib, which)]
-        assert all(label in [{"en": t["en"], "zh": t["zh"]} for t in lib.glossary.values()] for label in labels)
+        assert all(
+            label in [{"en": t["en"], "zh": t["zh"]} for t in lib.glossary.values()] for label in labels
+        )
     assert not asked - set(lib.glossary)
 
 

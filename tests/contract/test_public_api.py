@@ -13,13 +13,15 @@ from plantsim.vocabulary.declarations import DeclarationError, read_declaration
 LIB = library()
 KEEP = (
     "{gone} is gone, or its role or unit has changed. Case files and results name it. If it was renamed, keep the old name on "
-    "the new entry of models/{process}/variables.toml: aliases = [{{ name = \"{gone}\", until = \"YYYY-MM-DD\" }}]"
+    'the new entry of models/{process}/variables.toml: aliases = [{{ name = "{gone}", until = "YYYY-MM-DD" }}]'
 )
 RECORD = "new names: record them with `python tests/contract/public_api.py`"
 
 
 def test_the_api_keeps_its_names_and_signatures():
-    assert [line for line in recorded("api") if line not in api_lines()] == [], "a name or a parameter has gone"
+    assert [line for line in recorded("api") if line not in api_lines()] == [], (
+        "a name or a parameter has gone"
+    )
     assert [line for line in api_lines() if line not in recorded("api")] == [], RECORD
 
 

@@ -69,7 +69,9 @@ def test_savings_do_not_add(ranking, city):
     assert len(bundle) == 2
     changes = tuple(c for p in bundle for c in lib.retrofits(plant.process)[p.retrofit].changes)
     together = replace(plant.proposals[0], id="both", changes=changes)
-    both = rank_case(replace(city, plants=(replace(plant, proposals=(together,)),)), lib, Problems(), threads=1)
+    both = rank_case(
+        replace(city, plants=(replace(plant, proposals=(together,)),)), lib, Problems(), threads=1
+    )
     assert both.proposals[0].saving < alone
     assert both.proposals[0].saving > max(row(ranking, p.id).saving for p in plant.proposals)
 
@@ -152,5 +154,7 @@ def test_an_inflated_claim_is_flagged(city):
 
     plant = city.plants[0]
     claimed = replace(plant.proposals[0], claim=Claim(Value(20000 * TCE), "equivalent"))
-    found = rank_case(replace(city, plants=(replace(plant, proposals=(claimed,)),)), library(), Problems(), threads=1)
+    found = rank_case(
+        replace(city, plants=(replace(plant, proposals=(claimed,)),)), library(), Problems(), threads=1
+    )
     assert any(code == "claim_above_model" for code, _ in found.proposals[0].warnings)

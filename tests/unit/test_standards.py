@@ -71,7 +71,11 @@ def test_gb_levels_need_not_fall_in_order(level):
 
 
 def test_share_is_by_capacity_not_by_count():
-    share = share_of("aluminium", [plant("a", 145.0), plant("b", 150.0), plant("c", None)], ["worse", "benchmark", "benchmark"])
+    share = share_of(
+        "aluminium",
+        [plant("a", 145.0), plant("b", 150.0), plant("c", None)],
+        ["worse", "benchmark", "benchmark"],
+    )
     assert share.share == pytest.approx(150 / 295)
     assert share.worse == 145.0
     assert math.isnan(share_of("x", [], []).share)
