@@ -1,4 +1,4 @@
-"""One entry of a case file against its declaration: number, unit, bounds, choice, list, status, uncertainty."""
+"""One entry of a case file against its declaration: number, unit, bounds, choice, list, status."""
 
 from __future__ import annotations
 
@@ -35,16 +35,16 @@ class Reading:
         """Return file, line and key for a problem at ``path``."""
         return {"file": self.toml.shown, "line": self.toml.line(*path), "key": dotted(path)}
 
-    def error(self, code: str, path: KeyPath, **fields: object) -> None:
+    def error(self, code: str, path: KeyPath, **fields: Any) -> None:
         """Note an error at a key."""
         self.problems.error(code, **self.place(path), **fields)
 
-    def warning(self, code: str, path: KeyPath, **fields: object) -> None:
+    def warning(self, code: str, path: KeyPath, **fields: Any) -> None:
         """Note a warning at a key."""
         self.problems.warning(code, **self.place(path), **fields)
 
 
-def labels(words: Mapping[str, str], name: str) -> dict[str, str]:
+def labels(words: Mapping[str, str], name: str) -> dict[str, Any]:
     """Return label_en and label_zh for a message, the name where a label is missing."""
     return {f"label_{lang}": words.get(lang) or name for lang in ("en", "zh")}
 
@@ -98,7 +98,7 @@ def read_value(reading: Reading, variable: Variable, raw: Any, path: KeyPath) ->
 def read_amount(
     reading: Reading, raw: Any, quantity: str, unit: str, path: KeyPath, evidence: str = ""
 ) -> Value | None:
-    """Return an amount that no process declares (money, altitude, capacity), or None after noting the error."""
+    """Return an amount that no process declares (money, altitude), or None after noting the error."""
     detail = _detail(reading, raw, path)
     if detail is None:
         return None
@@ -110,6 +110,12 @@ def read_amount(
         detail = {**detail, "status": evidence}
     sd = read_sd(reading, detail.get("sd"), quantity, parsed.unit, (*path, "sd"))
     return Value(parsed.si, parsed.unit, _origin(reading, "", detail, detail["value"], parsed.unit, path), sd)
+
+
+def scalar(value: Value) -> float:
+    """Return the number of a value that is no list."""
+    assert not isinstance(value.si, tuple)
+    return value.si
 
 
 def parse(reading: Reading, raw: Any, quantity: str, unit: str, path: KeyPath) -> Parsed | None:
@@ -243,7 +249,7 @@ def _inside(si: float, band: tuple[float, float] | None) -> bool:
 
 
 def check_range(reading: Reading, variable: Variable, parsed: Parsed, path: KeyPath) -> bool:
-    """Whether a value is inside the hard bounds; notes an error outside them, a warning outside the typical band."""
+    """Whether a value is inside the hard bounds; outside is an error, outside the typical band a warning."""
     fine = _inside(parsed.si, variable.bounds)
     if fine and _inside(parsed.si, variable.typical):
         return True
@@ -294,7 +300,7 @@ def _in_unit(reading: Reading, si: float, unit: str, quantity: str) -> float:
 
 
 def _other_reading(reading: Reading, variable: Variable, parsed: Parsed) -> str:
-    """Return the same number with the unit that would make it typical, or ""; the declared unit goes first."""
+    """Return the same number with the unit that would make it typical, or ""; the declared unit first."""
     band = variable.typical or variable.bounds
     if band is None:
         return ""

@@ -48,7 +48,7 @@ def plant_values(
 
 
 def note_missing(reading: Reading, v: Variable, path: KeyPath) -> None:
-    """Note that a variable which nothing else provides is missing: what it is, its unit and what is typical."""
+    """Note that a variable which nothing provides is missing: what it is, its unit and what is typical."""
     where = {**reading.place(path), "key": f"{reading.place(path)['key']}.{v.name}"}
     band = show_band(reading, v, v.typical or v.bounds, v.unit) if not v.options else ", ".join(v.options)
     example = (
