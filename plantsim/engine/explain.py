@@ -56,7 +56,9 @@ def explain_variable(
     found = [(p, own) for p, own in having if own]
     if not found:
         known = sorted({v for p in plants for v in lib.declaration(p.process).variables})
-        raise bad_input("variable_not_found", given=name, nearest=nearest(name, known), known=", ".join(known))
+        raise bad_input(
+            "variable_not_found", given=name, nearest=nearest(name, known), known=", ".join(known)
+        )
     ranking = rank_case(case, lib, problems)
     rows = {r.plant.id: r for r in ranking.plants}
     return [_road(case, lib, p, own, rows[p.id], ranking.proposals, problems) for p, own in found]

@@ -11,7 +11,7 @@ import numpy as np
 from plantsim.engine.evaluate import Solved, by_process, distinct, solve_process
 from plantsim.engine.factors import Factors, read_factors
 from plantsim.engine.influence import evidence_words, moved_rows, moves
-from plantsim.engine.rows import Capped, Year, changed_row, join_years, plant_rows, repeat_year
+from plantsim.engine.rows import Capped, Year, changed_row, join_records, join_years, plant_rows, repeat_year
 from plantsim.engine.standards import REACHED, UNGRADED, Share, applicable, gb_level, reached, share_of
 from plantsim.engine.value import (
     cost_amount,
@@ -189,7 +189,7 @@ def _solve_states(process: Process, lib: Library, plants: list[Plant], threads: 
     before = _solve_distinct(
         process,
         lib,
-        np.concatenate([x, *(m.x for m in moved)]),
+        join_records([x, *(m.x for m in moved)]),
         join_years([year, *(m.year for m in moved)]),
         threads,
     )
@@ -198,7 +198,7 @@ def _solve_states(process: Process, lib: Library, plants: list[Plant], threads: 
     )
     rows, years = _variants(states, lib)
     if rows:
-        states.after = _solve_distinct(process, lib, np.concatenate(rows), join_years(years), threads)
+        states.after = _solve_distinct(process, lib, join_records(rows), join_years(years), threads)
     return states
 
 
