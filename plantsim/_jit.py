@@ -22,6 +22,9 @@ from typing import Any
 
 import numba
 import numpy as np
+from numba.core import config
+
+numba_config: Any = config  # its settings are made at run time, so no checker knows them
 
 PACKAGE = Path(__file__).resolve().parent
 NOWHERE = Path("no home folder")  # shown to the user; never made
@@ -46,7 +49,7 @@ def kernel(function: Callable[..., Any] | None = None, *, inline: bool = False) 
 
 def jit_disabled() -> bool:
     """Return whether NUMBA_DISABLE_JIT is in force: kernels then run as plain Python."""
-    return bool(numba.config.DISABLE_JIT)
+    return bool(numba_config.DISABLE_JIT)
 
 
 def user_cache_folder() -> Path:
@@ -170,12 +173,12 @@ def batch_entry(
     if jit_disabled():
         return entry
     folder_for_code = cache_folder(cache_key(process_sources(folder, data)))
-    before = numba.config.CACHE_DIR
-    numba.config.CACHE_DIR = str(folder_for_code)  # numba reads it once, while the function is decorated
+    before = numba_config.CACHE_DIR
+    numba_config.CACHE_DIR = str(folder_for_code)  # numba reads it once, while the function is decorated
     try:
         return numba.njit(error_model="numpy", nogil=True, fastmath=False, cache=True)(entry)
     finally:
-        numba.config.CACHE_DIR = before
+        numba_config.CACHE_DIR = before
 
 
 def versions() -> dict[str, str]:
@@ -187,6 +190,6 @@ def versions() -> dict[str, str]:
         "numba": numba.__version__,
         "numpy": np.__version__,
         "llvm": ".".join(map(str, binding.llvm_version_info)),
-        "cpu": str(numba.config.CPU_NAME or binding.get_host_cpu_name()),
+        "cpu": str(numba_config.CPU_NAME or binding.get_host_cpu_name()),
         "platform": sys.platform,
     }

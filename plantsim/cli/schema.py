@@ -18,7 +18,7 @@ def schema(
     """Print the schema of plant files (of one process, or of all), or of case.toml with --portfolio."""
     from plantsim.io.schema import json_schema, portfolio_schema
     from plantsim.library import library
-    from plantsim.vocabulary.problems import bad_input
+    from plantsim.vocabulary.problems import bad_input, nearest
 
     lib = library()
     if process and process not in lib.processes:

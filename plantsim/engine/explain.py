@@ -82,7 +82,8 @@ def _road(
     solved, at = row.solved, row.row
     a, b = solved.year.first_bin[at], solved.year.first_bin[at + 1]
     outputs = _where(v, solved, at, int(a), int(b))
-    step, effects, moved = 0.0, (), []
+    step = 0.0
+    effects: tuple[Effect, ...] = ()
     own = [r for r in proposals if r.plant.id == plant.id]
     if v.role in {"input", "operating"} and not v.is_integer and value is not None:
         step, effects, moved_case = _moved(case, lib, plant, v)

@@ -146,7 +146,7 @@ def rank_case(case: Case, lib: Library, problems: Problems, threads: int | None 
     proposal_rows = [replace(r, share_points=points[r.plant.id, r.proposal.id]) for r in proposal_rows]
     ordered = sorted(proposal_rows, key=_order)
     ranked = [replace(r, rank=i) for i, r in enumerate(ordered, 1)]
-    failed = sum(r.status != "ok" for r in [*plant_rows_, *proposal_rows])
+    failed = sum(r.status != "ok" for r in plant_rows_) + sum(r.status != "ok" for r in proposal_rows)
     return Ranking(case, factors_of, tuple(plant_rows_), tuple(ranked), tuple(sectors), failed)
 
 

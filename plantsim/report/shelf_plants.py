@@ -126,6 +126,6 @@ def _difference(lib: Library, v: Variable, first: Given | None, second: Given | 
         return None
     if not isinstance(first.si, float | int) or not isinstance(second.si, float | int):
         return None
-    a, b = (lib.units.from_si(float(g.si), v.unit, v.quantity) for g in (first, second))
+    a, b = (lib.units.from_si(float(si), v.unit, v.quantity) for si in (first.si, second.si))
     shown = number(b - a)
     return f"+{shown}" if b > a else shown

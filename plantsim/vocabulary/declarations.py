@@ -130,7 +130,7 @@ class Declaration:
             fields.append((v.name, kind, (v.length,)) if v.length else (v.name, kind))
         if not fields:
             fields = [("unused", np.float64)]
-        return np.dtype((np.record, np.dtype(fields, align=True)))  # type: ignore[arg-type]
+        return np.dtype((np.record, np.dtype(fields, align=True)))
 
     def zeros(self, record: str, n: int) -> np.ndarray:
         """Return n records of zeros."""
