@@ -128,7 +128,7 @@ def cache_folder(key: str) -> Path:
     return fallback
 
 
-def _rows(x, d, o, first_bin, y, start, stop):  # type: ignore[no-untyped-def]
+def _rows(x, d, o, first_bin, y, start, stop):
     """Template of every entry: calibrate and design each plant once, then solve its points in order."""
     for i in range(start, stop):
         status = 0
