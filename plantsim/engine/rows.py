@@ -63,6 +63,14 @@ def year_of(declaration: Declaration, plans: Sequence[Sequence[OperatingPoint]])
     return Year(o, seconds, first)
 
 
+def join_records(arrays: Sequence[np.ndarray]) -> np.ndarray:
+    """Return records of one type in a row, as records.
+
+    Left to itself numpy makes plain structures of them, whose fields are no attributes in plain Python.
+    """
+    return np.concatenate(arrays, dtype=arrays[0].dtype)
+
+
 def repeat_year(year: Year, row: int, times: int) -> Year:
     """Return ``times`` copies of the points of one row."""
     a, b = year.first_bin[row], year.first_bin[row + 1]
@@ -74,7 +82,7 @@ def join_years(years: Sequence[Year]) -> Year:
     """Return the points of several sets of rows, one after the other."""
     counts = np.concatenate([np.diff(y.first_bin) for y in years])
     first = np.concatenate(([0], np.cumsum(counts))).astype(np.int64)
-    return Year(np.concatenate([y.o for y in years]), np.concatenate([y.seconds for y in years]), first)
+    return Year(join_records([y.o for y in years]), np.concatenate([y.seconds for y in years]), first)
 
 
 Amounts = str | Mapping[int, np.ndarray]
@@ -156,5 +164,5 @@ def worst_points(y: np.ndarray, year: Year) -> tuple[np.ndarray, np.ndarray]:
 def plant_rows(declaration: Declaration, plants: Sequence[Plant]) -> tuple[np.ndarray, Year]:
     """Return the x records and the year of several plants of one process."""
     rows = [plant_row(declaration, p.values) for p in plants]
-    x = np.concatenate(rows) if rows else declaration.zeros("x", 0)
+    x = join_records(rows) if rows else declaration.zeros("x", 0)
     return x, year_of(declaration, [p.operation for p in plants])
