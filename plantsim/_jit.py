@@ -61,19 +61,25 @@ def user_cache_folder() -> Path:
         home = Path.home()
     except RuntimeError:  # no home folder is known
         return Path(tempfile.gettempdir()) / "plantsim-no-home"
-    return home / "Library" / "Caches" / "plantsim" if sys.platform == "darwin" else home / ".cache" / "plantsim"
+    return (
+        home / "Library" / "Caches" / "plantsim" if sys.platform == "darwin" else home / ".cache" / "plantsim"
+    )
 
 
 def cache_key(sources: Iterable[Path]) -> str:
     """Return the hash of all that compiled code depends on: ``sources`` and the versions of the tools.
 
-    sources: files and folders (all .py and .toml files below them), hashed by content and by name.
+    sources: files and folders (all .py and .csv files below them), hashed by content and by name.
     """
     digest = hashlib.sha256()
     for part in (f"scheme {CACHE_SCHEME}", sys.version, numba.__version__, np.__version__, sys.platform):
         digest.update(part.encode() + b"\0")
     for source in sources:
-        files = sorted(p for p in source.rglob("*") if p.suffix in {".py", ".toml", ".csv"}) if source.is_dir() else [source]
+        files = (
+            sorted(p for p in source.rglob("*") if p.suffix in {".py", ".csv"})
+            if source.is_dir()
+            else [source]
+        )
         for file in files:
             digest.update(file.name.encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest())
     return digest.hexdigest()[:24]

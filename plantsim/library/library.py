@@ -6,7 +6,7 @@ import hashlib
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -78,27 +78,42 @@ class Library:
     @cached_property
     def processes(self) -> tuple[str, ...]:
         """Names of the processes that have a variables.toml, in order."""
-        return tuple(sorted(p.parent.name for p in self.folder.glob("*/variables.toml") if p.parent.name != "common"))
+        return tuple(
+            sorted(p.parent.name for p in self.folder.glob("*/variables.toml") if p.parent.name != "common")
+        )
 
-    @lru_cache(maxsize=None)  # noqa: B019  a library lives as long as the program
+    @cache  # noqa: B019  a library lives as long as the program
     def declaration(self, process: str) -> Declaration:
         """The variables of a process."""
-        return read_declaration(process, self.data(process, "variables.toml"), self.data("common", "variables.toml"), self.units)
+        return read_declaration(
+            process, self.data(process, "variables.toml"), self.data("common", "variables.toml"), self.units
+        )
 
-    @lru_cache(maxsize=None)  # noqa: B019
+    def declaration_of_sector(self, sector: str) -> Declaration:
+        """The declaration of the first process of a sector. Raises KeyError when no process has it."""
+        for process in self.processes:
+            if self.declaration(process).sector == sector:
+                return self.declaration(process)
+        raise KeyError(sector)
+
+    @cache  # noqa: B019
     def retrofits(self, process: str) -> dict[str, Retrofit]:
         """The measures of a process, by name."""
         if not (self.folder / process / "retrofits.toml").is_file():
             return {}
-        return read_retrofits(process, self.data(process, "retrofits.toml"), self.declaration(process), self.units)
+        return read_retrofits(
+            process, self.data(process, "retrofits.toml"), self.declaration(process), self.units
+        )
 
-    @lru_cache(maxsize=None)  # noqa: B019
+    @cache  # noqa: B019
     def _standards(self, process: str) -> tuple[dict[str, Indicator], tuple[Level, ...]]:
         if not (self.folder / process / "standards.toml").is_file():
             return {}, ()
         data = self.data(process, "standards.toml")
         indicators = {
-            n: Indicator(n, e["quantity"], e["unit"], e["label"], e.get("source", ""), e.get("lower_is_better", True))
+            n: Indicator(
+                n, e["quantity"], e["unit"], e["label"], e.get("source", ""), e.get("lower_is_better", True)
+            )
             for n, e in data.get("indicator", {}).items()
         }
         return indicators, tuple(self._level(e, indicators) for e in data.get("level", []))
@@ -107,7 +122,11 @@ class Library:
         quantity = indicators[e["indicator"]].quantity
 
         def si(entry: Mapping[str, Any] | None) -> float | None:
-            return None if entry is None else self.units.parse(entry["value"], quantity, default_unit=entry["unit"]).si
+            return (
+                None
+                if entry is None
+                else self.units.parse(entry["value"], quantity, default_unit=entry["unit"]).si
+            )
 
         rows = e.get("levels", {})
         return Level(

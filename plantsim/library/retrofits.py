@@ -12,7 +12,9 @@ from plantsim.vocabulary.units import UnitError, UnitTable
 ACTIONS = ("set", "add", "scale")
 
 
-def read_retrofits(process: str, data: Mapping[str, Any], declaration: Declaration, units: UnitTable) -> dict[str, Retrofit]:
+def read_retrofits(
+    process: str, data: Mapping[str, Any], declaration: Declaration, units: UnitTable
+) -> dict[str, Retrofit]:
     """Return the measures of a process by name. Raises DeclarationError naming the entry that is wrong."""
     found: dict[str, Retrofit] = {}
     for name, e in data.items():
@@ -33,7 +35,9 @@ def three(given: Any) -> tuple[Any, Any, Any]:
     return values[0], values[1], values[2]
 
 
-def read_change(entry: Mapping[str, Any], declaration: Declaration, units: UnitTable, origin: Origin) -> Change:
+def read_change(
+    entry: Mapping[str, Any], declaration: Declaration, units: UnitTable, origin: Origin
+) -> Change:
     """Return one change of a variable in SI. Raises KeyError, ValueError or UnitError.
 
     ``add`` to a temperature or gauge pressure is a difference: only the unit's factor is applied.
@@ -68,7 +72,9 @@ def read_change(entry: Mapping[str, Any], declaration: Declaration, units: UnitT
     )
 
 
-def _retrofit(process: str, name: str, e: Mapping[str, Any], declaration: Declaration, units: UnitTable) -> Retrofit:
+def _retrofit(
+    process: str, name: str, e: Mapping[str, Any], declaration: Declaration, units: UnitTable
+) -> Retrofit:
     if e["kind"] not in KINDS:
         raise ValueError(f"kind {e['kind']!r} is none of {KINDS}")
     origin = Origin(file=f"models/{process}/retrofits.toml", evidence=e["evidence"], source=e["source"])
@@ -85,7 +91,7 @@ def _retrofit(process: str, name: str, e: Mapping[str, Any], declaration: Declar
         capped_by=tuple(e.get("capped_by", ())),
         capex=_cost(process, e.get("capex"), units),
         operating_cost=_cost(process, e.get("operating_cost"), units),
-        life=_value(process, e.get("life"), "time", units),
+        life=_value(process, e.get("life"), "life", units),
         outage=_value(process, e.get("outage"), "time", units),
         evidence=e["evidence"],
         source=e["source"],
@@ -94,17 +100,31 @@ def _retrofit(process: str, name: str, e: Mapping[str, Any], declaration: Declar
 
 def _origin(process: str, e: Mapping[str, Any]) -> Origin:
     text = f"{e['value']} {e['unit']}"
-    return Origin(f"models/{process}/retrofits.toml", 0, text, e.get("evidence", "unverified"), e.get("source", ""))
+    return Origin(
+        f"models/{process}/retrofits.toml", 0, text, e.get("evidence", "unverified"), e.get("source", "")
+    )
 
 
 def _cost(process: str, e: Mapping[str, Any] | None, units: UnitTable) -> Cost | None:
     """Return a cost in CNY, per SI unit of what it is counted by. ``CNY/kW`` with ``per`` a power, and so on."""
     if e is None:
         return None
-    currency, _, by = e["unit"].partition("/")
-    factor = units.parse(1, "money", default_unit=currency).si / (units.any_factor(by) if by else 1.0)
-    low, likely, high = (float(v) * factor for v in three(e["value"]))
-    return Cost(low, likely, high, e.get("per", "capacity" if by else ""), _origin(process, e))
+    quantity = _cost_quantity(e["unit"], units)
+    low, likely, high = (units.parse(v, quantity, default_unit=e["unit"]).si for v in three(e["value"]))
+    return Cost(
+        low, likely, high, e.get("per", "" if quantity == "money" else "capacity"), _origin(process, e)
+    )
+
+
+def _cost_quantity(unit: str, units: UnitTable) -> str:
+    """Return money, or the kind of specific investment that the unit says. Raises UnitError for neither."""
+    for quantity in ("money", *(q for q in units.quantities() if q.startswith("specific_capex"))):
+        try:
+            units.unit(unit, quantity)
+        except UnitError:
+            continue
+        return quantity
+    raise UnitError("unit_unknown", {"unit": unit, "text": unit})
 
 
 def _value(process: str, e: Mapping[str, Any] | None, quantity: str, units: UnitTable) -> Value | None:

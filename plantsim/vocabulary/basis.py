@@ -52,8 +52,8 @@ def parse_symbol(symbol: str) -> tuple[str, str]:
 
     "Vdaf" is ("V", "daf"); "St,d", "St_d" and "Std" are ("St", "d"); "Qnet_ar" and "Qnet,v,ar" are
     ("Qnet", "ar"), at constant volume. Moistures: "Mt" is ("M", "ar"), "Mad" is ("M", "ad"), and the free
-    moisture "Mf" is ("Mf", "ar"). Values at constant pressure (Qnet,p,ar) are not recognised: they are another
-    quantity. Raises BasisError symbol_unknown.
+    moisture "Mf" is ("Mf", "ar"). Values at constant pressure (Qnet,p,ar) are not recognised: they are
+    another quantity. Raises BasisError symbol_unknown.
     """
     text = normalize("NFKC", symbol).strip()
     moisture = _MOISTURES.get(re.sub(r"[\s,._]", "", text))
@@ -68,7 +68,7 @@ def parse_symbol(symbol: str) -> tuple[str, str]:
 def total_moisture(free: float, inherent: float) -> float:
     """Return the total moisture Mt [kg/kg as received].
 
-    free: free moisture Mf [kg/kg as received]; inherent: moisture of the air-dried sample Mad [kg/kg air dried].
+    free: free moisture Mf [kg/kg as received]; inherent: moisture Mad of the air-dried sample [kg/kg of it].
     Mt = Mf + Mad (100 - Mf)/100 (GB/T 211). Raises BasisError basis_fraction_outside.
     """
     _fraction("Mf", free)
@@ -157,9 +157,9 @@ class CoalBasis:
     def net_from_gross(self, gross: float, hydrogen: float, basis: str = "ad", to: str = "ar") -> float:
         """Return the net heating value [J/kg] on the basis ``to``, at constant volume.
 
-        gross: gross heating value [J/kg] on ``basis``; hydrogen: [kg/kg] on ``basis``, without the hydrogen of
-        the moisture. GB/T 213; with Qgr,ad and Had it is
-        Qnet,ar = (Qgr,ad - 206 Had) (100 - Mt)/(100 - Mad) - 23 Mt in kJ/kg and % (remembered, high confidence).
+        gross: gross heating value [J/kg] on ``basis``; hydrogen: [kg/kg] on ``basis``, without that of the
+        moisture. GB/T 213 (remembered, high confidence); with Qgr,ad and Had, in kJ/kg and %, it reads
+        Qnet,ar = (Qgr,ad - 206 Had) (100 - Mt)/(100 - Mad) - 23 Mt.
         """
         _fraction(f"H{basis}", hydrogen)
         dry_part = self.convert(gross - HYDROGEN_HEAT * hydrogen, basis, to)

@@ -14,7 +14,14 @@ EVIDENCE = ("standard", "published", "computed", "practice", "unverified")  # of
 STRENGTH = {
     word: rank
     for rank, words in enumerate(
-        (("standard", "measured"), ("published", "nameplate"), ("computed", "public"), ("practice",), ("assumed",), ("unverified",))
+        (
+            ("standard", "measured"),
+            ("published", "nameplate"),
+            ("computed", "public"),
+            ("practice",),
+            ("assumed",),
+            ("unverified",),
+        )
     )
     for word in words
 }
@@ -30,7 +37,10 @@ def weakest(words: list[str]) -> str:
 
 @dataclass(frozen=True)
 class Origin:
-    """Where a value came from: file and line as read, the text as written, its evidence word and source."""
+    """Where a value came from: file and line as read, the text as written, its evidence word and source.
+
+    method, year: of a plant's own figure, such as "direct", 2023; "" and 0 when not said.
+    """
 
     file: str = ""
     line: int = 0
@@ -38,6 +48,8 @@ class Origin:
     evidence: str = ""
     source: str = ""
     note: str = ""
+    method: str = ""
+    year: int = 0
 
 
 @dataclass(frozen=True)
@@ -99,7 +111,10 @@ class Retrofit:
 
 @dataclass(frozen=True)
 class Claim:
-    """What the owner of a proposal claims: saving [J of standard-coal heat per year], on which basis (当量 / 等价)."""
+    """What the owner of a proposal claims: saving [J of standard-coal heat per year], on which basis.
+
+    basis: "equivalent" (当量), "equal_value" (等价), or "" when the claim doesn't say.
+    """
 
     saving: Value | None = None
     basis: str = ""
@@ -149,10 +164,15 @@ class Plant:
 
 @dataclass(frozen=True)
 class Target:
-    """A target of the portfolio: a share (strictly above) of a sector's capacity at the benchmark level."""
+    """A target of the portfolio, by sector: one of the two is given.
+
+    share_above: share (strictly above) of the sector's capacity at the benchmark level.
+    mean_at_most: capacity-weighted mean of the sector's main indicator.
+    """
 
     sector: str
     share_above: float | None = None
+    mean_at_most: Value | None = None
     origin: Origin = Origin()
 
 
@@ -188,4 +208,5 @@ class Outcome:
     ledger: Mapping[str, float]
     indicators: Mapping[str, float]
     evidence: str
+    seconds: float = 0.0  # operating time in the year
     points: Mapping[str, tuple[float, ...]] = field(default_factory=dict)

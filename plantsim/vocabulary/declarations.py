@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -51,6 +52,7 @@ class Variable:
 
     length: 0 for a scalar, else the number of places of its dimension. options: name -> integer for a choice.
     yearly: how the engine makes a year of it; weight: the output that weights a mean, hours if empty.
+    aliases: earlier names; alias_expiry: the day from which one of them need not be read any more.
     """
 
     name: str
@@ -73,6 +75,7 @@ class Variable:
     weight: str = ""
     ledger: Flow | None = None
     aliases: tuple[str, ...] = ()
+    alias_expiry: Mapping[str, date] = field(default_factory=dict)
 
     @property
     def is_integer(self) -> bool:
@@ -107,6 +110,9 @@ class Declaration:
     dimensions: Mapping[str, Dimension]
     main_indicator: str = ""
     product: str = ""
+    prices: Mapping[str, str] = field(
+        default_factory=dict
+    )  # carrier -> price of the deck, where not its usual one
 
     def with_role(self, *roles: str) -> list[Variable]:
         """The variables of these roles, in the order of the file."""
@@ -140,8 +146,17 @@ class Declaration:
             return name
         return next((v.name for v in self.variables.values() if name in v.aliases), "")
 
+    def expired_aliases(self, today: date) -> list[tuple[str, str]]:
+        """Return (variable, alias) of each alias whose time is over on ``today``: it's to be taken out."""
+        pairs = [
+            (v.name, alias, until) for v in self.variables.values() for alias, until in v.alias_expiry.items()
+        ]
+        return [(name, alias) for name, alias, until in pairs if until <= today]
 
-def read_declaration(process: str, data: Mapping[str, Any], common: Mapping[str, Any], units: UnitTable) -> Declaration:
+
+def read_declaration(
+    process: str, data: Mapping[str, Any], common: Mapping[str, Any], units: UnitTable
+) -> Declaration:
     """Return the declaration of a process from its parsed variables.toml and the common one.
 
     data: the file, with a ``process`` table (label, sector, capacity, main_indicator, dimensions).
@@ -149,7 +164,9 @@ def read_declaration(process: str, data: Mapping[str, Any], common: Mapping[str,
     Raises DeclarationError naming the variable when an entry is wrong.
     """
     head = data.get("process", {})
-    dimensions = {n: Dimension(n, int(d["size"]), d.get("count", "")) for n, d in head.get("dimensions", {}).items()}
+    dimensions = {
+        n: Dimension(n, int(d["size"]), d.get("count", "")) for n, d in head.get("dimensions", {}).items()
+    }
     variables: dict[str, Variable] = {}
     for name, entry in [*common.items(), *((n, e) for n, e in data.items() if n != "process")]:
         if name in variables:
@@ -167,10 +184,13 @@ def read_declaration(process: str, data: Mapping[str, Any], common: Mapping[str,
         dimensions=dimensions,
         main_indicator=head.get("main_indicator", ""),
         product=head.get("product", ""),
+        prices=head.get("prices", {}),
     )
 
 
-def _variable(process: str, name: str, e: Mapping[str, Any], dims: Mapping[str, Dimension], units: UnitTable) -> Variable:
+def _variable(
+    process: str, name: str, e: Mapping[str, Any], dims: Mapping[str, Dimension], units: UnitTable
+) -> Variable:
     where = f"{process}.{name}"
     unknown = set(e) - KNOWN_KEYS
     if unknown:
@@ -208,7 +228,7 @@ def _variable(process: str, name: str, e: Mapping[str, Any], dims: Mapping[str, 
             yearly=e.get("yearly", ""),
             weight=e.get("weight", ""),
             ledger=_flow(where, e.get("ledger")),
-            aliases=tuple(e.get("aliases", ())),
+            **_aliases(where, e.get("aliases", ())),
         )
     except UnitError as error:
         raise DeclarationError(f"{where}: {error}") from error
@@ -221,12 +241,31 @@ def _pair(given: Any, unit: str, quantity: str, units: UnitTable) -> tuple[float
     return (low, high)
 
 
-def _default(given: Any, options: Mapping[str, int], unit: str, quantity: str, units: UnitTable) -> float | None:
+def _default(
+    given: Any, options: Mapping[str, int], unit: str, quantity: str, units: UnitTable
+) -> float | None:
     if given is None:
         return None
     if options:
         return float(options[given])
     return units.parse(given, quantity, default_unit=unit).si
+
+
+def _aliases(where: str, given: Any) -> dict[str, Any]:
+    """Return the fields ``aliases`` and ``alias_expiry`` of entries "old" or { name = "old", until = date }."""
+    names, expiry = [], {}
+    for entry in given:
+        if isinstance(entry, str):
+            names.append(entry)
+            continue
+        try:
+            expiry[entry["name"]] = date.fromisoformat(str(entry["until"]))
+        except (KeyError, TypeError, ValueError) as error:
+            raise DeclarationError(
+                f"{where}: an alias is a name or {{ name, until = YYYY-MM-DD }}"
+            ) from error
+        names.append(entry["name"])
+    return {"aliases": tuple(names), "alias_expiry": expiry}
 
 
 def _flow(where: str, given: Any) -> Flow | None:
@@ -240,7 +279,11 @@ def _flow(where: str, given: Any) -> Flow | None:
 
 def _check_names(process: str, variables: Mapping[str, Variable], dims: Mapping[str, Dimension]) -> None:
     codes: dict[int, str] = {}
+    spoken_for = set(variables)
     for v in variables.values():
+        if spoken_for & set(v.aliases) or len(set(v.aliases)) < len(v.aliases):
+            raise DeclarationError(f"{process}.{v.name}: one of its aliases is the name of something else")
+        spoken_for |= set(v.aliases)
         if v.code in codes:
             raise DeclarationError(f"{process}.{v.name}: shares its code with {codes[v.code]}; rename one")
         codes[v.code] = v.name
@@ -248,4 +291,6 @@ def _check_names(process: str, variables: Mapping[str, Variable], dims: Mapping[
             raise DeclarationError(f"{process}.{v.name}: its weight {v.weight!r} is not declared")
     for d in dims.values():
         if d.count and d.count not in variables:
-            raise DeclarationError(f"{process}: dimension {d.name} is counted by {d.count!r}, which is not declared")
+            raise DeclarationError(
+                f"{process}: dimension {d.name} is counted by {d.count!r}, which is not declared"
+            )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 
 class CodedError(Exception):
     """An error with a message code and named fields; its texts (zh, en) stand in the message files.
@@ -16,3 +18,10 @@ class CodedError(Exception):
 
     def __str__(self) -> str:
         return f"{self.code}: " + ", ".join(f"{name}={value!r}" for name, value in self.fields.items())
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _rebuilt, (type(self), self.code, self.fields)  # so that it survives the way between processes
+
+
+def _rebuilt(kind: type[CodedError], code: str, fields: dict[str, str]) -> CodedError:
+    return kind(code, **fields)

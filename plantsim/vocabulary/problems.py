@@ -43,7 +43,9 @@ class Problems:
         """Note something doubtful: the value is used, and the user is told."""
         self._add(WARNING, code, file, line, key, fields)
 
-    def _add(self, severity: str, code: str, file: str, line: int, key: str, fields: dict[str, object]) -> None:
+    def _add(
+        self, severity: str, code: str, file: str, line: int, key: str, fields: dict[str, object]
+    ) -> None:
         texts = {name: str(value) for name, value in fields.items()}
         self._list.append(Problem(severity, code, texts, file, line, key))
 

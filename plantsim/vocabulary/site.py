@@ -1,9 +1,9 @@
 """The air of a site: pressure from altitude and back, by the International Standard Atmosphere.
 
 Source: ISO 2533:1975 (the same as ICAO and the U.S. Standard Atmosphere up to 11 km), first layer.
-Altitude is geopotential, as in the standard. A surveyed (geometric) altitude of 1900 m is 0.6 m more than
-that, or 6 Pa less pressure than here; weather moves the pressure of a day by some 1000 Pa and the yearly mean
-of a site by some 500 Pa, so a measured site pressure has precedence wherever there is one.
+Altitude is geopotential, as in the standard. A surveyed (geometric) altitude of 1900 m is a geopotential one
+of 1899.4 m, 6 Pa more than here; the weather moves the air pressure by far more than that, so a measured mean
+site pressure has precedence wherever there is one.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ HIGHEST_ALTITUDE = 11000.0  # m, the tropopause
 
 
 class SiteError(CodedError):
-    """An altitude or a pressure outside the validity range: altitude_outside_range, pressure_outside_range."""
+    """Outside the validity range. Codes: altitude_outside_range, pressure_outside_range."""
 
 
 def standard_temperature(altitude: float) -> float:
@@ -72,7 +72,7 @@ def standard_altitude(pressure: float) -> float:
 def standard_density_ratio(altitude: float) -> float:
     """Return the standard air density at ``altitude`` [m] over that at sea level [-], -500 .. 11 000 m.
 
-    Fans, mills and kilns move volumes: at 1800 m this is 0.839. Raises SiteError altitude_outside_range.
+    Fans, mills and kilns move volumes: at 1800 m this is 0.838. Raises SiteError altitude_outside_range.
     """
     temperature_ratio = standard_temperature(altitude) / SEA_LEVEL_TEMPERATURE
     return standard_pressure(altitude) / SEA_LEVEL_PRESSURE / temperature_ratio

@@ -98,7 +98,7 @@ def split(text: str) -> tuple[Fraction, str]:
         raise UnitError("number_grouping", text=shown(text))
     if re.match(r"(-|~|～|至|到|\.\.+)\s*[0-9]", rest):
         raise UnitError("number_range", text=shown(text))
-    if re.match(r"[0-9.,+-]", rest):
+    if re.match(r"(?!1/[^0-9])[0-9.,+-]", rest):  # 1/min is a unit
         raise UnitError("number_unreadable", text=shown(text))
     digits = match["digits"].replace(match["group"] or ",", "")
     exponent = match["e"] or match["ten"] or "0"

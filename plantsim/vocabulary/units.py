@@ -186,12 +186,11 @@ class UnitTable:
 
     def _about(self, quantity: str) -> dict[str, str]:
         """Return the fields that describe ``quantity`` in an error: its name, labels and units."""
-        plain_units = [u for u in self._distinct(quantity) if not u.form][:UNITS_SHOWN]
-        forms = {
-            u.form: u for u in self._distinct(quantity) if u.form
-        }  # one of each form is enough to show it
-        listed = [u.symbol for u in (*plain_units, *reversed(forms.values()))]
-        more = " ..." if len(listed) < len(self._distinct(quantity)) else ""
+        distinct = self._distinct(quantity)
+        listed = [u.symbol for u in distinct if not u.form][:UNITS_SHOWN]
+        for form in ("gauge", "vacuum"):  # one of each is enough to show how it is written
+            listed += [u.symbol for u in distinct if u.form == form][:1]
+        more = " ..." if len(listed) < len(distinct) else ""
         return {
             "quantity": quantity,
             "quantity_en": self.label(quantity, "en"),

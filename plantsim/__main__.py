@@ -1,0 +1,5 @@
+"""``python -m plantsim``."""
+
+from plantsim.cli import main
+
+main()

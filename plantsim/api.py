@@ -1,0 +1,172 @@
+"""What a notebook imports. Tables come back as pandas DataFrames under the column names of all outputs.
+
+from plantsim import api
+case = api.load_case("cases/liupanshui")
+api.rank(case)
+api.scenarios(case, "shuangyuan-1", {"cell_voltage": ["3.95 V", "4.00 V"]})
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from plantsim.engine.columns import columns, plant_records, rank_records, run_records, share_records
+from plantsim.engine.evaluate import evaluate_plants, ledger_of
+from plantsim.engine.manifest import run_manifest
+from plantsim.engine.rank import Ranking, rank_case
+from plantsim.engine.rows import plant_row, plant_rows, repeat_year, year_of
+from plantsim.io.cases import read_case
+from plantsim.library import library
+from plantsim.vocabulary.case import Case, Plant, Value
+from plantsim.vocabulary.problems import BadInput, Problems, bad_input, nearest
+from plantsim.vocabulary.units import UnitError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+SEA_LEVEL = 101325.0  # Pa; only to compile with: a plant always brings its own air pressure
+
+__all__ = ["load_case", "manifest", "plants", "rank", "run", "scenarios", "shares", "warm"]
+
+
+def load_case(path: str | Path, strict: bool = False) -> Case:
+    """Return the case at ``path`` (a folder or a plant file).
+
+    strict: raise for any error; otherwise plants with errors are left out, as on the command line.
+    Raises BadInput, which lists every problem, when nothing can be used.
+    """
+    problems = Problems()
+    case = read_case(path, library(), problems)
+    if case is None or not case.plants or (strict and problems.errors):
+        raise BadInput(problems)
+    return case
+
+
+def _ranking(case: Case, threads: int | None) -> Ranking:
+    problems = Problems()
+    ranking = rank_case(case, library(), problems, threads)
+    if problems.errors:
+        raise BadInput(problems)
+    return ranking
+
+
+def _frame(which: str, records: list[dict[str, Any]]) -> pd.DataFrame:
+    import pandas as pd
+
+    return pd.DataFrame.from_records(records, columns=[c.key for c in columns(library(), which)])
+
+
+def run(case: Case, threads: int | None = None) -> pd.DataFrame:
+    """Return indicators, yearly ledger and outputs of each plant as it is, one row per figure."""
+    return _frame("run", run_records(evaluate_plants(case.plants, library(), threads), library()))
+
+
+def rank(case: Case, threads: int | None = None) -> pd.DataFrame:
+    """Return the ranked proposals, one row each; columns as in ``plantsim rank --out``."""
+    return _frame("rank", rank_records(_ranking(case, threads), library()))
+
+
+def shares(case: Case, threads: int | None = None) -> pd.DataFrame:
+    """Return each sector's benchmark-level share, now and with every proposal done."""
+    return _frame("shares", share_records(_ranking(case, threads), library()))
+
+
+def plants(case: Case, threads: int | None = None) -> pd.DataFrame:
+    """Return each plant's main indicator, the level that it reaches, its energy and CO2."""
+    import pandas as pd
+
+    return pd.DataFrame.from_records(plant_records(_ranking(case, threads).plants, library()))
+
+
+def manifest(case: Case) -> dict[str, Any]:
+    """Return what a result of this case is made from: versions, hashes, price deck, conventions."""
+    return run_manifest(case, library())
+
+
+def _plant(case: Case, plant: str) -> Plant:
+    found = next((p for p in case.plants if p.id == plant), None)
+    if found is None:
+        known = [p.id for p in case.plants]
+        raise bad_input("plant_unknown", given=plant, nearest=nearest(plant, known), known=", ".join(known))
+    return found
+
+
+def scenarios(
+    case: Case,
+    plant: str,
+    columns_: Mapping[str, Sequence[Any] | np.ndarray],
+    recalibrate: bool = True,
+    threads: int | None = None,
+) -> dict[str, np.ndarray]:
+    """Simulate one plant under many values of its inputs; return arrays by name, one place per scenario.
+
+    columns_: input name -> values, all of one length n: numbers in the variable's declared unit, or texts with
+    units. recalibrate: fit the plant's calibrated values anew in each scenario (the inputs describe another
+    plant); False keeps those of the plant as it is (the inputs are changes made to it).
+    Returns ``status`` (int64), each yearly output and ledger carrier (``ledger.<carrier>``) and each indicator
+    (``indicator.<name>``) in SI, NaN where a scenario failed. Values outside hard bounds raise BadInput, which
+    names the first one.
+    """
+    from plantsim.engine.evaluate import solve_process
+    from plantsim.processes import load
+
+    lib, base = library(), _plant(case, plant)
+    declaration, process = lib.declaration(base.process), load(base.process)
+    row, year = plant_rows(declaration, [base])
+    if not recalibrate:
+        row = solve_process(process, lib, row, year, 1).x
+    n = len(next(iter(columns_.values()))) if columns_ else 1
+    x = np.repeat(row, n)
+    for name, values in columns_.items():
+        own = declaration.resolve(name)
+        if not own or declaration.variables[own].role != "input":
+            known = [v.name for v in declaration.with_role("input")]
+            raise bad_input(
+                "variable_unknown", given=name, nearest=nearest(name, known), known=", ".join(known)
+            )
+        x[own] = _column(declaration.variables[own], values)
+    solved = solve_process(process, lib, x, repeat_year(year, 0, n), threads)
+    result = {"status": solved.status, **solved.yearly}
+    result.update({f"ledger.{k}": v for k, v in ledger_of(declaration, solved.yearly).items()})
+    result.update({f"indicator.{k}": v for k, v in solved.indicators.items()})
+    return result
+
+
+def _column(v: Any, values: Sequence[Any] | np.ndarray) -> np.ndarray:
+    """Return a scenario column in SI; arrays of numbers go through the unit's factor at once."""
+    units = library().units
+    try:
+        if isinstance(values, np.ndarray) and values.dtype.kind in "fiu":
+            si = units.to_si(1.0, v.unit, v.quantity) * values if not v.is_integer else values
+            if units.to_si(0.0, v.unit, v.quantity) != 0.0:  # a unit with an offset, such as degC
+                zero, one = units.to_si(0.0, v.unit, v.quantity), units.to_si(1.0, v.unit, v.quantity)
+                si = zero + (one - zero) * values
+        else:
+            si = np.array([units.parse(x, v.quantity, default_unit=v.unit).si for x in values])
+    except UnitError as error:
+        raise bad_input(error.code, key=v.name, **error.fields) from error
+    outside = (si < v.bounds[0]) | (si > v.bounds[1]) if v.bounds else np.zeros(len(si), dtype=bool)
+    if np.any(outside):
+        first = int(np.argmax(outside))
+        low, high = (units.format(b, v.unit, v.quantity) for b in v.bounds)
+        given = units.format(float(si[first]), v.unit, v.quantity)
+        raise bad_input("scenario_outside", key=v.name, row=first, given=given, low=low, high=high)
+    return si
+
+
+def warm(process: str) -> None:
+    """Compile a process, or load its compiled code, by solving its first reference plant."""
+    from plantsim.engine.evaluate import solve_process
+    from plantsim.io.plants import read_reference
+    from plantsim.processes import load
+
+    lib = library()
+    declaration = lib.declaration(process)
+    reference = next(r for r in lib.references.values() if r.process == process)
+    typical = read_reference(reference.id, lib, SEA_LEVEL)
+    row = plant_row(declaration, {"air_pressure": Value(SEA_LEVEL), **typical.values})
+    solve_process(load(process), lib, row, year_of(declaration, [typical.operation]), 1)

@@ -1,0 +1,89 @@
+"""What every verb needs of the call it serves: language, verbosity, and where to say things."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from plantsim.vocabulary.messages import show_problem, text
+from plantsim.vocabulary.problems import BadInput, Problem, Problems
+
+LOG = logging.getLogger("plantsim")
+
+
+@dataclass
+class Context:
+    """The call: language and verbosity."""
+
+    lang: str = "en"
+    verbose: bool = False
+
+    def say(self, code: str, **fields: object) -> str:
+        """Return a message in the user's language."""
+        return text(code, self.lang, fields)
+
+    def note(self, line: str) -> None:
+        """Write progress or a warning to standard error and to the log."""
+        LOG.info(line)
+        sys.stderr.write(line + "\n")
+
+    def problems(self, problems: Iterable[Problem]) -> None:
+        """Show problems on standard error."""
+        for problem in problems:
+            self.note(show_problem(problem, self.lang))
+
+
+_context = Context()
+
+
+def set_context(context: Context) -> None:
+    """Set the context of this call."""
+    global _context
+    _context = context
+
+
+def context() -> Context:
+    """Return the context of this call."""
+    return _context
+
+
+def open_case(path: str, show_warnings: bool = True) -> tuple[Any, Any, Problems]:
+    """Read a case; return (case, library, problems). Shows its problems. Raises BadInput when nothing is left."""
+    from plantsim.io.cases import read_case
+    from plantsim.library import library
+
+    lib, problems = library(), Problems()
+    case = read_case(path, lib, problems)
+    if case is None or not case.plants:
+        raise BadInput(problems)
+    shown = problems if show_warnings else problems.errors
+    context().problems(shown)
+    if len(problems):
+        n_errors, n_warnings = len(problems.errors), len(problems.warnings)
+        context().note(
+            context().say("problem_count", errors=n_errors, warnings=n_warnings, plants=len(case.plants))
+        )
+    return case, lib, problems
+
+
+def cache_warnings() -> None:
+    """Show what the compiler's cache had to say."""
+    jit = sys.modules.get("plantsim._jit")
+    if jit is not None:
+        while jit.warnings_for_user:
+            code, fields = jit.warnings_for_user.pop(0)
+            context().note(context().say(code, **fields))
+
+
+def progress_line(label: str) -> Callable[[int, int], None]:
+    """Return a callback (done, all) that redraws one line on a terminal and is silent elsewhere."""
+
+    def show(done: int, whole: int) -> None:
+        if sys.stderr.isatty():
+            sys.stderr.write(f"\r{label} {done}/{whole}" + ("\n" if done >= whole else ""))
+            sys.stderr.flush()
+
+    return show

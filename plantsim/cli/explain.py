@@ -1,0 +1,27 @@
+"""``plantsim explain``: the road of one number."""
+
+from __future__ import annotations
+
+import typer
+
+from plantsim.cli.context import cache_warnings, context, open_case
+from plantsim.cli.show import print_table
+
+
+def explain(
+    case: str = typer.Argument(...),
+    variable: str = typer.Argument(...),
+    plant: str = typer.Option("", "--plant", "-p"),
+) -> int:
+    """Print where a number comes from and all that it moves, for each plant that has it."""
+    from plantsim.engine.explain import explain_variable
+    from plantsim.report.road import road_tables
+    from plantsim.report.selection import chosen_plants
+
+    read, lib, problems = open_case(case, show_warnings=False)
+    roads = explain_variable(read, chosen_plants(read, plant), lib, variable, problems)
+    cache_warnings()
+    for road in roads:
+        for table in road_tables(road, lib, context().lang):
+            print_table(table, context().lang)
+    return 1 if problems.errors else 0

@@ -1,0 +1,50 @@
+"""``plantsim rank``: the main job."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import typer
+
+from plantsim.cli.context import cache_warnings, context, open_case
+from plantsim.cli.show import print_table
+
+
+def rank(
+    case: str = typer.Argument(...),
+    as_json: bool = typer.Option(False, "--json"),
+    out: str = typer.Option("", "--out", "-o"),
+    threads: int = typer.Option(0, "--threads"),
+) -> int:
+    """Rank the proposals of a case; exit code 1 when a row failed or a file could not be used."""
+    from plantsim.engine.columns import columns, plant_records, rank_records, share_records
+    from plantsim.engine.manifest import run_manifest
+    from plantsim.engine.rank import rank_case
+    from plantsim.report.ranking import ranking_notes, ranking_tables
+
+    if out:
+        from plantsim.io.results import check_suffix, write_records
+
+        check_suffix(out)
+    read, lib, problems = open_case(case)
+    ranking = rank_case(read, lib, problems, threads or None)
+    cache_warnings()
+    records, manifest = rank_records(ranking, lib), run_manifest(read, lib)
+    if out:
+        write_records(Path(out), [c.key for c in columns(lib, "rank")], records, manifest)
+        context().note(context().say("file_written", file=out))
+    if as_json:
+        body = {
+            "manifest": manifest,
+            "sectors": share_records(ranking, lib),
+            "plants": plant_records(ranking.plants, lib),
+            "proposals": records,
+        }
+        typer.echo(json.dumps(body, ensure_ascii=False, indent=1, allow_nan=False))
+    else:
+        for table in ranking_tables(ranking, lib, context().lang):
+            print_table(table, context().lang)
+        for line in ranking_notes(ranking, lib, context().lang):
+            typer.echo(line)
+    return 1 if ranking.failed or problems.errors else 0

@@ -1,0 +1,55 @@
+"""``plantsim run``: plants as they are."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import typer
+
+from plantsim.cli.context import cache_warnings, context, open_case
+from plantsim.cli.show import print_table
+
+
+def run(
+    case: str = typer.Argument(...),
+    plant: str = typer.Option("", "--plant", "-p"),
+    as_json: bool = typer.Option(False, "--json"),
+    out: str = typer.Option("", "--out", "-o"),
+    threads: int = typer.Option(0, "--threads"),
+) -> int:
+    """Simulate and show each plant; exit code 1 when any failed or a file could not be used."""
+    from plantsim.engine.columns import columns, run_records
+    from plantsim.engine.evaluate import all_ok, evaluate_plants
+    from plantsim.engine.manifest import run_manifest
+    from plantsim.report.plants import plant_tables
+    from plantsim.report.selection import chosen_plants
+
+    if out:
+        from plantsim.io.results import check_suffix, write_records
+
+        check_suffix(out)
+    read, lib, problems = open_case(case)
+    plants = chosen_plants(read, plant)
+    results = evaluate_plants(plants, lib, threads or None)
+    cache_warnings()
+    failed = any(not all_ok(solved) for _, solved in results.values())
+    records = run_records(results, lib)
+    manifest = run_manifest(read, lib)
+    if out:
+        write_records(Path(out), [c.key for c in columns(lib, "run")], records, manifest)
+        context().note(context().say("file_written", file=out))
+        from plantsim.report.pictures import write_pictures
+
+        for path in write_pictures(Path(out), results, lib, context().lang):
+            context().note(context().say("file_written", file=str(path)))
+    if as_json:
+        typer.echo(
+            json.dumps(
+                {"manifest": manifest, "results": records}, ensure_ascii=False, indent=1, allow_nan=False
+            )
+        )
+    else:
+        for table in plant_tables(read, results, lib, context().lang):
+            print_table(table, context().lang)
+    return 1 if failed or problems.errors else 0

@@ -1,0 +1,95 @@
+"""Tables on a screen of 100 columns. rich is imported here, and only when a table is drawn."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Sequence
+from typing import Literal
+
+from plantsim.vocabulary.messages import in_language
+from plantsim.vocabulary.tables import Cell, Table
+
+WIDTH = 100  # columns, where the screen does not say
+
+
+def screen_width() -> int:
+    """Return the width to draw for: the terminal's, COLUMNS, or 100."""
+    if sys.stdout.isatty() or os.environ.get("COLUMNS", "").isdigit():
+        return max(60, shutil.get_terminal_size((WIDTH, 24)).columns)
+    return WIDTH
+
+
+def cell_text(cell: Cell, digits: int) -> str:
+    """Return a cell as text: numbers with thousands separators, a dash where nothing applies."""
+    if cell is None:
+        return "-"
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    if isinstance(cell, int | float):
+        return f"{cell:,.{digits}f}" if digits else f"{round(cell):,}"
+    return cell
+
+
+def print_table(table: Table, lang: str) -> None:
+    """Draw a table on standard output with its title above and its notes below."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table as RichTable
+    from rich.text import Text
+
+    console = Console(width=screen_width(), file=sys.stdout, highlight=False, emoji=False, markup=False)
+    drawn = RichTable(box=box.SIMPLE_HEAD, padding=(0, 1), collapse_padding=True)
+    texts = [
+        [cell_text(c, column.digits) for c, column in zip(row, table.columns, strict=True)]
+        for row in table.rows
+    ]
+    heads = [in_language(c.label, lang, c.key) + (f"\n{c.unit}" if c.unit else "") for c in table.columns]
+    widths = column_widths([heads, *texts], console.width - 2 * len(heads) - 2)
+    for i, head in enumerate(heads):
+        side: Literal["left", "right"] = "right" if _is_numeric([row[i] for row in table.rows]) else "left"
+        drawn.add_column(Text(head), justify=side, overflow="fold", width=widths[i])
+    for row_texts in texts:
+        drawn.add_row(*(Text(t) for t in row_texts))
+    title = in_language(table.title, lang)
+    if title:
+        console.print(title, style="bold", soft_wrap=True)
+    console.print(drawn)
+    for note in table.notes:
+        console.print(in_language(note, lang))
+
+
+def column_widths(texts: Sequence[Sequence[str]], room: int) -> list[int]:
+    """Return widths that sum up to at most ``room``: what each column wants, or its longest word and a fair share.
+
+    texts: the heads and the rows. Where even the longest words do not fit, the widest columns give way.
+    """
+    columns = list(zip(*texts, strict=True))
+    want = [max(_widest(line) for t in column for line in t.split("\n")) for column in columns]
+    need = [min(w, max(_longest_word(t) for t in column)) for w, column in zip(want, columns, strict=True)]
+    widths = need if sum(want) > room else want
+    while sum(widths) > room and max(widths) > 4:
+        widths[widths.index(max(widths))] -= 1
+    while sum(widths) < min(room, sum(want)):
+        short = [(w - have) / w for w, have in zip(want, widths, strict=True)]
+        widths[short.index(max(short))] += 1
+    return widths
+
+
+def _widest(line: str) -> int:
+    """Return the columns of the screen that a line takes: a Chinese sign takes two."""
+    from rich.cells import cell_len
+
+    return cell_len(line)
+
+
+def _longest_word(text: str) -> int:
+    """Return the columns that the longest unbreakable part takes; Chinese may be broken after any four columns."""
+    return max(
+        (_widest(word) if word.isascii() else min(8, _widest(word)) for word in text.split()), default=1
+    )
+
+
+def _is_numeric(cells: Sequence[Cell]) -> bool:
+    return any(isinstance(c, int | float) for c in cells) and not any(isinstance(c, str) for c in cells)

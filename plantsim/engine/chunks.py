@@ -1,0 +1,81 @@
+"""The chunk runner: threads over kernels that hold no lock, bounded memory, fixed order.
+
+A row's result depends on that row alone and is written to its own place, so neither the number of threads nor
+the size of the chunks can change a bit of it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
+
+import numpy as np
+
+from plantsim.vocabulary.declarations import Declaration
+from plantsim.vocabulary.status import NOT_RUN
+
+Job = TypeVar("Job")
+Done = TypeVar("Done")
+DEFAULT_CHUNK = 4096
+
+
+def thread_count(asked: int | None = None) -> int:
+    """Return how many threads to use: what was asked for, else PLANTSIM_THREADS, else this process's CPUs."""
+    if asked:
+        return max(1, asked)
+    given = os.environ.get("PLANTSIM_THREADS", "")
+    if given.isdigit() and int(given) > 0:
+        return int(given)
+    if hasattr(os, "sched_getaffinity"):
+        return max(1, len(os.sched_getaffinity(0)))
+    return os.cpu_count() or 1
+
+
+def in_order(jobs: Iterable[Job], work: Callable[[Job], Done], threads: int) -> Iterator[Done]:
+    """Yield work(job) for each job in the jobs' order, with at most threads + 1 of them in memory at a time."""
+    if threads == 1:
+        for job in jobs:
+            yield work(job)
+        return
+    waiting: deque = deque()
+    with ThreadPoolExecutor(threads, thread_name_prefix="plantsim") as pool:
+        for job in jobs:
+            waiting.append(pool.submit(work, job))
+            if len(waiting) > threads:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+
+def solve_rows(
+    entry: Callable[..., Any],
+    declaration: Declaration,
+    x: np.ndarray,
+    o: np.ndarray,
+    first_bin: np.ndarray,
+    threads: int | None = None,
+    chunk: int = DEFAULT_CHUNK,
+    progress: Callable[[int, int], None] | None = None,
+) -> tuple[np.ndarray, np.ndarray]:
+    """Solve all operating points of all rows of ``x``; return (d, y).
+
+    x: records, shape (rows,), whose calibrated fields are written where ``is_calibrated`` is 0.
+    o, first_bin: as in :func:`plantsim._jit.batch_entry`. progress(done, all) is called after each chunk.
+    Points that no kernel reached keep the status NOT_RUN.
+    """
+    n = len(x)
+    d, y = declaration.zeros("d", n), declaration.zeros("y", len(o))
+    y["status"] = NOT_RUN
+
+    def work(start: int) -> int:
+        stop = min(start + chunk, n)
+        entry(x, d, o, first_bin, y, start, stop)
+        return stop
+
+    for done in in_order(range(0, n, chunk), work, thread_count(threads)):
+        if progress is not None:
+            progress(done, n)
+    return d, y

@@ -1,0 +1,220 @@
+"""Results as flat records under fixed column names: what the screen, JSON, parquet and DataFrames share.
+
+Units leave with the numbers: a column's name ends in its unit. Missing numbers are None.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from plantsim.engine.evaluate import Solved, value_evidence
+from plantsim.engine.rank import PlantRow, ProposalRow, Ranking, SectorRow
+from plantsim.library import Library
+from plantsim.vocabulary.case import Plant
+from plantsim.vocabulary.tables import Column
+
+# key, glossary term, unit, decimals
+_RANK = (
+    ("rank", "rank", "", 0),
+    ("plant", "plant", "", 0),
+    ("proposal", "proposal", "", 0),
+    ("retrofit", "retrofit", "", 0),
+    ("kind", "retrofit_kind", "", 0),
+    ("indicator", "indicator", "", 0),
+    ("indicator_unit", "unit_of_measure", "", 0),
+    ("indicator_before", "indicator_before", "", 1),
+    ("indicator_after", "indicator_after", "", 1),
+    ("level_before", "level_before", "", 0),
+    ("level_after", "level_after", "", 0),
+    ("saving_tce_per_a", "energy_saving_equivalent", "tce/a", 0),
+    ("saving_low_tce_per_a", "energy_saving_low", "tce/a", 0),
+    ("saving_high_tce_per_a", "energy_saving_high", "tce/a", 0),
+    ("saving_equal_value_tce_per_a", "energy_saving_equal_value", "tce/a", 0),
+    ("co2_t_per_a", "co2_reduction", "t/a", 0),
+    ("capex_cny", "capex", "CNY", 0),
+    ("yearly_gain_cny_per_a", "yearly_net_gain", "CNY/a", 0),
+    ("npv_cny", "net_present_value", "CNY", 0),
+    ("irr", "internal_rate_of_return", "1", 4),
+    ("payback_a", "simple_payback", "a", 1),
+    ("saved_energy_cost_cny_per_tce", "levelised_cost_of_saved_energy", "CNY/tce", 0),
+    ("share_gain", "benchmark_share_gain", "1", 4),
+    ("evidence", "evidence", "", 0),
+    ("money_evidence", "money_evidence", "", 0),
+    ("status", "status", "", 0),
+    ("blame", "variable_at_fault", "", 0),
+    ("warnings", "warnings", "", 0),
+)
+_SHARES = (
+    ("sector", "sector", "", 0),
+    ("capacity", "capacity", "", 1),
+    ("capacity_unit", "unit_of_measure", "", 0),
+    ("share_now", "benchmark_share_now", "1", 4),
+    ("share_with_all", "benchmark_share_with_all", "1", 4),
+    ("target_above", "share_target", "1", 4),
+    ("target_met_now", "target_met_now", "", 0),
+    ("target_met_with_all", "target_met_with_all", "", 0),
+    ("worse_than_baseline_now", "share_worse_than_baseline", "1", 4),
+    ("ungraded_now", "share_ungraded", "1", 4),
+)
+_RUN = (
+    ("plant", "plant", "", 0),
+    ("process", "process", "", 0),
+    ("status", "status", "", 0),
+    ("blame", "variable_at_fault", "", 0),
+    ("kind", "result_kind", "", 0),
+    ("name", "variable", "", 0),
+    ("value", "value", "", 4),
+    ("unit", "unit_of_measure", "", 0),
+    ("evidence", "evidence", "", 0),
+)
+
+
+def columns(lib: Library, which: str) -> tuple[Column, ...]:
+    """Return the columns of ``rank``, ``shares`` or ``run`` with their labels from the glossary."""
+    rows = {"rank": _RANK, "shares": _SHARES, "run": _RUN}[which]
+    return tuple(Column(key, lib.word(term), unit, digits) for key, term, unit, digits in rows)
+
+
+def number(value: float) -> float | None:
+    """Return a number fit for a table: None for NaN and infinities."""
+    return value if math.isfinite(value) else None
+
+
+def in_unit(lib: Library, si: float, unit: str, quantity: str) -> float | None:
+    """Return an SI number in a unit; None when it isn't finite."""
+    return number(lib.units.from_si(si, unit, quantity)) if math.isfinite(si) else None
+
+
+def rank_records(ranking: Ranking, lib: Library) -> list[dict[str, Any]]:
+    """Return one record per proposal, in order of rank."""
+    return [_rank_record(r, lib) for r in ranking.proposals]
+
+
+def _rank_record(r: ProposalRow, lib: Library) -> dict[str, Any]:
+    declaration = lib.declaration(r.plant.process)
+    indicator = lib.indicators(r.plant.process)[declaration.main_indicator]
+
+    def tce(value: float) -> float | None:
+        return in_unit(lib, value, "tce/a", "annual_energy")
+
+    return {
+        "rank": r.rank,
+        "plant": r.plant.id,
+        "proposal": r.proposal.id,
+        "retrofit": r.proposal.retrofit,
+        "kind": r.retrofit.kind,
+        "indicator": indicator.name,
+        "indicator_unit": indicator.unit,
+        "indicator_before": in_unit(lib, r.before, indicator.unit, indicator.quantity),
+        "indicator_after": in_unit(lib, r.after, indicator.unit, indicator.quantity),
+        "level_before": r.level_before,
+        "level_after": r.level_after,
+        "saving_tce_per_a": tce(r.saving),
+        "saving_low_tce_per_a": tce(r.saving_low),
+        "saving_high_tce_per_a": tce(r.saving_high),
+        "saving_equal_value_tce_per_a": tce(r.saving_equal_value),
+        "co2_t_per_a": number(r.carbon / 1000.0),
+        "capex_cny": number(r.capex),
+        "yearly_gain_cny_per_a": number(r.yearly_gain),
+        "npv_cny": number(r.npv),
+        "irr": number(r.irr),
+        "payback_a": number(r.payback),
+        "saved_energy_cost_cny_per_tce": number(r.cost_of_saved_energy * lib.units.to_si(1, "tce", "energy")),
+        "share_gain": r.share_points,
+        "evidence": r.evidence,
+        "money_evidence": r.money_evidence,
+        "status": r.status,
+        "blame": r.blame,
+        "warnings": " ".join(code for code, _ in r.warnings),
+    }
+
+
+def share_records(ranking: Ranking, lib: Library) -> list[dict[str, Any]]:
+    """Return one record per sector."""
+    return [_share_record(s, lib.declaration_of_sector(s.sector), lib) for s in ranking.sectors]
+
+
+def _share_record(s: SectorRow, declaration: Any, lib: Library) -> dict[str, Any]:
+    total = s.now.total
+
+    def met(share: float) -> bool | None:
+        return None if s.target is None or math.isnan(share) else share > s.target
+
+    return {
+        "sector": s.sector,
+        "capacity": in_unit(lib, total, declaration.capacity_unit, declaration.capacity_quantity),
+        "capacity_unit": declaration.capacity_unit,
+        "share_now": number(s.now.share),
+        "share_with_all": number(s.then.share),
+        "target_above": s.target,
+        "target_met_now": met(s.now.share),
+        "target_met_with_all": met(s.then.share),
+        "worse_than_baseline_now": number(s.now.worse / total) if total else None,
+        "ungraded_now": number(s.now.ungraded / total) if total else None,
+    }
+
+
+def plant_records(rows: Sequence[PlantRow], lib: Library) -> list[dict[str, Any]]:
+    """Return one record per plant as it is: indicator, levels, energy, CO2."""
+    records = []
+    for r in rows:
+        indicator = lib.indicators(r.plant.process)[r.indicator]
+        threshold = r.threshold
+
+        def si(value: float | None, of: Any = indicator) -> float | None:
+            return None if value is None else in_unit(lib, value, of.unit, of.quantity)
+
+        records.append(
+            {
+                "plant": r.plant.id,
+                "indicator": r.indicator,
+                "indicator_value": si(r.value),
+                "indicator_unit": indicator.unit,
+                "benchmark": si(threshold.benchmark) if threshold else None,
+                "baseline": si(threshold.baseline) if threshold else None,
+                "level": r.level,
+                "gb_level": r.gb or None,
+                "energy_tce_per_a": in_unit(lib, r.energy, "tce/a", "annual_energy"),
+                "energy_equal_value_tce_per_a": in_unit(lib, r.energy_equal_value, "tce/a", "annual_energy"),
+                "co2_t_per_a": number(r.carbon / 1000.0),
+                "evidence": r.evidence,
+                "status": r.status,
+                "blame": r.blame,
+            }
+        )
+    return records
+
+
+def run_records(results: Mapping[str, tuple[list[Plant], Solved]], lib: Library) -> list[dict[str, Any]]:
+    """Return one record per plant and figure: indicators, ledger by carrier, yearly outputs."""
+    records = []
+    for process, (plants, solved) in results.items():
+        for i, plant in enumerate(plants):
+            o = solved.outcome(i, plant.id, value_evidence(plant))
+            head = {"plant": plant.id, "process": process, "status": o.status, "blame": o.blame}
+            for kind, name, value, unit in _figures(process, o, lib):
+                records.append(
+                    {**head, "kind": kind, "name": name, "value": value, "unit": unit, "evidence": o.evidence}
+                )
+    return records
+
+
+def _figures(process: str, outcome: Any, lib: Library) -> list[tuple[str, str, float | None, str]]:
+    figures = []
+    for name, indicator in lib.indicators(process).items():
+        value = in_unit(lib, outcome.indicators[name], indicator.unit, indicator.quantity)
+        figures.append(("indicator", name, value, indicator.unit))
+    for carrier, amount in outcome.ledger.items():
+        e = lib.carriers[carrier]
+        figures.append(("ledger", carrier, in_unit(lib, amount, e["unit"], e["quantity"]), e["unit"] + "/a"))
+    declaration = lib.declaration(process)
+    for name, amount in outcome.yearly.items():
+        v = declaration.variables[name]
+        if v.yearly == "integral":
+            rate = amount / outcome.seconds if outcome.seconds else math.nan
+            figures.append(("mean_rate", name, in_unit(lib, rate, v.unit, v.quantity), v.unit))
+        else:
+            figures.append(("output", name, in_unit(lib, amount, v.unit, v.quantity), v.unit))
+    return figures

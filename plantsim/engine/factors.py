@@ -1,0 +1,135 @@
+"""What a unit of each carrier is worth: standard coal on both conventions, CO2, money; with its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from plantsim.library import Library
+from plantsim.vocabulary.case import Case, Origin, Value, weakest
+from plantsim.vocabulary.problems import Problems, nearest
+
+COAL_QUANTITY = {"energy": "coal_rate", "mass": "specific_coal"}
+CARBON_QUANTITY = {"energy": "emission_factor", "mass": "emission_factor_mass"}
+PRICE_QUANTITY = {"energy": "energy_price", "mass": "mass_price"}
+TAKE = ("low", "likely", "high")
+CONVENTIONS = ("equivalent", "equal_value")
+
+
+@dataclass(frozen=True)
+class Factors:
+    """Worth of carriers, per SI unit (J or kg): joules of standard coal, kg CO2, CNY. Missing means nothing.
+
+    ``used`` holds the value and origin of every factor, by (kind, carrier), for the report.
+    """
+
+    equivalent: Mapping[str, float]
+    equal_value: Mapping[str, float]
+    carbon: Mapping[str, float]
+    price: Mapping[str, float]
+    used: Mapping[tuple[str, str], Value]
+    deck: str
+
+    def total(self, kind: str, ledger: Mapping[str, np.ndarray | float]) -> np.ndarray | float:
+        """Return the yearly total of a ledger: positive for what the plant takes in."""
+        worth = getattr(self, kind)
+        return sum((amount * worth[c] for c, amount in ledger.items() if c in worth), 0.0)
+
+    def evidence(self, kind: str, carriers: list[str]) -> str:
+        """Return the weakest evidence of the factors of ``carriers``."""
+        return weakest([self.used[kind, c].origin.evidence for c in carriers if (kind, c) in self.used])
+
+
+def entry_at(data: Mapping[str, Any], path: str) -> Mapping[str, Any]:
+    """Return the entry at a dotted path; a step into a list of tables names the ``id`` of one. Raises KeyError."""
+    node: Any = data
+    for part in path.split("."):
+        if isinstance(node, list):
+            node = {e["id"]: e for e in node}
+        if not isinstance(node, Mapping) or part not in node:
+            raise KeyError(path)
+        node = node[part]
+    return node
+
+
+def value_of(
+    entry: Mapping[str, Any], quantity: str, lib: Library, file: str, path: str, take: str = "likely"
+) -> Value:
+    """Return a number entry in SI; of a range the low, likely or high end."""
+    number = entry["value"]
+    if isinstance(number, list):
+        number = number[TAKE.index(take)]
+    text = f"{number} {entry['unit']}"
+    origin = Origin(file, 0, text, entry.get("evidence", "unverified"), entry.get("source", ""), path)
+    return Value(lib.units.parse(number, quantity, default_unit=entry["unit"]).si, entry["unit"], origin)
+
+
+def read_factors(case: Case, lib: Library, process: str, problems: Problems) -> Factors:
+    """Return the factors of a case for one process: carriers.toml's own, replaced by what the process's
+    declaration says of prices, and by the case's accounting conventions.
+
+    An accounting key ``<kind>.<carrier>`` (such as ``carbon.electricity``) names another entry of energy.toml
+    or emissions.toml, ``price.<carrier>`` another price of the deck. A deck or an entry that doesn't exist is
+    an error in ``problems``.
+    """
+    files = {"equivalent": "energy.toml", "equal_value": "energy.toml", "carbon": "emissions.toml"}
+    quantities = {"equivalent": COAL_QUANTITY, "equal_value": COAL_QUANTITY, "carbon": CARBON_QUANTITY}
+    used: dict[tuple[str, str], Value] = {}
+    for carrier, e in lib.carriers.items():
+        for kind, file in files.items():
+            path = case.accounting.get(f"{kind}.{carrier}", e.get(kind, ""))
+            if not path:
+                continue
+            try:
+                entry = entry_at(lib.data("common", file), path)
+                used[kind, carrier] = value_of(
+                    entry, quantities[kind][e["quantity"]], lib, f"models/common/{file}", path
+                )
+            except KeyError:
+                problems.error("factor_unknown", key=f"accounting.{kind}.{carrier}", path=path, table=file)
+    _read_prices(case, lib, process, problems, used)
+    by_kind: dict[str, dict[str, float]] = {k: {} for k in (*files, "price")}
+    for (kind, carrier), value in used.items():
+        by_kind[kind][carrier] = float(value.si)  # type: ignore[arg-type]
+    return Factors(used=used, deck=case.price_deck, **by_kind)
+
+
+def price_entry(decks: Mapping[str, Any], deck: str, key: str) -> tuple[Mapping[str, Any], str, str] | None:
+    """Return (entry, its path, which end of a range) of a price in a deck or in the deck that it extends."""
+    take, name = decks[deck].get("take", "likely"), deck
+    while name:
+        prices = decks[name].get("price", {})
+        if key in prices:
+            return prices[key], f"deck.{name}.price.{key}", take
+        name = decks[name].get("extends", "")
+    return None
+
+
+def _read_prices(
+    case: Case, lib: Library, process: str, problems: Problems, used: dict[tuple[str, str], Value]
+) -> None:
+    decks = lib.data("common", "prices.toml")["deck"]
+    if case.price_deck not in decks:
+        known = sorted(decks)
+        near = nearest(case.price_deck, known)
+        problems.error(
+            "deck_unknown", key="price_deck", given=case.price_deck, nearest=near, known=", ".join(known)
+        )
+        return
+    own = lib.declaration(process).prices
+    for carrier, e in lib.carriers.items():
+        key = case.accounting.get(f"price.{carrier}", own.get(carrier, e.get("price", "")))
+        if not key:
+            continue
+        found = price_entry(decks, case.price_deck, key)
+        if found is None:
+            problems.error(
+                "price_unknown", key=f"accounting.price.{carrier}", price=key, deck=case.price_deck
+            )
+        else:
+            entry, path, take = found
+            quantity = PRICE_QUANTITY[e["quantity"]]
+            used["price", carrier] = value_of(entry, quantity, lib, "models/common/prices.toml", path, take)

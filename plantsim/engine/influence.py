@@ -1,0 +1,61 @@
+"""Which inputs a result rests on: each is moved a little, before calibration, and the plant is solved again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from plantsim.engine.rows import Year, repeat_year
+from plantsim.vocabulary.case import Plant
+from plantsim.vocabulary.declarations import Declaration, Variable
+
+STEP = 1e-4
+"""Relative step. Small enough to keep the operating state, large against the 1e-9 to which balances close."""
+
+
+@dataclass(frozen=True)
+class Moved:
+    """Records of one plant with one input moved each: row k has ``names[k]`` moved by about STEP."""
+
+    names: tuple[str, ...]
+    x: np.ndarray
+    year: Year
+
+
+def movable(v: Variable, row: np.ndarray) -> bool:
+    """Return whether an input can be moved: numbers that are given. Choices and counts are structure."""
+    return not v.is_integer and bool(np.any(np.isfinite(row[v.name])))
+
+
+def step_of(v: Variable, value: np.ndarray, relative: float = STEP) -> np.ndarray:
+    """Return the step of a value in SI: relative to it, or to its bounds where it is 0; inward at the upper bound."""
+    span = (v.bounds[1] - v.bounds[0]) if v.bounds else 1.0
+    step = np.where(value != 0, relative * np.abs(value), relative * span)
+    if v.bounds:
+        step = np.where(value + step > v.bounds[1], -step, step)
+    return step
+
+
+def moved_rows(
+    declaration: Declaration, row: np.ndarray, year: Year, index: int, relative: float = STEP
+) -> Moved:
+    """Return one record per movable input of an uncalibrated x record, shape (1,), with that input moved."""
+    inputs = [v for v in declaration.with_role("input") if movable(v, row)]
+    x = np.repeat(row, len(inputs))
+    for k, v in enumerate(inputs):
+        value = row[v.name][0]
+        x[v.name][k] = value + step_of(v, value, relative)
+    return Moved(tuple(v.name for v in inputs), x, repeat_year(year, index, len(inputs)))
+
+
+def evidence_words(plant: Plant, names: Sequence[str]) -> list[str]:
+    """Return the evidence words of a plant's values for ``names``; a value without one counts as unverified."""
+    words = []
+    for name in names:
+        value = plant.values.get(name)
+        if value is None and name == "air_pressure":
+            value = plant.air_pressure
+        words.append((value.origin.evidence if value else "") or "unverified")
+    return words

@@ -1,0 +1,30 @@
+"""What a result was made from: enough to make the same bytes again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import plantsim
+from plantsim.library import Library
+from plantsim.vocabulary.case import Case
+
+
+def run_manifest(case: Case, lib: Library) -> dict[str, Any]:
+    """Return versions, CPU target, input and library hashes, price deck and conventions of a run.
+
+    Same manifest, same bytes. No time of day, host or user stands in it.
+    """
+    from plantsim._jit import versions
+
+    return {
+        "plantsim": plantsim.__version__,
+        **versions(),
+        "schema": case.schema,
+        "case": dict(case.name),
+        "date": case.date,
+        "price_deck": case.price_deck,
+        "accounting": dict(case.accounting),
+        "library_sha256": lib.digest(),
+        "files": [{"path": path, "sha256": digest} for path, digest in case.files],
+        "seed": None,  # nothing is drawn at random
+    }

@@ -1,0 +1,147 @@
+"""Plants to records and back: what kernels read, variants made by retrofits, and a year made of points."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from plantsim.vocabulary.case import Change, OperatingPoint, Plant, Value
+from plantsim.vocabulary.declarations import Declaration
+from plantsim.vocabulary.status import OK
+
+POSITION = {"low": 0, "likely": 1, "high": 2}
+WRITABLE_ROLES = ("input", "calibrated")
+
+
+@dataclass(frozen=True)
+class Year:
+    """A year's operating points of several rows: o records, their hours [s], and where each row's points start."""
+
+    o: np.ndarray
+    seconds: np.ndarray
+    first_bin: np.ndarray
+
+
+@dataclass(frozen=True)
+class Capped:
+    """A change that did not go as far as it was declared to: variable, wanted and reached value in SI."""
+
+    variable: str
+    wanted: float
+    reached: float
+
+
+def _write(record: np.ndarray, name: str, si: float | tuple[float, ...]) -> None:
+    if isinstance(si, tuple):
+        record[name][0, : len(si)] = si
+    else:
+        record[name] = si
+
+
+def plant_row(declaration: Declaration, values: Mapping[str, Value]) -> np.ndarray:
+    """Return one x record, shape (1,), with every input of ``values``; optional inputs not given are NaN."""
+    row = declaration.zeros("x", 1)
+    for v in declaration.with_role("input"):
+        if v.name in values:
+            _write(row, v.name, values[v.name].si)
+        elif v.optional and not v.is_integer:
+            row[v.name] = np.nan
+    return row
+
+
+def year_of(declaration: Declaration, plans: Sequence[Sequence[OperatingPoint]]) -> Year:
+    """Return the operating points of several plants in order; defaults fill what a point does not give."""
+    points = [point for plan in plans for point in plan]
+    o = declaration.zeros("o", len(points))
+    for v in declaration.with_role("operating"):
+        given = [point.values[v.name].si if v.name in point.values else v.default for point in points]
+        o[v.name] = [np.nan if g is None else g for g in given]
+    seconds = np.array([point.hours.si for point in points], dtype=np.float64)
+    first = np.concatenate(([0], np.cumsum([len(plan) for plan in plans]))).astype(np.int64)
+    return Year(o, seconds, first)
+
+
+def repeat_year(year: Year, row: int, times: int) -> Year:
+    """Return ``times`` copies of the points of one row."""
+    a, b = year.first_bin[row], year.first_bin[row + 1]
+    first = np.arange(times + 1, dtype=np.int64) * (b - a)
+    return Year(np.tile(year.o[a:b], times), np.tile(year.seconds[a:b], times), first)
+
+
+def join_years(years: Sequence[Year]) -> Year:
+    """Return the points of several sets of rows, one after the other."""
+    counts = np.concatenate([np.diff(y.first_bin) for y in years])
+    first = np.concatenate(([0], np.cumsum(counts))).astype(np.int64)
+    return Year(np.concatenate([y.o for y in years]), np.concatenate([y.seconds for y in years]), first)
+
+
+def changed_row(
+    row: np.ndarray, changes: Sequence[Change], case: str = "likely"
+) -> tuple[np.ndarray, list[Capped]]:
+    """Return a copy of a calibrated x record with changes applied, and what a cap held back.
+
+    case: low, likely or high effect. ``at_most`` marks a change that raises its variable: it stops there, and a
+    plant that is better already is left alone; ``at_least`` the same downward.
+    """
+    new, capped = row.copy(), []
+    for change in changes:
+        amount = (change.low, change.likely, change.high)[POSITION[case]]
+        old = new[change.variable].astype(np.float64)
+        wanted = {"set": np.full_like(old, amount), "add": old + amount, "scale": old * amount}[change.action]
+        reached = wanted
+        if change.at_most is not None:
+            reached = np.minimum(np.maximum(wanted, old), np.maximum(change.at_most, old))
+        if change.at_least is not None:
+            reached = np.maximum(np.minimum(reached, old), np.minimum(change.at_least, old))
+        if not np.array_equal(reached, wanted, equal_nan=True):
+            capped.append(Capped(change.variable, float(wanted.flat[0]), float(reached.flat[0])))
+        new[change.variable] = reached
+    return new, capped
+
+
+def yearly_amounts(declaration: Declaration, y: np.ndarray, year: Year) -> dict[str, np.ndarray]:
+    """Return each output over the year, shape (rows,), in SI; rows with a failed point are NaN.
+
+    integral: rate x time (J from W, kg from kg/s); mean: weighted by time, or by another output x time.
+    Outputs of a dimension and outputs without ``yearly`` have no yearly amount.
+    """
+    starts = year.first_bin[:-1]
+    failed = np.maximum.reduceat((y["status"] != OK).astype(np.int64), starts) > 0
+    amounts: dict[str, np.ndarray] = {}
+    for v in declaration.with_role("output"):
+        if not v.yearly or v.length:
+            continue
+        values = y[v.name].astype(np.float64)
+        if v.yearly == "integral":
+            total = np.add.reduceat(values * year.seconds, starts)
+        elif v.yearly == "mean":
+            weight = year.seconds * y[v.weight] if v.weight else year.seconds
+            over = np.add.reduceat(weight, starts)
+            total = np.add.reduceat(values * weight, starts)
+            total = np.divide(total, over, out=np.full_like(total, np.nan), where=over != 0)
+        elif v.yearly == "maximum":
+            total = np.maximum.reduceat(values, starts)
+        else:
+            total = np.minimum.reduceat(values, starts)
+        amounts[v.name] = np.where(failed, np.nan, total)
+    return amounts
+
+
+def worst_points(y: np.ndarray, year: Year) -> tuple[np.ndarray, np.ndarray]:
+    """Return per row the status of its first failed point (OK when none failed) and what that point blames."""
+    rows = len(year.first_bin) - 1
+    status, blame = np.zeros(rows, dtype=np.int64), np.zeros(rows, dtype=np.int64)
+    row_of_point = np.repeat(np.arange(rows), np.diff(year.first_bin))
+    bad = np.flatnonzero(y["status"] != OK)[::-1]  # reversed: the first failed point is written last
+    status[row_of_point[bad]] = y["status"][bad]
+    blame[row_of_point[bad]] = y["status_variable"][bad]
+    return status, blame
+
+
+def plant_rows(declaration: Declaration, plants: Sequence[Plant]) -> tuple[np.ndarray, Year]:
+    """Return the x records and the year of several plants of one process."""
+    rows = [plant_row(declaration, p.values) for p in plants]
+    x = np.concatenate(rows) if rows else declaration.zeros("x", 0)
+    return x, year_of(declaration, [p.operation for p in plants])

@@ -1,0 +1,173 @@
+"""The static structure of a plant file and of case.toml, as pydantic models.
+
+They say which keys there are and of which kind; what stands in [values], [record] and [[operation]] depends on
+the process and is read by plantsim.io.cells against its declarations. The JSON Schemas come from here too.
+Import this module where a case is read, not before: pydantic takes a while.
+"""
+
+from __future__ import annotations
+
+import datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
+
+from plantsim.io.conventions import BASIS
+
+_AMOUNT = {
+    "type": ["string", "number"],
+    "description": 'A number with its unit, such as "12.75 MPa" / 数值加单位',
+}
+_DETAILED = {
+    "value": {**_AMOUNT},
+    "unit": {"type": "string"},
+    "status": {"enum": ["measured", "nameplate", "public", "assumed"]},
+    "sd": _AMOUNT,
+    "source": {"type": "string"},
+    "note": {"type": "string"},
+    "year": {"type": "integer"},
+    "method": {"type": "string"},
+}
+AMOUNT_SCHEMA: dict[str, Any] = {
+    "anyOf": [
+        _AMOUNT,
+        {"type": "object", "properties": _DETAILED, "required": ["value"], "additionalProperties": False},
+    ]
+}
+
+Amount = Annotated[Any, WithJsonSchema(AMOUNT_SCHEMA)]
+"""A number with its unit, or a table with it; parsed by plantsim.io.cells, which names file and line."""
+
+Text = Annotated[str, Field(min_length=1)]
+Id = Annotated[str, Field(min_length=1, max_length=80, pattern=r"^[^\s/\\,;\"'\x00-\x1f]+$")]
+"""Ids stand in tables, file names and commands: no spaces, slashes, commas or quotation marks."""
+
+Date = Annotated[str | datetime.date, WithJsonSchema({"type": "string", "format": "date"})]
+
+
+class Strict(BaseModel):
+    """No unknown keys, no silent conversions; built at first use."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, defer_build=True)
+
+
+class Words(Strict):
+    """A name in both languages; either may be missing."""
+
+    zh: str = ""
+    en: str = ""
+
+
+class Capacity(Strict):
+    """The approved capacity counts for shares of a sector; the nameplate's where there is no approval."""
+
+    approved: Amount = None
+    nameplate: Amount = None
+    status: str = ""
+    source: str = ""
+    note: str = ""
+
+
+class PlantTable(Strict):
+    """[plant]: what the plant is and where it stands."""
+
+    id: Id
+    process: Text
+    name: Words | Text | None = None
+    reference: str = ""
+    capacity: Annotated[Any, WithJsonSchema({"anyOf": [_AMOUNT, {"$ref": "#/$defs/Capacity"}]})] = None
+    district: str = ""
+    altitude: Amount = None
+    air_pressure: Amount = None
+    classes: dict[str, str] = Field(default={}, alias="class")
+
+
+class Claimed(Strict):
+    """claimed: what the owner says that a proposal saves in a year."""
+
+    saving: Amount
+    basis: Annotated[str, WithJsonSchema({"enum": sorted(BASIS)})] = ""
+
+
+class ChangeTable(Strict):
+    """One change of a proposal: exactly one of set, add and scale; one number or [low, likely, high]."""
+
+    variable: Text
+    unit: str = ""
+    set: Any = None
+    add: Any = None
+    scale: Any = None
+    at_most: Amount = None
+    at_least: Amount = None
+
+
+class ProposalTable(Strict):
+    """[[proposal]]: a retrofit asked for at this plant."""
+
+    id: Id
+    retrofit: Text
+    state: str = ""
+    counterfactual: str = "none"
+    capex: Amount = None
+    claimed: Claimed | None = None
+    changes: list[ChangeTable] = []
+    note: str = ""
+    source: str = ""
+
+
+class PlantFile(Strict):
+    """A file of plants/: one plant."""
+
+    schema_version: Literal[1] = Field(alias="schema")
+    plant: PlantTable
+    values: dict[str, Any] = {}
+    record: dict[str, Any] = {}
+    operation: list[dict[str, Any]] = []
+    proposal: list[ProposalTable] = []
+
+
+class ReferenceTable(Strict):
+    """[reference]: head of a typical plant of models/<process>/reference/."""
+
+    id: Text
+    label: Words
+    evidence: Text
+    source: Text
+    note: Words | None = None
+    capacity: Amount = None
+    classes: dict[str, str] = Field(default={}, alias="class")
+
+
+class ReferenceFile(Strict):
+    """A typical plant that a case can start from."""
+
+    reference: ReferenceTable
+    values: dict[str, Any] = {}
+    operation: list[dict[str, Any]] = []
+
+
+class TargetTable(Strict):
+    """[[target]]: a share of a sector's capacity above the benchmark level, or the sector's mean indicator."""
+
+    sector: Text
+    share_above: Amount = None
+    mean_at_most: Amount = None
+    note: str = ""
+
+
+class CaseTable(Strict):
+    """[case]: what holds for the whole portfolio."""
+
+    name: Words | Text | None = None
+    date: Date = ""
+    price_deck: str = ""
+    discount_rate: Amount = None
+
+
+class CaseFile(Strict):
+    """case.toml beside plants/."""
+
+    schema_version: Literal[1] = Field(alias="schema")
+    case: CaseTable = CaseTable.model_construct()
+    target: list[TargetTable] = []
+    accounting: dict[str, str | dict[str, str]] = {}  # <kind>.<carrier> -> entry of models/common

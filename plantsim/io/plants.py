@@ -1,0 +1,287 @@
+"""A plant file, or a reference plant of models/, to a Plant record: one number, one place, one origin."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
+
+from plantsim import processes
+from plantsim.io.cells import Reading, quoted, read_amount, read_value
+from plantsim.io.conventions import SCHEMA
+from plantsim.io.operation import read_operation
+from plantsim.io.proposals import read_proposals
+from plantsim.io.site import read_site
+from plantsim.io.structure import SHOWN, check_structure, near, note_unknown_key
+from plantsim.io.toml_lines import LocatedToml, read_toml
+from plantsim.io.values import AIR_PRESSURE, given_values, plant_values, variable_named
+from plantsim.library import Library
+from plantsim.vocabulary.case import PLANT_STATUS, OperatingPoint, Origin, Plant, Value
+from plantsim.vocabulary.declarations import Declaration, Variable
+from plantsim.vocabulary.problems import Problems
+
+
+CAPACITY_KEYS = ("approved", "nameplate", "status", "source", "note")
+
+
+@dataclass(frozen=True)
+class ReferencePlant:
+    """A typical plant as read for a site: its values, its year, and what was wrong with it."""
+
+    values: Mapping[str, Value]
+    operation: tuple[OperatingPoint, ...]
+    errors: tuple
+    file: tuple[str, str]
+
+
+def read_plant(
+    toml: LocatedToml, library: Library, problems: Problems
+) -> tuple[Plant | None, tuple[str, str] | None]:
+    """Return (plant, reference file read): the plant is None after an error anywhere in its file."""
+    own = Problems()
+    plant, reference = _read_plant(toml, library, own)
+    problems.extend(sorted(own, key=lambda p: p.line))
+    return (None if own.errors else plant), (reference.file if reference else None)
+
+
+def check_schema(toml: LocatedToml, problems: Problems) -> bool:
+    """Whether the file's ``schema`` is one that can be read on; notes what is wrong with it."""
+    given = toml.data.get("schema")
+    where = {"file": toml.shown, "line": toml.line("schema") or 1, "key": "schema"}
+    if given is None:
+        problems.error("schema_missing", **where, schema=SCHEMA)
+        return True
+    if isinstance(given, bool) or not isinstance(given, int) or given < 1:
+        problems.error("schema_wrong", **where, schema=SCHEMA)
+        return True
+    if given > SCHEMA:
+        problems.error("schema_newer", **where, given=given if given < 10**9 else "...", schema=SCHEMA)
+        return False
+    return True
+
+
+def _read_plant(
+    toml: LocatedToml, library: Library, own: Problems
+) -> tuple[Plant | None, ReferencePlant | None]:
+    from plantsim.io.case_models import PlantFile
+
+    if not check_schema(toml, own):
+        return None, None
+    # the schema was settled above; the model is asked about everything else
+    fixed = LocatedToml(toml.shown, {**toml.data, "schema": SCHEMA}, toml.lines)
+    file = check_structure(PlantFile, fixed, own)
+    head = toml.data.get("plant")
+    if not isinstance(head, Mapping):
+        return None, None
+    reading = Reading(toml, library.units, own)
+    process = _process(reading, head, library)
+    if not process:
+        return None, None
+    declaration = library.declaration(process)
+    pressure = read_site(reading, head, declaration.variables[AIR_PRESSURE])
+    reading.site_pressure = None if pressure is None else float(pressure.si)  # type: ignore[arg-type]
+    reference = _reference(reading, head, process, library)
+    typical = reference.values if reference else {}
+    found = reference is not None or not head.get("reference")
+    values = plant_values(reading, _table(toml, "values"), declaration, typical, note_gaps=found)
+    if pressure is not None:
+        values[AIR_PRESSURE] = pressure
+    operation = read_operation(reading, declaration, reference.operation if reference else (), values)
+    record = _record(reading, _table(toml, "record"), declaration, library)
+    proposals = read_proposals(reading, declaration, library)
+    capacity = _capacity(reading, head.get("capacity"), declaration)
+    _note_without_status(reading)
+    if own.errors or file is None or pressure is None:
+        return None, reference
+    _check(reading, process, values)
+    plant = Plant(
+        id=file.plant.id,
+        name=words(file.plant.name, file.plant.id),
+        process=process,
+        reference=file.plant.reference,
+        capacity=capacity,
+        district=file.plant.district,
+        air_pressure=pressure,
+        values=values,
+        operation=operation,
+        record=record,
+        proposals=proposals,
+        classes=dict(file.plant.classes),
+        options=_options(declaration, values),
+        origin=Origin(file=toml.shown, line=toml.line("plant")),
+    )
+    return plant, reference
+
+
+def words(given: Any, otherwise: str) -> dict[str, str]:
+    """Return a name in both languages from a text or a table of them."""
+    if given is None:
+        return {"zh": otherwise, "en": otherwise}
+    if isinstance(given, str):
+        return {"zh": given, "en": given}
+    zh, en = given.zh, given.en
+    return {"zh": zh or en or otherwise, "en": en or zh or otherwise}
+
+
+def _table(toml: LocatedToml, name: str) -> Mapping[str, Any]:
+    found = toml.data.get(name, {})
+    return found if isinstance(found, Mapping) else {}  # a wrong kind was noted with the structure
+
+
+def _process(reading: Reading, head: Mapping[str, Any], library: Library) -> str:
+    process = head.get("process")
+    if not isinstance(process, str) or not process:
+        return ""  # noted with the structure
+    if process in library.processes:
+        return process
+    known = list(library.processes)
+    guess = near(process, known)
+    code = "process_unknown_near" if guess else "process_unknown"
+    reading.error(code, ("plant", "process"), name=process[:SHOWN], guess=guess, known=", ".join(known))
+    return ""
+
+
+# ---------------------------------------------------------------- reference plants
+
+
+def _reference(
+    reading: Reading, head: Mapping[str, Any], process: str, library: Library
+) -> ReferencePlant | None:
+    name = head.get("reference", "")
+    if not isinstance(name, str) or not name:
+        return None
+    path = ("plant", "reference")
+    known = [r.id for r in library.references.values() if r.process == process]
+    found = library.references.get(name)
+    if found is None:
+        guess = near(name, known)
+        code = "reference_unknown_near" if guess else "reference_unknown"
+        reading.error(code, path, name=name[:SHOWN], guess=guess, known=", ".join(known) or "-")
+        return None
+    if found.process != process:
+        reading.error(
+            "reference_other_process", path, name=name, process=found.process, known=", ".join(known) or "-"
+        )
+        return None
+    plant = read_reference(name, library, reading.site_pressure)
+    reading.problems.extend(list(plant.errors))
+    return plant
+
+
+@lru_cache(maxsize=256)
+def read_reference(reference_id: str, library: Library, site_pressure: float | None) -> ReferencePlant:
+    """Return a reference plant at a site (gauge pressures and vacuum need it), read like a case.
+
+    Raises KeyError when there is none of that id.
+    """
+    from plantsim.io.case_models import ReferenceFile
+
+    reference = library.references[reference_id]
+    problems = Problems()
+    shown = f"models/{reference.process}/reference/{reference.path.name}"
+    toml = read_toml(reference.path, problems)
+    if toml is None:
+        return ReferencePlant({}, (), tuple(problems), (shown, ""))
+    toml.shown = shown
+    check_structure(ReferenceFile, toml, problems)
+    reading = Reading(toml, library.units, problems, site_pressure, reference.evidence, reference.source)
+    declaration = library.declaration(reference.process)
+    values = given_values(reading, _table(toml, "values"), declaration)
+    operation = read_operation(reading, declaration, (), values)
+    return ReferencePlant(values, operation, tuple(problems.errors), (shown, toml.sha256))
+
+
+def _note_without_status(reading: Reading) -> None:
+    if reading.without_status:
+        names = ", ".join(dict.fromkeys(reading.without_status))
+        reading.warning("status_missing", ("values",), names=names)
+
+
+def _options(declaration: Declaration, values: Mapping[str, Value]) -> dict[str, str]:
+    """Return the words of the choices among the inputs."""
+    chosen: dict[str, str] = {}
+    for v in declaration.with_role("input"):
+        value = values.get(v.name)
+        if v.options and value is not None and not isinstance(value.si, tuple):
+            chosen[v.name] = next((word for word, number in v.options.items() if number == value.si), "")
+    return chosen
+
+
+# ---------------------------------------------------------------- capacity, record, the process's own check
+
+
+def _capacity(reading: Reading, raw: Any, declaration: Declaration) -> Value | None:
+    quantity, unit = declaration.capacity_quantity, declaration.capacity_unit
+    if raw is None or not quantity:
+        return None
+    path: tuple[str, ...] = ("plant", "capacity")
+    if not isinstance(raw, Mapping):
+        return _positive(reading, read_amount(reading, raw, quantity, unit, path, "public"), path)
+    for key in raw:
+        if key not in CAPACITY_KEYS:
+            note_unknown_key(reading.problems, reading.place((*path, key)), key, CAPACITY_KEYS)
+    status = raw.get("status")
+    if status is not None and status not in PLANT_STATUS:
+        reading.error("word_unknown", (*path, "status"), text=quoted(status), known=", ".join(PLANT_STATUS))
+    read: dict[str, Value | None] = {}
+    for key, word in (("approved", "public"), ("nameplate", "nameplate")):
+        if key in raw:
+            at = (*path, key)
+            value = _positive(
+                reading, read_amount(reading, raw[key], quantity, unit, at, str(status or word)), at
+            )
+            read[key] = value and replace(
+                value, origin=replace(value.origin, **_texts(raw, "source", "note"))
+            )
+    if not read:
+        reading.error("key_missing", path, name="approved")
+    return read.get("approved") or read.get("nameplate")
+
+
+def _texts(table: Mapping[str, Any], *names: str) -> dict[str, str]:
+    return {name: table[name] for name in names if isinstance(table.get(name), str)}
+
+
+def _positive(reading: Reading, value: Value | None, path: tuple[str, ...]) -> Value | None:
+    if value is not None and not (isinstance(value.si, float) and value.si > 0):
+        reading.error("not_positive", path, text=value.origin.text)
+        return None
+    return value
+
+
+def _record(
+    reading: Reading, table: Mapping[str, Any], declaration: Declaration, library: Library
+) -> dict[str, Value]:
+    """Return the plant's own figures: variables, outputs and indicators of its process."""
+    found: dict[str, Value] = {}
+    indicators = library.indicators(declaration.process)
+    known = [*indicators, *declaration.variables]
+    indicator_labels = {name: of.label for name, of in indicators.items()}
+    for name, raw in table.items():
+        path = ("record", name)
+        if name in indicators and not declaration.resolve(name):
+            of = indicators[name]
+            v: Variable | None = Variable(name, "output", of.quantity, of.unit, label=of.label)
+        else:
+            v = variable_named(reading, name, declaration, known, path, indicator_labels)
+        value = read_value(reading, v, raw, path) if v is not None else None
+        if v is not None and value is not None:
+            found[v.name] = value
+    return found
+
+
+def _check(reading: Reading, process: str, values: Mapping[str, Value]) -> None:
+    """Run the process's own check of the inputs taken together; findings stand at the line of their variable."""
+    check = processes.checker(process) if process in processes.names() else None
+    if check is None:
+        return
+    for finding in check({name: value.si for name, value in values.items()}):
+        path = (
+            ("values", finding.variable)
+            if finding.variable in _table(reading.toml, "values")
+            else ("values",)
+        )
+        where = {**reading.place(path), "key": f"values.{finding.variable}" if finding.variable else "values"}
+        note = reading.problems.error if finding.severity == "error" else reading.problems.warning
+        note(finding.code, **where, **finding.fields)

@@ -1,0 +1,153 @@
+"""[[proposal]]: retrofits asked for at a plant, with what their owner claims."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from plantsim.io.cells import Reading, quoted, read_amount
+from plantsim.io.conventions import BASIS
+from plantsim.io.structure import SHOWN, near
+from plantsim.io.toml_lines import KeyPath
+from plantsim.io.values import variable_named
+from plantsim.library import Library
+from plantsim.library.retrofits import ACTIONS, read_change, three
+from plantsim.vocabulary.case import Change, Claim, Origin, Proposal, Retrofit, Value
+from plantsim.vocabulary.declarations import Declaration
+from plantsim.vocabulary.units import UnitError
+
+NOTHING_INSTEAD = "none"
+CHANGEABLE = ("input", "calibrated")
+
+
+def read_proposals(reading: Reading, declaration: Declaration, library: Library) -> tuple[Proposal, ...]:
+    """Return the proposals of a plant file that could be read; problems of the others are noted."""
+    tables = reading.toml.data.get("proposal", [])
+    if not isinstance(tables, list):
+        return ()  # noted with the structure
+    known = library.retrofits(declaration.process)
+    found = [
+        _proposal(reading, declaration, known, table, ("proposal", n))
+        for n, table in enumerate(tables)
+        if isinstance(table, Mapping)
+    ]
+    return tuple(p for p in found if p is not None)
+
+
+def _proposal(
+    reading: Reading,
+    declaration: Declaration,
+    known: Mapping[str, Retrofit],
+    table: Mapping[str, Any],
+    path: KeyPath,
+) -> Proposal | None:
+    name, own = table.get("id"), table.get("retrofit")
+    if not isinstance(name, str) or not isinstance(own, str) or not name or not own:
+        return None  # noted with the structure
+    if own not in known:
+        guess = near(own, list(known))
+        label = known[guess].label if guess else {}
+        code = "retrofit_unknown_near" if guess else "retrofit_unknown"
+        reading.error(
+            code,
+            (*path, "retrofit"),
+            name=own[:SHOWN],
+            guess=guess,
+            known=", ".join(known) or "-",
+            label_en=label.get("en", guess),
+            label_zh=label.get("zh", guess),
+        )
+    return Proposal(
+        id=name,
+        retrofit=own,
+        state=_text(table, "state", ""),
+        counterfactual=_counterfactual(reading, known, table, path),
+        capex=_money(reading, table, path),
+        claim=_claim(reading, table.get("claimed"), (*path, "claimed")),
+        changes=_changes(reading, declaration, table.get("changes", []), (*path, "changes")),
+        origin=Origin(
+            reading.toml.shown,
+            reading.toml.line(*path),
+            own,
+            "assumed",
+            _text(table, "source", ""),
+            _text(table, "note", ""),
+        ),
+    )
+
+
+def _text(table: Mapping[str, Any], key: str, otherwise: str) -> str:
+    found = table.get(key, otherwise)
+    return found if isinstance(found, str) else otherwise
+
+
+def _counterfactual(
+    reading: Reading, known: Mapping[str, Retrofit], table: Mapping[str, Any], path: KeyPath
+) -> str:
+    instead = _text(table, "counterfactual", NOTHING_INSTEAD)
+    if instead != NOTHING_INSTEAD and instead not in known:
+        reading.warning("counterfactual_unknown", (*path, "counterfactual"), text=quoted(instead))
+    return instead
+
+
+def _money(reading: Reading, table: Mapping[str, Any], path: KeyPath) -> Value | None:
+    if "capex" not in table:
+        return None
+    value = read_amount(reading, table["capex"], "money", "CNY", (*path, "capex"), "assumed")
+    if value is not None and float(value.si) < 0:  # type: ignore[arg-type]
+        reading.error("is_negative", (*path, "capex"), text=value.origin.text)
+        return None
+    return value
+
+
+def _claim(reading: Reading, table: Any, path: KeyPath) -> Claim:
+    if not isinstance(table, Mapping):
+        return Claim()
+    saving = None
+    if "saving" in table:
+        saving = read_amount(reading, table["saving"], "annual_energy", "tce/a", (*path, "saving"), "assumed")
+    word = table.get("basis", "")
+    if word == "" and saving is not None:
+        reading.warning("claim_basis_missing", path)
+    elif isinstance(word, str) and word and word not in BASIS:
+        reading.error("word_unknown", (*path, "basis"), text=quoted(word), known=", ".join(BASIS))
+    return Claim(saving, BASIS.get(word, "") if isinstance(word, str) else "")
+
+
+def _changes(reading: Reading, declaration: Declaration, tables: Any, path: KeyPath) -> tuple[Change, ...]:
+    if not isinstance(tables, list):
+        return ()
+    found = [_change(reading, declaration, table, (*path, n)) for n, table in enumerate(tables)]
+    return tuple(change for change in found if change is not None)
+
+
+def _change(reading: Reading, declaration: Declaration, table: Any, path: KeyPath) -> Change | None:
+    """Return one change; whatever the library's reader would stumble over is said here with its line."""
+    if not isinstance(table, Mapping) or not isinstance(table.get("variable"), str):
+        return None  # noted with the structure
+    candidates = [v.name for v in declaration.with_role(*CHANGEABLE)]
+    variable = variable_named(reading, table["variable"], declaration, candidates, (*path, "variable"))
+    if variable is None:
+        return None
+    if variable.role not in CHANGEABLE:
+        reading.error("change_not_input", (*path, "variable"), name=variable.name)
+        return None
+    given = [action for action in ACTIONS if action in table]
+    if len(given) != 1:
+        reading.error("change_action", path, known=", ".join(ACTIONS))
+        return None
+    origin = Origin(reading.toml.shown, reading.toml.line(*path), "", "assumed")
+    try:
+        three(table[given[0]])
+        change = read_change({**table, "variable": variable.name}, declaration, reading.units, origin)
+    except UnitError as error:
+        reading.error(error.code, (*path, given[0]), **error.fields)
+        return None
+    except (KeyError, ValueError, TypeError, ArithmeticError):
+        reading.error("change_numbers", (*path, given[0]), action=given[0], text=quoted(table[given[0]]))
+        return None
+    if not all(math.isfinite(n) for n in (change.low, change.likely, change.high)):
+        reading.error("number_not_finite", (*path, given[0]), text=quoted(table[given[0]]))
+        return None
+    return change

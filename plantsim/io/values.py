@@ -1,0 +1,163 @@
+"""[values] of a plant: what the case gives, else the reference plant, else the declared default."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from plantsim.io.cells import Reading, labels, read_value, show_band
+from plantsim.io.structure import SHOWN, near
+from plantsim.io.toml_lines import KeyPath
+from plantsim.vocabulary.case import Origin, Value
+from plantsim.vocabulary.declarations import Declaration, Variable
+
+AIR_PRESSURE = "air_pressure"  # models/common/variables.toml; given in [plant], not in [values]
+ANY_LENGTH = -1
+
+
+def plant_values(
+    reading: Reading,
+    table: Mapping[str, Any],
+    declaration: Declaration,
+    reference: Mapping[str, Value],
+    note_gaps: bool = True,
+) -> dict[str, Value]:
+    """Return every input: the case's value, else the reference plant's, else the declared default.
+
+    note_gaps: False when the reference plant could not be found: what it would give is not missing as well.
+    """
+    given = given_values(reading, table, declaration)
+    found = {**reference, **given}
+    _count(reading, declaration, found, given)
+    wrong = {name for name in (declaration.resolve(n) for n in table) if name and name not in given}
+    complete: dict[str, Value] = {}
+    for v in declaration.with_role("input"):
+        if v.name in found:
+            complete[v.name] = found[v.name]
+        elif v.name == AIR_PRESSURE or v.name in wrong:
+            continue
+        elif v.default is not None:
+            complete[v.name] = _filled(v, v.default, found, declaration)
+        elif v.optional:
+            if not v.is_integer:  # no number stands for "not given" among whole numbers
+                complete[v.name] = _filled(v, math.nan, found, declaration)
+        elif note_gaps:
+            note_missing(reading, v, ("values",))
+    return complete
+
+
+def note_missing(reading: Reading, v: Variable, path: KeyPath) -> None:
+    """Note that a variable which nothing else provides is missing: what it is, its unit and what is typical."""
+    where = {**reading.place(path), "key": f"{reading.place(path)['key']}.{v.name}"}
+    band = show_band(reading, v, v.typical or v.bounds, v.unit) if not v.options else ", ".join(v.options)
+    example = (
+        f'{v.name} = "{next(iter(v.options))}"'
+        if v.options
+        else f'{v.name} = "... {v.unit}"'.replace(" 1", "")
+    )
+    code = "missing" if band else "missing_bare"
+    reading.problems.error(
+        code, **where, name=v.name, typical=band, example=example, **labels(v.label, v.name)
+    )
+
+
+def given_values(reading: Reading, table: Mapping[str, Any], declaration: Declaration) -> dict[str, Value]:
+    found: dict[str, Value] = {}
+    inputs = [v.name for v in declaration.with_role("input") if v.name != AIR_PRESSURE]
+    for name, raw in table.items():
+        path = ("values", name)
+        v = variable_named(reading, name, declaration, inputs, path)
+        if v is None:
+            continue
+        if v.name == AIR_PRESSURE:
+            reading.error("belongs_to_plant", path, name=v.name)
+        elif v.role == "operating":
+            reading.error("belongs_to_operation", path, name=v.name, **labels(v.label, v.name))
+        elif v.role != "input":
+            reading.error("is_computed", path, name=v.name, **labels(v.label, v.name))
+        elif v.name != name and v.name in table:
+            reading.error("given_twice", path, name=name, other=v.name)
+        else:
+            value = read_value(reading, v, raw, path)
+            if value is not None:
+                found[v.name] = value
+    return found
+
+
+def variable_named(
+    reading: Reading,
+    name: str,
+    declaration: Declaration,
+    candidates: list[str],
+    path: KeyPath,
+    other_labels: Mapping[str, Mapping[str, str]] | None = None,
+) -> Variable | None:
+    """Return a variable by its name or an old name (with a warning); notes an unknown one with the nearest.
+
+    other_labels: labels of candidates that are no variables, such as indicators.
+    """
+    today = declaration.resolve(name)
+    if not today:
+        guess = near(name, candidates)
+        label = declaration.variables[guess].label if guess in declaration.variables else {}
+        code = "variable_unknown_near" if guess else "variable_unknown"
+        words = labels(label or (other_labels or {}).get(guess, {}), guess)
+        reading.error(code, path, name=name[:SHOWN], guess=guess, process=declaration.process, **words)
+        return None
+    if today != name:
+        reading.warning("variable_renamed", path, name=name, today=today)
+    return declaration.variables[today]
+
+
+def lengths(declaration: Declaration, values: Mapping[str, Value], dimension: str) -> dict[str, int]:
+    """Return the lengths of the lists of a dimension, by variable."""
+    return {
+        name: len(value.si)
+        for name, value in values.items()
+        if isinstance(value.si, tuple) and declaration.variables[name].dimension == dimension
+    }
+
+
+def _count(
+    reading: Reading, declaration: Declaration, found: dict[str, Value], given: Mapping[str, Value]
+) -> None:
+    """Check that the lists of each dimension are equally long, and fill in the variable that counts them."""
+    for dimension in declaration.dimensions.values():
+        long = lengths(declaration, found, dimension.name)
+        if not long:
+            continue
+        if len(set(long.values())) > 1:
+            shown = ", ".join(f"{name}: {n}" for name, n in long.items())
+            first = next((n for n in long if n in given), "")
+            reading.error(
+                "lists_unequal",
+                ("values", first) if first else ("values",),
+                lists=shown,
+                dimension=dimension.name,
+            )
+            continue
+        name, length = next(iter(long.items()))
+        counted = given.get(dimension.count)
+        if counted is not None and counted.si != length:
+            reading.error(
+                "count_differs", ("values", dimension.count), name=dimension.count, list=name, length=length
+            )
+        elif dimension.count and counted is None:
+            origin = found[name].origin
+            found[dimension.count] = Value(
+                float(length), "1", Origin(origin.file, origin.line, "", origin.evidence, origin.source)
+            )
+
+
+def _filled(v: Variable, si: float, found: Mapping[str, Value], declaration: Declaration) -> Value:
+    """Return a default (or NaN) as a Value; for a list as long as the others of its dimension."""
+    origin = Origin(f"models/{declaration.process}/variables.toml", 0, v.default_text, v.evidence, v.source)
+    if not v.length:
+        return Value(si, v.unit, origin)
+    dimension = declaration.dimensions[v.dimension]
+    counted = found.get(dimension.count)
+    n = max(lengths(declaration, found, v.dimension).values(), default=ANY_LENGTH)
+    if n == ANY_LENGTH:
+        n = int(counted.si) if counted is not None and not isinstance(counted.si, tuple) else dimension.size
+    return Value((si,) * n, v.unit, origin)

@@ -1,0 +1,135 @@
+"""Plants as they are: for each plant its figures, and the process's own tables (such as a heat balance)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from plantsim.engine.columns import in_unit
+from plantsim.engine.evaluate import Solved, value_evidence
+from plantsim.engine.standards import applicable, gb_level, reached
+from plantsim.library import Library
+from plantsim.processes import load
+from plantsim.report.ranking import evidence_word, figure, label, level_word, title
+from plantsim.vocabulary.case import Case, Plant
+from plantsim.vocabulary.messages import in_language, text
+from plantsim.vocabulary.tables import Cell, Column, Table
+
+
+def plant_tables(
+    case: Case, results: Mapping[str, tuple[list[Plant], Solved]], lib: Library, lang: str
+) -> list[Table]:
+    """Return the tables of every plant in the case's order: indicators, yearly ledger, operation."""
+    tables = {}
+    for process, (plants, solved) in results.items():
+        for i, plant in enumerate(plants):
+            tables[plant.id] = _tables_of(case, process, plant, solved, i, lib, lang)
+    return [t for plant in case.plants if plant.id in tables for t in tables[plant.id]]
+
+
+def _tables_of(
+    case: Case, process: str, plant: Plant, solved: Solved, i: int, lib: Library, lang: str
+) -> list[Table]:
+    outcome = solved.outcome(i, plant.id, value_evidence(plant))
+    name = in_language(plant.name, lang, plant.id)
+    if outcome.status != "ok":
+        variable = solved.declaration.variables.get(outcome.blame)
+        blame = f" {in_language(variable.label, lang)} ({outcome.blame})" if variable else ""
+        head = title(
+            "title_plant_failed",
+            plant=name,
+            reason=in_language(lib.word(f"status_{outcome.status}"), lang) + blame,
+        )
+        return [Table(plant.id, head, (), ())]
+    tables = [
+        _indicators(case, plant, outcome.indicators, lib, lang, name),
+        _year(plant, solved, i, lib, lang),
+    ]
+    process_tables = load(process).tables
+    if process_tables is not None:
+        a = int(solved.year.first_bin[i])
+        tables += process_tables(solved.x[i], solved.d[i], solved.year.o[a], solved.y[a])
+    return tables
+
+
+def _indicators(
+    case: Case, plant: Plant, values: Mapping[str, float], lib: Library, lang: str, name: str
+) -> Table:
+    columns = (
+        Column("indicator", label(lib, "indicator")),
+        Column("value", label(lib, "value")),
+        Column("unit", label(lib, "unit_of_measure")),
+        Column("benchmark", label(lib, "benchmark_level")),
+        Column("baseline", label(lib, "baseline_level")),
+        Column("level", label(lib, "level_reached")),
+        Column("gb", label(lib, "gb_level")),
+    )
+    rows: list[tuple[Cell, ...]] = []
+    for key, indicator in lib.indicators(plant.process).items():
+        ndrc = applicable(lib, plant.process, plant.classes, case.date, "ndrc", key)
+        gb = applicable(lib, plant.process, plant.classes, case.date, "gb", key)
+
+        def shown(si: float | None, of=indicator) -> str | None:  # type: ignore[no-untyped-def]
+            value = None if si is None else in_unit(lib, si, of.unit, of.quantity)
+            return None if value is None else figure(value)
+
+        grade = gb_level(gb, values[key])
+        rows.append(
+            (
+                in_language(indicator.label, lang),
+                shown(values[key]),
+                indicator.unit,
+                shown(ndrc.benchmark) if ndrc else None,
+                shown(ndrc.baseline) if ndrc else None,
+                level_word(lib, reached(ndrc, values[key]), lang) if ndrc else None,
+                None if gb is None else str(grade) if grade else text("word_none_met", lang),
+            )
+        )
+    evidence = evidence_word(lib, value_evidence(plant), lang)
+    return Table(
+        plant.id, title("title_plant", plant=name, id=plant.id, evidence=evidence), columns, tuple(rows)
+    )
+
+
+def _year(plant: Plant, solved: Solved, i: int, lib: Library, lang: str) -> Table:
+    """Return the scalar outputs: mean over the year, and the year's amount where it adds up."""
+    columns = (
+        Column("variable", label(lib, "variable")),
+        Column("mean", label(lib, "mean_in_operation")),
+        Column("unit", label(lib, "unit_of_measure")),
+        Column("year", label(lib, "yearly_amount")),
+        Column("year_unit", label(lib, "unit_of_measure")),
+    )
+    outcome = solved.outcome(i, plant.id)
+    rows: list[tuple[Cell, ...]] = []
+    for name, amount in outcome.yearly.items():
+        v = solved.declaration.variables[name]
+        if v.yearly == "integral":
+            mean = in_unit(lib, amount / outcome.seconds, v.unit, v.quantity)
+            yearly, unit = _amount(lib, amount, v.quantity)
+        else:
+            mean, yearly, unit = in_unit(lib, amount, v.unit, v.quantity), None, ""
+        shown = None if mean is None else f"{mean:.1e}" if name.endswith("_residual") else figure4(mean)
+        year = None if yearly is None else figure4(yearly)
+        rows.append((in_language(v.label, lang), shown, v.unit, year, unit))
+    hours = outcome.seconds / 3600.0
+    return Table(f"{plant.id}-year", title("title_year", hours=f"{hours:,.0f}"), columns, tuple(rows))
+
+
+YEARLY_UNIT = {"power": ("MWh", "energy"), "mass_flow": ("t", "mass"), "current": ("kAh", "charge")}
+
+
+def _amount(lib: Library, amount: float, quantity: str) -> tuple[float | None, str]:
+    """Return a year's amount of a rate in a handy unit."""
+    if quantity not in YEARLY_UNIT:
+        return None, ""
+    unit, of = YEARLY_UNIT[quantity]
+    return in_unit(lib, amount, unit, of), unit
+
+
+def figure4(value: float) -> str:
+    """Return a number to five significant digits or to whole units, whichever is finer to read."""
+    if value == 0:
+        return "0"
+    if abs(value) >= 1e4:
+        return f"{value:,.0f}"
+    return f"{value:,.5g}"
