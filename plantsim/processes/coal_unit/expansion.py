@@ -1,8 +1,9 @@
 """The expansion line: inlet of each cylinder, its extractions and exhaust.
 
-A cylinder's efficiency counts from its inlet to its exhaust. Down to an extraction it is the cylinder's
-efficiency times ``expansion_shape``, which is 1 unless a heat-balance sheet gave the extraction's state. So a
-retrofit that sets a cylinder's efficiency gets exactly that, with the sheet's shape of the line.
+A cylinder's efficiency counts from its inlet to its exhaust. The loss (1 - efficiency) down to an extraction is
+the cylinder's loss times ``expansion_shape``, which is 1 unless a heat-balance sheet gave the extraction's
+state. So a retrofit that sets a cylinder's efficiency gets exactly that, with the sheet's shape of the line,
+and no stage passes 100 % however good the cylinder becomes.
 """
 
 from __future__ import annotations
@@ -112,7 +113,7 @@ def fit_cylinder(x, d, c, first, stop):
     base = whole if whole > 0.0 else stated
     for i in range(first, stop):
         eta = x.expansion_shape[i]
-        x.expansion_shape[i] = eta / base if eta > 0.0 else 1.0
+        x.expansion_shape[i] = (1.0 - eta) / (1.0 - base) if eta > 0.0 and base != 1.0 else 1.0
     if not given(stated):
         if not (whole > 0.0):
             if d.cylinder_exhaust_pressure[c] < d.cylinder_inlet_pressure[c] * (1.0 - SAME_PRESSURE):
@@ -237,7 +238,7 @@ def expand(x, d, fit):
         d.cylinder_efficiency[c] = eta
         h_in, s_in = d.cylinder_inlet_enthalpy[c], d.cylinder_inlet_entropy[c]
         for i in range(first, stop):
-            reached = eta * x.expansion_shape[i]
+            reached = 1.0 - (1.0 - eta) * x.expansion_shape[i]
             h = expansion_enthalpy(h_in, s_in, x.extraction_pressure[i], reached, x.wetness_coefficient)
             if not (0.0 < h < h_in):
                 d.design_status_variable = EXTRACTION_PRESSURE
