@@ -27,6 +27,13 @@ def region5_properties(p, T):
     return R * T / p * flow, R * T_5 * g_t, R * (tau * g_t - g - log(pi)), -R * tau * tau * g_tt, w
 
 
+@kernel(inline=True)
+def region5_hs(p, T):
+    """Return the specific enthalpy [J/kg] and entropy [J/(kg K)] at p [Pa], T [K]."""
+    g, g_t, _, _ = region5_caloric(p / P_2, T_5 / T)
+    return R * T_5 * g_t, R * (T_5 / T * g_t - g - log(p / P_2))
+
+
 @kernel
 def region5_T_ph(p, h):
     """Return the temperature [K] at which region 5 has the enthalpy h [J/kg] at p [Pa].

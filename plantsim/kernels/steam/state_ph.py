@@ -45,7 +45,7 @@ from plantsim.kernels.steam.region3 import (
     saturation3_h,
     solve_energy,
 )
-from plantsim.kernels.steam.region5 import region5_properties, region5_T_ph
+from plantsim.kernels.steam.region5 import region5_hs, region5_properties, region5_T_ph
 from plantsim.kernels.steam.saturated import saturated3, saturated_entropies, saturated_volumes
 from plantsim.kernels.steam.saturation import boundary23_temperature, saturation_temperature
 from plantsim.kernels.steam.state_pt import region_properties
@@ -58,7 +58,7 @@ def hot_state_ph(p, h, T2):
     T = region5_T_ph(p, h)
     if T > T_25:
         return (5, min(T, T_MAX), 0.0) if T <= T_MAX + EDGE else (0, nan, nan)
-    if h - region2_h(p, T_25) <= region5_properties(p, T_25)[1] - h:
+    if h - region2_h(p, T_25) <= region5_hs(p, T_25)[0] - h:
         return 2, T_25, 0.0
     return 5, T_25 * (1.0 + GAP_STEP), 0.0
 
@@ -73,7 +73,7 @@ def state3_ph(p, h):
             if h_liquid <= h <= h_vapour:
                 return 4, T, (h - h_liquid) / (h_vapour - h_liquid)
     v, T = backward3_ph(p, h)
-    v, T = solve_energy(p, h, False, v, T)
+    v, T = solve_energy(p, h, nan, v, T)
     T_23 = boundary23_temperature(p)
     if T <= T_13:
         T = T_13 * (1.0 + GAP_STEP)
@@ -101,8 +101,9 @@ def state_ph(p, h):
     if p >= P_TRIPLE:
         T_sat = saturation_temperature(p) if low else T_13
     if h < H_LIQUID_MAX and p >= P_TRIPLE:
-        if backward1_ph(p, h) < T_sat + NEAR:
-            T = region1_T_ph(p, h)
+        T = backward1_ph(p, h)
+        if T < T_sat + NEAR:
+            T = region1_T_ph(p, h, T)
             if T < T_MIN:
                 return (1, T_MIN, 0.0) if T >= T_MIN - EDGE else (0, nan, nan)
             if T < T_sat * (1.0 - ROUNDING) or (T <= T_13 and not low):
@@ -111,8 +112,9 @@ def state_ph(p, h):
         return hot_state_ph(p, h, T_MAX)
     elif h > (vapour_enthalpy_floor(T_sat) if low else H_23_MIN):
         T_low = T_sat if low else boundary23_temperature(p)
-        if backward2_ph(p, h) > T_low - NEAR:
-            T = region2_T_ph(p, h)
+        T = backward2_ph(p, h)
+        if T > T_low - NEAR:
+            T = region2_T_ph(p, h, T)
             if T > T_25:
                 return hot_state_ph(p, h, T)
             if T >= T_low * (1.0 + ROUNDING):
@@ -201,7 +203,7 @@ def s_ph(p, h):
     if region == 4:
         s_liquid, s_vapour = saturated_entropies(p)
         return s_liquid + extra * (s_vapour - s_liquid)
-    return region5_properties(p, T)[2] if region == 5 else nan
+    return region5_hs(p, T)[1] if region == 5 else nan
 
 
 @kernel

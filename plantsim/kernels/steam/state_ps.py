@@ -44,7 +44,7 @@ from plantsim.kernels.steam.region3 import (
     saturation3_s,
     solve_energy,
 )
-from plantsim.kernels.steam.region5 import region5_hT_ps, region5_properties
+from plantsim.kernels.steam.region5 import region5_hs, region5_hT_ps
 from plantsim.kernels.steam.saturated import saturated3
 from plantsim.kernels.steam.saturation import boundary23_temperature, saturation_temperature
 from plantsim.kernels.steam.state_ph import quality, volume
@@ -59,7 +59,7 @@ def hot_state_ps(p, s, T2):
     h, T = region5_hT_ps(p, s)
     if T > T_25:
         return (5, min(T, T_MAX), 0.0, h) if T <= T_MAX + EDGE else (0, nan, nan, nan)
-    _, h_5, s_5, _, _ = region5_properties(p, T_25)
+    h_5, s_5 = region5_hs(p, T_25)
     if s - s_25 <= s_5 - s:
         return 2, T_25, 0.0, h_25
     return 5, T_25 * (1.0 + GAP_STEP), 0.0, h_5
@@ -76,7 +76,7 @@ def state3_ps(p, s):
                 x = (s - s_liquid) / (s_vapour - s_liquid)
                 return 4, T, x, h_liquid + x * (h_vapour - h_liquid)
     v, T = backward3_ps(p, s)
-    v, T = solve_energy(p, s, True, v, T)
+    v, T = solve_energy(p, nan, s, v, T)
     T_23 = boundary23_temperature(p)
     if T <= T_13:
         T = T_13 * (1.0 + GAP_STEP)
@@ -106,8 +106,9 @@ def state_ps(p, s):
     if p >= P_TRIPLE:
         T_sat = saturation_temperature(p) if low else T_13
     if s < S_LIQUID_MAX and p >= P_TRIPLE:
-        if backward1_ps(p, s) < T_sat + NEAR:
-            h, T = region1_hT_ps(p, s)
+        T = backward1_ps(p, s)
+        if T < T_sat + NEAR:
+            h, T = region1_hT_ps(p, s, T)
             if T < T_MIN:
                 return (1, T_MIN, 0.0, h) if T >= T_MIN - EDGE else (0, nan, nan, nan)
             if T < T_sat * (1.0 - ROUNDING) or (T <= T_13 and not low):
@@ -116,8 +117,9 @@ def state_ps(p, s):
         if s + R * log(p / P_2) > S_25:
             return hot_state_ps(p, s, T_MAX)
         T_low = T_sat if low else boundary23_temperature(p)
-        if backward2_ps(p, s) > T_low - NEAR:
-            h, T = region2_hT_ps(p, s)
+        T = backward2_ps(p, s)
+        if T > T_low - NEAR:
+            h, T = region2_hT_ps(p, s, T)
             if T > T_25:
                 return hot_state_ps(p, s, T)
             if T >= T_low * (1.0 + ROUNDING):
