@@ -126,46 +126,47 @@ def drain_level(x, d, i):
 
 
 @kernel
-def inlet_levels(x, d):
-    """Write water inlets and drains as far as they do not depend on flows; return a status.
+def water_from_below(x, d, i):
+    """Return enthalpy [J/kg] and temperature [K] of the water that enters heater i; i = -1: the boiler.
 
-    The lowest heater's inlet and those above a drain pumped forward are first guesses that
-    :mod:`flows` corrects.
+    The lowest heater's and those above a drain pumped forward are first guesses that :mod:`flows` corrects.
     """
-    n = x.heater_count
-    for i in range(n):
-        if i == n - 1:
-            h = base_condensate_enthalpy(x, d)
-            t = T_ph(line_pressure(x, d, i), h)
-        elif x.heater_kind[i + 1] == OPEN:
-            h = pump_above(x, d, i + 1)
-            t = T_ph(line_pressure(x, d, i), h)
-        else:
-            h, t = d.water_outlet_enthalpy[i + 1], d.water_outlet_temperature[i + 1]
-        d.water_inlet_enthalpy[i] = h
-        d.water_inlet_temperature[i] = t
-        if x.heater_kind[i] == OPEN:
-            d.drain_temperature[i] = d.heater_saturation_temperature[i]
-            d.drain_enthalpy[i] = d.water_outlet_enthalpy[i]
-        else:
-            status = drain_level(x, d, i)
-            if status != OK:
-                return status
-        d.drain_pump_rise[i] = 0.0
-        if x.heater_kind[i] != OPEN and x.drain_to[i] == DRAIN_FORWARD:
-            v = liquid_volume(d.heater_pressure[i])
-            p_line = line_pressure(x, d, i)
-            d.drain_pump_rise[i] = pump_rise(v, d.heater_pressure[i], p_line, x.condensate_pump_efficiency)
+    below = i + 1
+    if below == x.heater_count:
+        h = base_condensate_enthalpy(x, d)
+    elif x.heater_kind[below] == OPEN:
+        h = pump_above(x, d, below)
+    else:
+        return d.water_outlet_enthalpy[below], d.water_outlet_temperature[below]
+    return h, T_ph(line_pressure(x, d, i), h)
+
+
+@kernel
+def inlet_levels(x, d):
+    """Write water inlets and drains as far as they do not depend on flows; return a status."""
+    for i in range(-1, x.heater_count):
+        h, t = water_from_below(x, d, i)
         if not (t > 0.0):
             d.design_status_variable = FEEDWATER_PRESSURE
             return OUTSIDE_RANGE
+        if i < 0:
+            d.feedwater_enthalpy = h
+            d.final_feedwater_temperature = t
+            continue
+        d.water_inlet_enthalpy[i] = h
+        d.water_inlet_temperature[i] = t
         if not (d.water_outlet_enthalpy[i] > h):
-            d.design_status_variable = EXTRACTION_PRESSURE if i < n - 1 else TERMINAL_DIFFERENCE
+            d.design_status_variable = EXTRACTION_PRESSURE if i < x.heater_count - 1 else TERMINAL_DIFFERENCE
             return INFEASIBLE_PINCH
-    if n == 0:
-        d.feedwater_enthalpy = base_condensate_enthalpy(x, d)
-    elif x.heater_kind[0] == OPEN:
-        d.feedwater_enthalpy = pump_above(x, d, 0)
-    else:
-        d.feedwater_enthalpy = d.water_outlet_enthalpy[0]
+        d.drain_pump_rise[i] = 0.0
+        if x.heater_kind[i] == OPEN:
+            d.drain_temperature[i] = d.heater_saturation_temperature[i]
+            d.drain_enthalpy[i] = d.water_outlet_enthalpy[i]
+            continue
+        status = drain_level(x, d, i)
+        if status != OK:
+            return status
+        if x.drain_to[i] == DRAIN_FORWARD:
+            p, p_line = d.heater_pressure[i], line_pressure(x, d, i)
+            d.drain_pump_rise[i] = pump_rise(liquid_volume(p), p, p_line, x.condensate_pump_efficiency)
     return OK
