@@ -85,25 +85,38 @@ def join_years(years: Sequence[Year]) -> Year:
     return Year(join_records([y.o for y in years]), np.concatenate([y.seconds for y in years]), first)
 
 
-def changed_row(
-    row: np.ndarray, changes: Sequence[Change], case: str = "likely"
-) -> tuple[np.ndarray, list[Capped]]:
-    """Return a copy of a calibrated x record with changes applied, and what a cap held back.
+Amounts = str | Mapping[int, np.ndarray]
+"""How far changes go: low, likely or high; or, by place in the list of changes, one amount per row in SI."""
 
-    case: low, likely or high effect. ``at_most`` marks a change that raises its variable: it stops there, and a
-    plant that is better already is left alone; ``at_least`` the same downward.
+
+def changed_rows(
+    x: np.ndarray, changes: Sequence[Change], amounts: Amounts = "likely"
+) -> tuple[np.ndarray, list[Capped]]:
+    """Return a copy of calibrated x records with changes applied, and what a cap held back in the first row.
+
+    ``at_most`` marks a change that raises its variable: it stops there, and a plant that is better already is
+    left alone; ``at_least`` the same downward.
     """
-    new, capped = row.copy(), []
-    for change in changes:
-        amount = (change.low, change.likely, change.high)[POSITION[case]]
+    new, capped = x.copy(), []
+    for place, change in enumerate(changes):
         old = new[change.variable].astype(np.float64)
-        wanted = {"set": np.full_like(old, amount), "add": old + amount, "scale": old * amount}[change.action]
-        reached = wanted
+        amount: float | np.ndarray
+        if isinstance(amounts, str):
+            amount = (change.low, change.likely, change.high)[POSITION[amounts]]
+        else:
+            amount = np.asarray(amounts[place]).reshape((-1,) + (1,) * (old.ndim - 1))
+        wanted = {"set": np.broadcast_to(amount, old.shape), "add": old + amount, "scale": old * amount}[
+            change.action
+        ]
+        reached, had = (
+            wanted,
+            np.where(np.isnan(old), wanted, old),
+        )  # an input that was not given holds nothing back
         if change.at_most is not None:
-            reached = np.minimum(np.maximum(wanted, old), np.maximum(change.at_most, old))
+            reached = np.minimum(np.maximum(wanted, had), np.maximum(change.at_most, had))
         if change.at_least is not None:
-            reached = np.maximum(np.minimum(reached, old), np.minimum(change.at_least, old))
-        if not np.array_equal(reached, wanted, equal_nan=True):
+            reached = np.maximum(np.minimum(reached, had), np.minimum(change.at_least, had))
+        if not np.array_equal(reached[0], wanted[0], equal_nan=True):
             capped.append(Capped(change.variable, float(wanted.flat[0]), float(reached.flat[0])))
         new[change.variable] = reached
     return new, capped
