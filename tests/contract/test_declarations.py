@@ -172,6 +172,14 @@ def test_flows_have_a_carrier_of_their_kind(process):
         assert LIB.carriers[v.ledger.carrier]["quantity"] == integral[v.quantity], v.name
 
 
+@pytest.mark.parametrize("process", DECLARED)
+def test_the_main_product_leaves_the_plant(process):
+    declaration = LIB.declaration(process)
+    product = declaration.variables[declaration.product]
+    assert product.ledger is not None
+    assert product.ledger.direction == -1
+
+
 @pytest.mark.parametrize("path", MODELS, ids=lambda p: p.relative_to(ROOT / "models").as_posix())
 def test_sources_and_evidence_are_known(path):
     for where, table in entries(tomllib.loads(path.read_text(encoding="utf-8"))):
