@@ -175,7 +175,6 @@ GIBBS = (  # name, region, derivatives
     ("region2_caloric", "2", "0 t tt ttt"),
     ("region2_all", "2", "0 t p tt pt pp"),
     ("metastable_all", "2m", "0 t p tt pt pp"),
-    ("region3_pressure", "3", "p pp"),
     ("region3_all", "3", "0 t p tt pt pp"),
     ("region5_caloric", "5", "0 t tt ttt"),
     ("region5_all", "5", "0 t p tt pt pp"),
@@ -197,8 +196,6 @@ HEADER = '''"""{title}
 
 Written by generate.py from the coefficient tables: change those, not this file.
 """
-
-# ruff: noqa: E501
 
 from __future__ import annotations
 

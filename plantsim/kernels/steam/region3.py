@@ -10,8 +10,8 @@ from math import log, sqrt
 from plantsim._jit import kernel
 from plantsim.kernels.steam.coefficients_forward import REGION_3_LOGARITHM
 from plantsim.kernels.steam.coefficients_region3 import BOUNDARY_3AB
-from plantsim.kernels.steam.constants import P_CRITICAL, RHO_CRITICAL, T_CRITICAL, R
-from plantsim.kernels.steam.sums import region3_all, region3_pressure
+from plantsim.kernels.steam.constants import RHO_CRITICAL, T_CRITICAL, R
+from plantsim.kernels.steam.sums import region3_all
 from plantsim.kernels.steam.tables import (
     PSAT3_H,
     PSAT3_S,
@@ -62,7 +62,7 @@ def solve_volume(p, T, v, low, high):
     for _ in range(MAX_STEPS):
         rho = 1.0 / v
         delta = rho / RHO_CRITICAL
-        f_d, f_dd = region3_pressure(delta, tau)
+        _, _, f_d, _, _, f_dd = region3_all(delta, tau)
         d = N1 + delta * f_d
         miss = rho * d - wanted
         if miss > 0.0:  # the pressure is too high: the volume must grow

@@ -32,8 +32,9 @@ _TABLES = (
     chs.P3A_HS,
     chs.P3B_HS,
 )
-T3A_PH, T3B_PH, V3A_PH, V3B_PH, T3A_PS, T3B_PS, V3A_PS, V3B_PS, PSAT3_H, PSAT3_S = range(26, 36)
-P1_HS, P2A_HS, P2B_HS, P2C_HS, P3A_HS, P3B_HS = range(36, 42)
+T3A_PH, T3B_PH, V3A_PH, V3B_PH, T3A_PS, T3B_PS, V3A_PS, V3B_PS, PSAT3_H, PSAT3_S = np.arange(26, 36)
+P1_HS, P2A_HS, P2B_HS, P2C_HS, P3A_HS, P3B_HS = np.arange(36, 42)
+"""numpy integers: a Python integer would be a literal type, and each table one more compiled function."""
 
 START = np.cumsum([0] + [len(table) for table in _TABLES])
 POWER_X = np.array([row[0] for table in _TABLES for row in table], dtype=np.int64)
