@@ -40,13 +40,13 @@ def print_table(table: Table, lang: str) -> None:
     from rich.text import Text
 
     console = Console(width=screen_width(), file=sys.stdout, highlight=False, emoji=False, markup=False)
-    drawn = RichTable(box=box.SIMPLE_HEAD, padding=(0, 1), collapse_padding=True)
+    drawn = RichTable(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
     texts = [
         [cell_text(c, column.digits) for c, column in zip(row, table.columns, strict=True)]
         for row in table.rows
     ]
     heads = [in_language(c.label, lang, c.key) + (f"\n{c.unit}" if c.unit else "") for c in table.columns]
-    widths = column_widths([heads, *texts], console.width - 2 * len(heads) - 2)
+    widths = column_widths([heads, *texts], console.width - 2 * len(heads))
     for i, head in enumerate(heads):
         side: Literal["left", "right"] = "right" if _is_numeric([row[i] for row in table.rows]) else "left"
         drawn.add_column(Text(head), justify=side, overflow="fold", width=widths[i])
@@ -58,6 +58,7 @@ def print_table(table: Table, lang: str) -> None:
     console.print(drawn)
     for note in table.notes:
         console.print(in_language(note, lang))
+    console.print()
 
 
 def column_widths(texts: Sequence[Sequence[str]], room: int) -> list[int]:

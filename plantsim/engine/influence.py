@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,18 @@ from plantsim.vocabulary.declarations import Declaration, Variable
 
 STEP = 1e-4
 """Relative step. Small enough to keep the operating state, large against the 1e-9 to which balances close."""
+
+
+RESTS = 1e-9
+"""A figure rests on an input when the step moves it by more than this share: an elasticity above 1e-5. Less is
+the rounding of large sums that cancel."""
+
+
+def moves(before: float, after: float) -> bool:
+    """Return whether a figure moved by more than rounding; a figure that appears or vanishes has moved."""
+    if before == after or (math.isnan(before) and math.isnan(after)):
+        return False
+    return not abs(after - before) <= RESTS * abs(before)
 
 
 @dataclass(frozen=True)
