@@ -193,7 +193,11 @@ def close_flows(x, d):
                     return status
         if n > 0 and d.water_share[n - 1] > 0.0:
             h = lowest_inlet(x, d)
-            if abs(h - seen) > TOLERANCE and x.heater_kind[n - 1] != OPEN and x.drain_cooler_approach[n - 1] > 0.0:
+            if (
+                abs(h - seen) > TOLERANCE
+                and x.heater_kind[n - 1] != OPEN
+                and x.drain_cooler_approach[n - 1] > 0.0
+            ):
                 change = max(change, abs(h - seen))
                 status = correct_level(x, d, n - 1, h)
                 if status != OK:

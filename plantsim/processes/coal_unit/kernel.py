@@ -92,7 +92,9 @@ def solve(x, d, o, y):
     y.net_power = y.gross_power - y.auxiliary_power
     y.coal_heat = y.boiler_heat / (x.boiler_efficiency * x.pipe_efficiency)
     y.heat_rate = y.boiler_heat / y.gross_power
-    by_motor = 0.0 if x.feed_pump_drive == PUMP_BY_TURBINE else y.feed_pump_power / x.feed_pump_motor_efficiency
+    by_motor = (
+        0.0 if x.feed_pump_drive == PUMP_BY_TURBINE else y.feed_pump_power / x.feed_pump_motor_efficiency
+    )
     y.heat_rate_net_of_pump = y.boiler_heat / (y.gross_power - by_motor)
     y.steam_rate = 1.0 / electric
     y.operating_exhaust_pressure = d.condensing_pressure

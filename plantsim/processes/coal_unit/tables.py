@@ -175,28 +175,33 @@ def cylinder_table(x: Any, d: Any, y: Any) -> Table:
 
 
 def overall_table(x: Any, d: Any, y: Any) -> Table:
-    """Return the figures of the whole unit."""
+    """Return the figures of the whole unit, one row."""
     coal = y.coal_heat / y.net_power * KWH / 29.3076  # gce/kWh; 29 307.6 kJ/kg of standard coal, GB/T 2589-2020
     by_motor = x.feed_pump_drive != PUMP_BY_TURBINE
-    rows: list[tuple[Cell, ...]] = [
-        ("heat rate", y.heat_rate * KWH, "kJ/kWh"),
-        ("steam rate", y.steam_rate * 3.6e6, "kg/kWh"),
-        ("gross power", y.gross_power / 1e6, "MW"),
-        ("net power", y.net_power / 1e6, "MW"),
-        ("main steam flow", y.main_steam_flow * PER_HOUR, "t/h"),
-        ("feedwater temperature", y.feedwater_temperature - KELVIN, "°C"),
-        ("feedwater enthalpy", d.feedwater_enthalpy / 1e3, "kJ/kg"),
-        ("feed pump rise", d.feed_pump_rise / 1e3, "kJ/kg"),
-        ("condensate share", d.condensate_share * 100.0, "%"),
-        ("net coal rate", coal, "gce/kWh"),
-    ]
-    if by_motor:
-        rows.insert(1, ("heat rate, motor-driven feed pump deducted", y.heat_rate_net_of_pump * KWH, "kJ/kWh"))
+    row = (
+        y.gross_power / 1e6,
+        y.main_steam_flow * PER_HOUR,
+        y.steam_rate * 3.6e6,
+        y.heat_rate * KWH,
+        y.heat_rate_net_of_pump * KWH if by_motor else None,
+        y.feedwater_temperature - KELVIN,
+        d.feed_pump_rise / 1e3,
+        coal,
+    )
     return Table(
         "overall",
         _words("Whole unit", "全厂"),
-        (_column("figure", "figure", "项目"), _column("value", "value", "数值", "", 3), _column("unit", "unit", "单位")),
-        tuple(rows),
+        (
+            _column("gross_power_mw", "gross power", "发电功率", "MW", 2),
+            _column("main_steam_t_per_h", "main steam", "主蒸汽流量", "t/h", 1),
+            _column("steam_rate_kg_per_kwh", "steam rate", "汽耗率", "kg/kWh", 3),
+            _column("heat_rate_kj_per_kwh", "heat rate", "热耗率", "kJ/kWh", 1),
+            _column("heat_rate_net_kj_per_kwh", "heat rate less feed pump", "扣除电动给水泵热耗率", "kJ/kWh", 1),
+            _column("feedwater_c", "feedwater", "给水温度", "°C", 1),
+            _column("feed_pump_kj_per_kg", "feed pump rise", "给水泵焓升", "kJ/kg", 1),
+            _column("net_coal_rate_gce_per_kwh", "net coal rate", "供电煤耗率", "gce/kWh", 1),
+        ),
+        (row,),
         notes=(
             _words(
                 "Heat rate: boiler heat over generator output; a motor-driven feed pump's power is auxiliary power",

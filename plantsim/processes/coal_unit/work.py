@@ -66,7 +66,9 @@ def drive_feed_pump(x, d, fit):
             return INCOMPLETE
         drop = x.pump_turbine_efficiency * (h - h_ps(p_out, s_ph(x.extraction_pressure[i], h)))
     if not (0.0 < drop < h - d.hotwell_enthalpy):
-        d.design_status_variable = PUMP_TURBINE_SHARE if given(x.pump_turbine_share) else PUMP_TURBINE_EXHAUST_PRESSURE
+        d.design_status_variable = (
+            PUMP_TURBINE_SHARE if given(x.pump_turbine_share) else PUMP_TURBINE_EXHAUST_PRESSURE
+        )
         return INFEASIBLE_THERMAL
     d.pump_turbine_flow_share = d.feed_pump_rise / (eta_m * drop)
     d.pump_turbine_exhaust_enthalpy = h - drop
