@@ -47,7 +47,7 @@ class Inputs:
     def at(self, name: str, i: int) -> float:
         """Return place i of a row; NaN where it is missing."""
         row = self._values.get(name, ())
-        return float(row[i]) if isinstance(row, tuple) and i < len(row) else float("nan")
+        return float(row[i]) if isinstance(row, tuple) and 0 <= i < len(row) else float("nan")
 
     def given(self, name: str) -> bool:
         """Return whether a scalar is given (NaN and 0 say it is not)."""
