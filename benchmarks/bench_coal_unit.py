@@ -64,7 +64,9 @@ def cold_compile() -> tuple[float, float]:
     ).format(str(ROOT), str(ROOT / "tests"))
     with tempfile.TemporaryDirectory() as folder:
         env = {**os.environ, "NUMBA_CACHE_DIR": folder}
-        done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=True)
+        done = subprocess.run(
+            [sys.executable, "-c", code], env=env, capture_output=True, text=True, check=True
+        )
     wall, cpu = done.stdout.split()
     return float(wall), float(cpu)
 
@@ -74,7 +76,12 @@ def tespy_seconds() -> float:
     import tespy_n600
 
     network = tespy_n600.build()
-    return min(tespy_n600.re_solve(network, factor)["seconds"] for factor in (1.01, 1.005, 0.995, 1.002))
+    best = float("inf")
+    for factor in (1.01, 0.99, 1.005, 0.995, 1.01):
+        start = time.perf_counter()
+        tespy_n600.re_solve(network, factor)
+        best = min(best, time.perf_counter() - start)
+    return best
 
 
 def main() -> None:

@@ -90,7 +90,7 @@ def solve_drawn(n: int, band: str):
 
 def balances_close(n: int) -> None:
     for band in ("typical", "bounds"):
-        x, d, y = solve_drawn(n, band)
+        _x, d, y = solve_drawn(n, band)
         ok = y["status"] == OK
         assert y["mass_residual"][ok].max() < 1e-9
         assert y["energy_residual"][ok].max() < 1e-9
@@ -111,7 +111,7 @@ def test_share_that_is_solved():
     """99 % of the typical band and 90 % of the hard bounds are solved; every other row names a variable."""
     dec = declaration()
     for band, least in (("typical", 0.99), ("bounds", 0.90)):
-        x, d, y = solve_drawn(10_000, band)
+        _x, _d, y = solve_drawn(10_000, band)
         share = np.mean(y["status"] == OK)
         failed = y[y["status"] != OK]
         assert set(failed["status"].tolist()) <= NAMED
@@ -155,7 +155,7 @@ def test_cooling_water_decides_the_exhaust_pressure():
         "cooling_water_rise": 9.0,
         "condenser_terminal_difference": 5.0,
     }
-    x, d, o, y = run(base)
+    _x, d, _o, y = run(base)
     assert d.condensing_temperature == pytest.approx(293.15 + 14.0)
     flow = y.condenser_heat / (4182.0 * 9.0)  # cp of water at 25 degC [J/(kg K)]: only a start
     results = []
