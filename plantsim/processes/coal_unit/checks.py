@@ -5,6 +5,7 @@ Knows no properties of steam: what only a solved cycle can show comes out as a s
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator, Mapping
 from math import isnan
 
@@ -106,7 +107,7 @@ def pressures_fall(v: Inputs) -> Iterator[Finding]:
         chain.insert(2, "hot_reheat_pressure")
     if v.number("condenser") in (CONDENSER_RISE, CONDENSER_FLOW):
         chain.remove("exhaust_pressure")
-    for upper, lower in zip(chain, chain[1:], strict=False):
+    for upper, lower in itertools.pairwise(chain):
         p, q = v.number(upper), v.number(lower)
         without_extent = upper == "hp_exhaust_pressure" and lower == "ip_exhaust_pressure"
         if q > p or (q == p and not without_extent):

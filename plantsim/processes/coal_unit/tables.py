@@ -252,7 +252,7 @@ def expansion_picture(x: Any, d: Any) -> Picture:
 
 
 def heater_picture(x: Any, d: Any, y: Any) -> Picture:
-    """Return water and saturation temperatures over the heat taken up, from the lowest heater to the highest."""
+    """Return water and saturation temperatures over heat, from the lowest heater to the highest."""
     water, saturation, marks = [], [], []
     q = 0.0
     for i in reversed(range(x.heater_count)):
