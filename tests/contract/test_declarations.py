@@ -92,8 +92,8 @@ def test_every_used_field_is_declared(process):
         assert use.of(record) <= declared, f"not declared for record {record}"
     assert not use.written["o"], "an operating point is given, not computed"
     fitted = {v.name for v in declaration.with_role("calibrated")}
-    fitted |= {v.name for v in declaration.with_role("input") if v.optional}  # filled in where not given
-    assert use.written["x"] <= fitted, "an input is overwritten"
+    completed = {v.name for v in declaration.with_role("input") if v.optional}  # where the plant gives none
+    assert use.written["x"] <= fitted | completed, "an input is overwritten"
     assert use.blamed <= set(declaration.variables), "blamed but not declared"
     yearly = {v.name for v in declaration.with_role("output") if v.yearly and not v.length}
     assert use.yearly <= yearly, "an indicator takes what has no yearly amount"
