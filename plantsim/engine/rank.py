@@ -114,12 +114,20 @@ class BundleRow:
 
 @dataclass(frozen=True)
 class SectorRow:
-    """A sector's share now and with every proposal of every plant done together."""
+    """A sector's share now and with every proposal of every plant done together.
+
+    mean_now, mean_then: capacity weighted by each plant's probability of meeting the benchmark level;
+    confident_then: capacity of plants that meet it with a probability of at least 0.8 (uncertainty.toml). NaN
+    without draws.
+    """
 
     sector: str
     now: Share
     then: Share
     target: float | None
+    mean_now: float = math.nan
+    mean_then: float = math.nan
+    confident_then: float = math.nan
 
 
 @dataclass(frozen=True)
@@ -230,7 +238,31 @@ def _drawn(
     )
     keys = [(r.plant.id, r.proposal.id) for r in ranking.proposals if (r.plant.id, r.proposal.id) in spreads]
     placed = dict(zip(keys, rank_spreads([spreads[k] for k in keys], top), strict=True))
-    return replace(ranking, draws=draws, spreads=placed, plant_spreads=plants)
+    sectors = tuple(_drawn_sector(ranking, s, plants, groups[0].lib) for s in ranking.sectors)
+    return replace(ranking, draws=draws, spreads=placed, plant_spreads=plants, sectors=sectors)
+
+
+def _drawn_sector(
+    ranking: Ranking, s: SectorRow, drawn: Mapping[str, PlantSpread], lib: Library
+) -> SectorRow:
+    """Return a sector with its mean and confident shares; a plant without draws or level counts as not reaching."""
+    if not s.now.total:
+        return s
+    sure = float(lib.data("common", "uncertainty.toml")["ranking"]["confident"]["value"])
+    mean_now = mean_then = confident = 0.0
+    for row in ranking.plants:
+        capacity = row.plant.capacity
+        if (
+            lib.declaration(row.plant.process).sector != s.sector
+            or capacity is None
+            or row.plant.id not in drawn
+        ):
+            continue
+        weight, d = float(capacity.si) / s.now.total, drawn[row.plant.id]  # type: ignore[arg-type]
+        mean_now += weight * np.nan_to_num(d.reaches_now)
+        mean_then += weight * np.nan_to_num(d.reaches_with_all)
+        confident += weight * (np.nan_to_num(d.reaches_with_all) >= sure)
+    return replace(s, mean_now=float(mean_now), mean_then=float(mean_then), confident_then=float(confident))
 
 
 def _spread_of(group: _Group, plan: PlantPlans, k: int, drawn: DrawnPlant) -> ProposalSpread:

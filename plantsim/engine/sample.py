@@ -37,6 +37,9 @@ class Spread:
     p90: float
 
 
+NO_SPREAD = Spread(math.nan, math.nan, math.nan)
+
+
 @dataclass(frozen=True)
 class ProposalSpread:
     """A proposal under uncertainty. ``reaches``: probability that its plant then meets the benchmark level."""
@@ -47,7 +50,7 @@ class ProposalSpread:
     solved: float  # share of draws that have a solution
     npv_draws: np.ndarray
     top: float = math.nan  # probability of staying in the top group
-    rank: Spread = Spread(math.nan, math.nan, math.nan)
+    rank: Spread = NO_SPREAD
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,7 @@ def spread(values: np.ndarray) -> Spread:
     """Return percentiles of the finite values."""
     finite = values[np.isfinite(values)]
     if not len(finite):
-        return Spread(math.nan, math.nan, math.nan)
+        return NO_SPREAD
     p10, p50, p90 = (float(p) for p in np.percentile(finite, (10, 50, 90)))
     return Spread(p10, p50, p90)
 
