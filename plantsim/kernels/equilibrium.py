@@ -26,6 +26,7 @@ from plantsim.kernels.gas import (
     ELEMENT_N,
     ELEMENT_O,
     ELEMENT_S,
+    ELEMENTS,
     H2,
     H2O,
     N2,
@@ -192,7 +193,7 @@ def range_status(e, p):
 
     OUTSIDE_RANGE when less oxygen is there than turns all C to CO and all S to SO2: soot would form.
     """
-    for k in range(6):
+    for k in range(ELEMENTS):
         if not (e[k] >= 0.0 and e[k] < 1e300):
             return NOT_FINITE
     if not (p > 0.0 and p < 1e10):
@@ -232,7 +233,7 @@ def equilibrium_hp(e, h, p, n):
         return 0.0, NOT_FINITE
     low, top = T_MIN, T_MAX
     T, T_before, miss_before, log_u = START_T, 0.0, 0.0, -5.0
-    for k in range(MAX_HEAT_STEPS):
+    for _ in range(MAX_HEAT_STEPS):
         log_u, status = solve_oxygen(T, p, e, log_u, n)
         if status != OK:
             return T, status
@@ -242,7 +243,7 @@ def equilibrium_hp(e, h, p, n):
             top = T
         else:
             low = T
-        slope = (miss - miss_before) / (T - T_before) if k > 0 and T != T_before else cp
+        slope = (miss - miss_before) / (T - T_before) if T_before > 0.0 and T_before != T else cp
         new = T - miss / slope if slope > 0.0 else -1.0
         if not (new > low and new < top):
             new = 0.5 * (low + top)

@@ -18,7 +18,7 @@ from plantsim._jit import kernel
 from plantsim.kernels.gas_coefficients import ATOMS, COEFFICIENTS, MOLAR_MASS, NAMES, P_REFERENCE, T_SWITCH
 from plantsim.vocabulary.status import NO_CONVERGENCE, NOT_FINITE, OK, OUTSIDE_RANGE
 
-N2, O2, AR, CO2, H2O, CO, H2, OH, H, O, NO, SO2 = range(12)
+N2, O2, AR, CO2, H2O, CO, H2, OH, H, O, NO, SO2 = range(12)  # noqa: E741
 CH4, C2H4, C2H6, C2H2, C3H6, C3H8, C4H10, C6H6 = range(12, 20)
 NO2, N2O, NH3, HCN, SO3, H2S, COS, N = range(20, 28)
 SPECIES = 28  # length of a composition array

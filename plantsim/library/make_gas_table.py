@@ -117,6 +117,11 @@ def table_text(cantera: Any) -> str:
     lines.append("])\nMOLAR_MASS = np.array([  # kg/mol\n")
     for constant, _, species in rows:
         lines.append(f"    {round(species.molecular_weight / 1000.0, 12)!r},  # {constant}\n")
+    lines.append(
+        "])\nH_REFERENCE = np.array([  # J/mol at 298.15 K, from the polynomials: heats of formation\n"
+    )
+    for constant, _, species in rows:
+        lines.append(f"    {round(species.thermo.h(298.15) / 1000.0, 9)!r},  # {constant}\n")
     lines.append("])\nATOMS = np.array([  # atoms of C, H, O, N, S, Ar\n")
     for constant, _, species in rows:
         counts = {name.upper(): count for name, count in species.composition.items()}
