@@ -15,6 +15,8 @@ from __future__ import annotations
 
 from math import exp, log, sqrt
 
+import numpy as np
+
 from plantsim._jit import kernel
 from plantsim.kernels.gas import (
     AR,
@@ -40,37 +42,48 @@ from plantsim.kernels.gas import (
     H,
     O,
     mixture_h_cp,
-    species_g_over_RT,
 )
-from plantsim.kernels.gas_coefficients import P_REFERENCE
+from plantsim.kernels.gas_coefficients import COEFFICIENTS, P_REFERENCE, T_SWITCH
 from plantsim.vocabulary.status import NO_CONVERGENCE, NOT_FINITE, OK, OUTSIDE_RANGE
 
 MAX_STEPS = 80  # of the equation for u: bisection from 500 to the rounding takes 60
 MAX_SCALE_STEPS = 40
 MAX_HEAT_STEPS = 80
-STEP_TOLERANCE = 1e-13  # of log u and, relative, of phi
+STEP_TOLERANCE = 1e-8  # of log u and, relative, of phi: the miss after such a step is its square
 T_TOLERANCE = 1e-10  # K, of the heat balance
 LOWEST_LOG_U = -400.0  # an oxygen pressure of 1e-347: below any equilibrium at T_MIN
+# Coefficients of product less reactants: CO2 from CO + 1/2 O2, H2O from H2 + 1/2 O2, and OH, H, O and NO from
+# 1/2 H2, 1/2 O2 and 1/2 N2
+REACTION = np.stack(
+    [
+        COEFFICIENTS[CO2] - COEFFICIENTS[CO] - 0.5 * COEFFICIENTS[O2],
+        COEFFICIENTS[H2O] - COEFFICIENTS[H2] - 0.5 * COEFFICIENTS[O2],
+        COEFFICIENTS[OH] - 0.5 * COEFFICIENTS[H2] - 0.5 * COEFFICIENTS[O2],
+        COEFFICIENTS[H] - 0.5 * COEFFICIENTS[H2],
+        COEFFICIENTS[O] - 0.5 * COEFFICIENTS[O2],
+        COEFFICIENTS[NO] - 0.5 * COEFFICIENTS[N2] - 0.5 * COEFFICIENTS[O2],
+    ]
+)
 START_T = 1800.0  # K, an ordinary flame
 
 
 @kernel
-def reaction_constants(T):
-    """Return the constants, pressures over P_REFERENCE, of the reactions at T [K] that form in turn
+def reaction_constant(j, T, log_T):
+    """Return the constant [-] of reaction j of REACTION at T [K], pressures over P_REFERENCE; ``log_T``: log(T)."""
+    k = 7 if T > T_SWITCH else 0
+    d = REACTION
+    power = d[j, k + 2] / 6.0 + T * (d[j, k + 3] / 12.0 + T * d[j, k + 4] / 20.0)
+    entropy = d[j, k] * (log_T - 1.0) + d[j, k + 6] + T * (d[j, k + 1] / 2.0 + T * power)
+    return exp(entropy - d[j, k + 5] / T)
 
-    CO2 from CO and 1/2 O2, H2O from H2 and 1/2 O2, OH, H, O and NO from 1/2 H2, 1/2 O2 and 1/2 N2.
-    """
+
+@kernel
+def reaction_constants(T):
+    """Return the constants [-] at T [K] of the reactions that form CO2, H2O, OH, H, O and NO."""
     log_T = log(T)
-    g_O = 0.5 * species_g_over_RT(O2, T, log_T)
-    g_H2 = species_g_over_RT(H2, T, log_T)
-    g_N = 0.5 * species_g_over_RT(N2, T, log_T)
-    g_CO = species_g_over_RT(CO, T, log_T)
-    k_CO2 = exp(g_CO + g_O - species_g_over_RT(CO2, T, log_T))
-    k_H2O = exp(g_H2 + g_O - species_g_over_RT(H2O, T, log_T))
-    k_OH = exp(0.5 * g_H2 + g_O - species_g_over_RT(OH, T, log_T))
-    k_H = exp(0.5 * g_H2 - species_g_over_RT(H, T, log_T))
-    k_O = exp(g_O - species_g_over_RT(O, T, log_T))
-    k_NO = exp(g_N + g_O - species_g_over_RT(NO, T, log_T))
+    k_CO2, k_H2O = reaction_constant(0, T, log_T), reaction_constant(1, T, log_T)
+    k_OH, k_H = reaction_constant(2, T, log_T), reaction_constant(3, T, log_T)
+    k_O, k_NO = reaction_constant(4, T, log_T), reaction_constant(5, T, log_T)
     return k_CO2, k_H2O, k_OH, k_H, k_O, k_NO
 
 
@@ -103,8 +116,9 @@ def scale_of_pressures(u, phi, pressure, e, k_H2O, k_OH, k_H, k_O, k_NO):
 
 @kernel
 def oxygen_miss(u, phi, surplus, e, k_CO2, k_H2O, k_OH, k_H, k_O, k_NO):
-    """Return the logarithmic miss of the oxygen balance at u, phi, and its slope in log u along the pressure sum.
+    """Return the logarithmic miss of the oxygen balance at u, phi, its slope in log u and that of phi.
 
+    Slopes are along the states whose pressures add up.
     surplus [mol]: oxygen atoms beyond complete combustion, negative when oxygen is short.
     """
     a, b, c = 1.0 + k_H2O * u, k_OH * u + k_H, k_NO * u
@@ -131,7 +145,7 @@ def oxygen_miss(u, phi, surplus, e, k_CO2, k_H2O, k_OH, k_H, k_O, k_NO):
     else:
         free, free_u, free_phi = free - surplus * phi, free_u, free_phi - surplus
     slope = (free_u + free_phi * phi_u) / free - (lack_u + lack_phi * phi_u) / lack
-    return log(free / lack), slope
+    return log(free / lack), slope, phi_u
 
 
 @kernel
@@ -150,7 +164,7 @@ def solve_oxygen(T, p, e, log_u, n):
     status = NO_CONVERGENCE
     for _ in range(MAX_STEPS):
         phi, found = scale_of_pressures(exp(log_u), phi, pressure, e, k_H2O, k_OH, k_H, k_O, k_NO)
-        miss, slope = oxygen_miss(exp(log_u), phi, surplus, e, k_CO2, k_H2O, k_OH, k_H, k_O, k_NO)
+        miss, slope, phi_u = oxygen_miss(exp(log_u), phi, surplus, e, k_CO2, k_H2O, k_OH, k_H, k_O, k_NO)
         if miss > 0.0:
             top = log_u
         else:
@@ -158,7 +172,9 @@ def solve_oxygen(T, p, e, log_u, n):
         new = log_u - miss / slope if slope > 0.0 else low - 1.0
         if not (new >= low and new <= top):
             new = 0.5 * (low + top)
-        step, log_u = abs(new - log_u), new
+        step = abs(new - log_u)
+        phi = max(0.1 * phi, phi + phi_u * (new - log_u))  # a better start for the next sum
+        log_u = new
         if found and step <= STEP_TOLERANCE * max(1.0, abs(log_u)):
             status = OK
             break
