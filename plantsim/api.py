@@ -22,7 +22,7 @@ from plantsim.engine.rows import plant_row, plant_rows, repeat_year, year_of
 from plantsim.io.cases import read_case
 from plantsim.library import library
 from plantsim.vocabulary.case import Case, Plant, Value
-from plantsim.vocabulary.problems import BadInput, Problems, bad_input, nearest
+from plantsim.vocabulary.problems import BadInput, Problem, Problems, bad_input, nearest
 from plantsim.vocabulary.units import UnitError
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ def scenarios(
         if not own or declaration.variables[own].role != "input":
             known = [v.name for v in declaration.with_role("input")]
             raise bad_input(
-                "variable_unknown", given=name, nearest=nearest(name, known), known=", ".join(known)
+                "variable_not_found", given=name, nearest=nearest(name, known), known=", ".join(known)
             )
         x[own] = _column(declaration.variables[own], values)
     solved = solve_process(process, lib, x, repeat_year(year, 0, n), threads)
@@ -148,7 +148,9 @@ def _column(v: Any, values: Sequence[Any] | np.ndarray) -> np.ndarray:
         else:
             si = np.array([units.parse(x, v.quantity, default_unit=v.unit).si for x in values])
     except UnitError as error:
-        raise bad_input(error.code, key=v.name, **error.fields) from error
+        problems = Problems()
+        problems.extend([Problem("error", error.code, dict(error.fields), key=v.name)])
+        raise BadInput(problems) from error
     outside = (si < v.bounds[0]) | (si > v.bounds[1]) if v.bounds else np.zeros(len(si), dtype=bool)
     if np.any(outside):
         first = int(np.argmax(outside))

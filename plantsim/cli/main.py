@@ -48,6 +48,9 @@ def run(args: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     given = list(sys.argv[1:] if args is None else args)
+    logging.getLogger("plantsim").addHandler(
+        logging.NullHandler()
+    )  # else Python prints errors that nobody logs
     lang = user_language()
     try:
         options, rest = split_global(given)

@@ -19,7 +19,7 @@ def new(reference: str = typer.Argument(...), file: str = typer.Argument("-")) -
     if reference not in lib.references:
         known = sorted(lib.references)
         raise bad_input(
-            "reference_unknown", given=reference, nearest=nearest(reference, known), known=", ".join(known)
+            "reference_not_found", given=reference, nearest=nearest(reference, known), known=", ".join(known)
         )
     body = new_case_text(lib, reference, context().lang)
     if file == "-":

@@ -18,13 +18,13 @@ def schema(
     """Print the schema of plant files (of one process, or of all), or of case.toml with --portfolio."""
     from plantsim.io.schema import json_schema, portfolio_schema
     from plantsim.library import library
-    from plantsim.vocabulary.problems import bad_input
+    from plantsim.vocabulary.problems import bad_input, nearest
 
     lib = library()
     if process and process not in lib.processes:
         known = list(lib.processes)
         raise bad_input(
-            "process_unknown", given=process, nearest=nearest(process, known), known=", ".join(known)
+            "process_not_found", given=process, nearest=nearest(process, known), known=", ".join(known)
         )
     made = portfolio_schema() if portfolio else json_schema(lib, process or None)
     body = json.dumps(made, ensure_ascii=False, indent=2) + "\n"

@@ -56,7 +56,9 @@ def explain_variable(
     found = [(p, own) for p, own in having if own]
     if not found:
         known = sorted({v for p in plants for v in lib.declaration(p.process).variables})
-        raise bad_input("variable_unknown", given=name, nearest=nearest(name, known), known=", ".join(known))
+        raise bad_input(
+            "variable_not_found", given=name, nearest=nearest(name, known), known=", ".join(known)
+        )
     ranking = rank_case(case, lib, problems)
     rows = {r.plant.id: r for r in ranking.plants}
     return [_road(case, lib, p, own, rows[p.id], ranking.proposals, problems) for p, own in found]
@@ -77,10 +79,11 @@ def _road(
     value = plant.values.get(name) or (plant.air_pressure if name == "air_pressure" else None)
     if v.role == "operating" and plant.operation:
         value = plant.operation[0].values.get(name)
-    solved, at = row.solved, row.row
-    a, b = solved.year.first_bin[at], solved.year.first_bin[at + 1]
-    outputs = _where(v, solved, at, int(a), int(b))
-    step, effects, moved = 0.0, (), []
+    x, year = plant_rows(declaration, [plant])
+    solved = solve_process(load(plant.process), lib, x, year, 1)
+    outputs = _where(v, solved, 0, 0, len(solved.y))
+    step = 0.0
+    effects: tuple[Effect, ...] = ()
     own = [r for r in proposals if r.plant.id == plant.id]
     if v.role in {"input", "operating"} and not v.is_integer and value is not None:
         step, effects, moved_case = _moved(case, lib, plant, v)

@@ -1,4 +1,4 @@
-"""The door: case files in, results out. What a user wrote is read here, with file and line, or it is refused."""
+"""The door: case files in, results out. What a user wrote is read with file and line, or refused."""
 
 from plantsim.io.cases import read_case
 

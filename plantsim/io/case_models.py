@@ -1,7 +1,8 @@
 """The static structure of a plant file and of case.toml, as pydantic models.
 
-They say which keys there are and of which kind; what stands in [values], [record] and [[operation]] depends on
-the process and is read by plantsim.io.cells against its declarations. The JSON Schemas come from here too.
+They say which keys there are and of which kind; what stands in [values], [record] and [[operation]]
+depends on the process and is read by plantsim.io.cells against its declarations. The JSON Schemas are
+made of them too.
 Import this module where a case is read, not before: pydantic takes a while.
 """
 
@@ -12,7 +13,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
-from plantsim.io.conventions import BASIS
+from plantsim.io.conventions import BASIS, CAPACITIES, CAPACITY_KEYS
 
 _AMOUNT = {
     "type": ["string", "number"],
@@ -32,6 +33,19 @@ AMOUNT_SCHEMA: dict[str, Any] = {
     "anyOf": [
         _AMOUNT,
         {"type": "object", "properties": _DETAILED, "required": ["value"], "additionalProperties": False},
+    ]
+}
+
+_CAPACITY: dict[str, Any] = {
+    "anyOf": [
+        _AMOUNT,
+        {
+            "type": "object",
+            "properties": {
+                key: AMOUNT_SCHEMA if key in CAPACITIES else {"type": "string"} for key in CAPACITY_KEYS
+            },
+            "additionalProperties": False,
+        },
     ]
 }
 
@@ -58,16 +72,6 @@ class Words(Strict):
     en: str = ""
 
 
-class Capacity(Strict):
-    """The approved capacity counts for shares of a sector; the nameplate's where there is no approval."""
-
-    approved: Amount = None
-    nameplate: Amount = None
-    status: str = ""
-    source: str = ""
-    note: str = ""
-
-
 class PlantTable(Strict):
     """[plant]: what the plant is and where it stands."""
 
@@ -75,7 +79,7 @@ class PlantTable(Strict):
     process: Text
     name: Words | Text | None = None
     reference: str = ""
-    capacity: Annotated[Any, WithJsonSchema({"anyOf": [_AMOUNT, {"$ref": "#/$defs/Capacity"}]})] = None
+    capacity: Annotated[Any, WithJsonSchema(_CAPACITY)] = None
     district: str = ""
     altitude: Amount = None
     air_pressure: Amount = None
@@ -147,7 +151,7 @@ class ReferenceFile(Strict):
 
 
 class TargetTable(Strict):
-    """[[target]]: a share of a sector's capacity above the benchmark level, or the sector's mean indicator."""
+    """[[target]]: a share of a sector's capacity above the benchmark level, or its mean indicator."""
 
     sector: Text
     share_above: Amount = None
@@ -168,6 +172,6 @@ class CaseFile(Strict):
     """case.toml beside plants/."""
 
     schema_version: Literal[1] = Field(alias="schema")
-    case: CaseTable = CaseTable.model_construct()
+    case: CaseTable = Field(default_factory=lambda: CaseTable())
     target: list[TargetTable] = []
     accounting: dict[str, str | dict[str, str]] = {}  # <kind>.<carrier> -> entry of models/common

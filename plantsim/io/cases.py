@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from plantsim.io.cells import Reading, quoted, read_amount
+from plantsim.io.cells import Reading, quoted, read_amount, scalar
 from plantsim.io.conventions import SCHEMA
 from plantsim.io.plants import check_schema, read_plant, words
-from plantsim.io.structure import SHOWN, check_structure, near
+from plantsim.io.structure import SHOWN, check_structure, dotted, near
 from plantsim.io.text_files import show_path
-from plantsim.io.toml_lines import LocatedToml, read_toml
+from plantsim.io.toml_lines import KeyPath, LocatedToml, read_toml
 from plantsim.library import Library
 from plantsim.vocabulary.case import Case, Origin, Plant, Target, Value
 from plantsim.vocabulary.problems import Problems
@@ -83,6 +83,15 @@ def read_case(path: Path | str, library: Library, problems: Problems) -> Case | 
 
 
 # ---------------------------------------------------------------- which files
+
+
+def case_files(path: Path | str, problems: Problems) -> list[Path]:
+    """Return the files of a case: case.toml first, where there is one, then the plants in order."""
+    found = _find(Path(path), problems)
+    if found is None:
+        return []
+    _, case_file, plants = found
+    return [case_file, *plants] if case_file else plants
 
 
 def _find(path: Path, problems: Problems) -> tuple[Path, Path | None, list[Path]] | None:
@@ -168,7 +177,9 @@ def _note_twice(
     """Whether an id of this file stands elsewhere too; the error names both places."""
     twice = False
     plant = toml.data.get("plant")
-    entries = [("plant_twice", plant, ("plant", "id"), plant_ids)]
+    entries: list[tuple[str, Any, KeyPath, dict[str, str]]] = [
+        ("plant_twice", plant, ("plant", "id"), plant_ids)
+    ]
     proposals = toml.data.get("proposal")
     for n, table in enumerate(proposals if isinstance(proposals, list) else []):
         entries.append(("proposal_twice", table, ("proposal", n, "id"), proposal_ids))
@@ -178,8 +189,9 @@ def _note_twice(
             continue
         line = toml.line(*path)
         if name in seen:
-            key = "plant.id" if path[0] == "plant" else f"proposal[{path[1] + 1}].id"
-            problems.error(code, file=toml.shown, line=line, key=key, id=name[:SHOWN], other=seen[name])
+            problems.error(
+                code, file=toml.shown, line=line, key=dotted(path), id=name[:SHOWN], other=seen[name]
+            )
             twice = True
         else:
             seen[name] = f"{toml.shown}:{line}"
@@ -267,7 +279,7 @@ def _rate(reading: Reading, given: Any) -> Value | None:
     value = read_amount(reading, given, "fraction", "", path, "assumed")
     if value is None:
         return None
-    if not 0 <= float(value.si) < 1:  # type: ignore[arg-type]
+    if not 0 <= scalar(value) < 1:
         reading.error("share_outside", path, text=value.origin.text)
         return None
     return value
@@ -303,11 +315,11 @@ def _target(
     if "share_above" in table:
         at = (*path, "share_above")
         share = read_amount(reading, table["share_above"], "fraction", "", at, "public")
-        if share is None or not 0 <= float(share.si) <= 1:  # type: ignore[arg-type]
+        if share is None or not 0 <= scalar(share) <= 1:
             if share is not None:
                 reading.error("share_outside", at, text=share.origin.text)
             return None
-        return Target(sector, share_above=float(share.si), origin=share.origin)  # type: ignore[arg-type]
+        return Target(sector, share_above=scalar(share), origin=share.origin)
     declaration = library.declaration(sectors[sector])
     main = library.indicators(declaration.process).get(declaration.main_indicator)
     if main is None:
@@ -317,10 +329,8 @@ def _target(
         reading, table["mean_at_most"], main.quantity, main.unit, (*path, "mean_at_most"), "public"
     )
     return (
-        None
-        if mean is None or math.isnan(float(mean.si))
-        else Target(sector, mean_at_most=mean, origin=origin)
-    )  # type: ignore[arg-type]
+        None if mean is None or math.isnan(scalar(mean)) else Target(sector, mean_at_most=mean, origin=origin)
+    )
 
 
 def _accounting(reading: Reading, given: Any, library: Library) -> dict[str, str]:

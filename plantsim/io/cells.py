@@ -1,4 +1,4 @@
-"""One entry of a case file against its declaration: number, unit, bounds, choice, list, status, uncertainty."""
+"""One entry of a case file against its declaration: number, unit, bounds, choice, list, status."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from plantsim.vocabulary.units import Parsed, UnitError, UnitTable
 
 DETAIL_KEYS = ("value", "unit", "status", "sd", "source", "note", "year", "method")
 REFERENCE_KEYS = ("value", "unit", "evidence", "sd", "source", "note")
+FAR_OFF = 3.0  # times the typical band: from here on, a value that is allowed may be one in another unit
 ROUNDING = 1e-9  # of a bound: "84 %" converted twice must not fall outside a bound of 84
 
 
@@ -35,16 +36,16 @@ class Reading:
         """Return file, line and key for a problem at ``path``."""
         return {"file": self.toml.shown, "line": self.toml.line(*path), "key": dotted(path)}
 
-    def error(self, code: str, path: KeyPath, **fields: object) -> None:
+    def error(self, code: str, path: KeyPath, **fields: Any) -> None:
         """Note an error at a key."""
         self.problems.error(code, **self.place(path), **fields)
 
-    def warning(self, code: str, path: KeyPath, **fields: object) -> None:
+    def warning(self, code: str, path: KeyPath, **fields: Any) -> None:
         """Note a warning at a key."""
         self.problems.warning(code, **self.place(path), **fields)
 
 
-def labels(words: Mapping[str, str], name: str) -> dict[str, str]:
+def labels(words: Mapping[str, str], name: str) -> dict[str, Any]:
     """Return label_en and label_zh for a message, the name where a label is missing."""
     return {f"label_{lang}": words.get(lang) or name for lang in ("en", "zh")}
 
@@ -98,7 +99,7 @@ def read_value(reading: Reading, variable: Variable, raw: Any, path: KeyPath) ->
 def read_amount(
     reading: Reading, raw: Any, quantity: str, unit: str, path: KeyPath, evidence: str = ""
 ) -> Value | None:
-    """Return an amount that no process declares (money, altitude, capacity), or None after noting the error."""
+    """Return an amount that no process declares (money, altitude), or None after noting the error."""
     detail = _detail(reading, raw, path)
     if detail is None:
         return None
@@ -110,6 +111,12 @@ def read_amount(
         detail = {**detail, "status": evidence}
     sd = read_sd(reading, detail.get("sd"), quantity, parsed.unit, (*path, "sd"))
     return Value(parsed.si, parsed.unit, _origin(reading, "", detail, detail["value"], parsed.unit, path), sd)
+
+
+def scalar(value: Value) -> float:
+    """Return the number of a value that is no list."""
+    assert not isinstance(value.si, tuple)
+    return value.si
 
 
 def parse(reading: Reading, raw: Any, quantity: str, unit: str, path: KeyPath) -> Parsed | None:
@@ -242,8 +249,15 @@ def _inside(si: float, band: tuple[float, float] | None) -> bool:
     return band[0] - slack <= si <= band[1] + slack
 
 
+def _widened(band: tuple[float, float] | None) -> tuple[float, float] | None:
+    """Return a band FAR_OFF times as wide at either end: inside it, a unit is hardly mistaken."""
+    if band is None:
+        return None
+    return min(band[0], band[0] / FAR_OFF), max(band[1], band[1] * FAR_OFF)
+
+
 def check_range(reading: Reading, variable: Variable, parsed: Parsed, path: KeyPath) -> bool:
-    """Whether a value is inside the hard bounds; notes an error outside them, a warning outside the typical band."""
+    """Whether a value is inside the hard bounds; outside is an error, outside the typical band a warning."""
     fine = _inside(parsed.si, variable.bounds)
     if fine and _inside(parsed.si, variable.typical):
         return True
@@ -255,7 +269,8 @@ def check_range(reading: Reading, variable: Variable, parsed: Parsed, path: KeyP
         "typical": show_band(reading, variable, variable.typical, parsed.unit),
         **labels(variable.label, variable.name),
     }
-    guess = _other_reading(reading, variable, parsed)
+    far_off = not fine or not _inside(parsed.si, _widened(variable.typical))
+    guess = _other_reading(reading, variable, parsed) if far_off else ""
     code = "outside_bounds" if not fine else "outside_typical"
     if guess:
         code += "_unit"
@@ -294,7 +309,7 @@ def _in_unit(reading: Reading, si: float, unit: str, quantity: str) -> float:
 
 
 def _other_reading(reading: Reading, variable: Variable, parsed: Parsed) -> str:
-    """Return the same number with the unit that would make it typical, or ""; the declared unit goes first."""
+    """Return the same number with the unit that would make it typical, or ""; the declared unit first."""
     band = variable.typical or variable.bounds
     if band is None:
         return ""

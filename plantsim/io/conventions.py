@@ -15,3 +15,8 @@ BASIS = {
     EQUAL_VALUE: EQUAL_VALUE,
 }
 """How electricity counts in standard coal: 当量 by its heat, 等价 by the grid's coal rate (GB/T 2589)."""
+
+CAPACITIES = {"approved": "public", "nameplate": "nameplate"}
+"""Keys of a capacity's table, the one that counts first, with the status of each unless it says its own."""
+
+CAPACITY_KEYS = (*CAPACITIES, "status", "source", "note")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from plantsim.io.cells import Reading, read_value
+from plantsim.io.cells import Reading, read_value, scalar
 from plantsim.io.structure import kind_fields
 from plantsim.io.toml_lines import KeyPath
 from plantsim.io.values import lengths, note_missing, variable_named
@@ -26,7 +26,7 @@ def read_operation(
     reference: Sequence[OperatingPoint],
     inputs: Mapping[str, Value],
 ) -> tuple[OperatingPoint, ...]:
-    """Return the operating points of a year: the case's, else the reference plant's, else a full year of defaults."""
+    """Return the points of a year: the case's, else the reference plant's, else a full year of defaults."""
     bins = reading.toml.data.get("operation")
     if bins is not None and not isinstance(bins, list):
         return ()  # noted with the structure
@@ -45,7 +45,7 @@ def read_operation(
         if isinstance(table, Mapping)
     ]
     read = tuple(p for p in points if p is not None)
-    total = sum(float(p.hours.si) for p in read) / HOUR  # type: ignore[arg-type]
+    total = sum(scalar(p.hours) for p in read) / HOUR
     if total > HOURS_AT_MOST * (1 + 1e-9):
         reading.error("hours_too_many", ("operation",), total=f"{total:.6g}", allowed=HOURS_AT_MOST)
     return read
@@ -99,7 +99,7 @@ def _hours(reading: Reading, table: Mapping[str, Any], path: KeyPath) -> Value |
     del reading.without_status[before:]  # hours are what the user asks about; they need no status
     if value is None:
         return None
-    if float(value.si) <= 0:  # type: ignore[arg-type]
+    if scalar(value) <= 0:
         reading.error("not_positive", (*path, "hours"), text=value.origin.text)
         return None
     return value

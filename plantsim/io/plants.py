@@ -8,8 +8,8 @@ from functools import lru_cache
 from typing import Any
 
 from plantsim import processes
-from plantsim.io.cells import Reading, quoted, read_amount, read_value
-from plantsim.io.conventions import SCHEMA
+from plantsim.io.cells import Reading, quoted, read_amount, read_value, scalar
+from plantsim.io.conventions import CAPACITIES, CAPACITY_KEYS, SCHEMA
 from plantsim.io.operation import read_operation
 from plantsim.io.proposals import read_proposals
 from plantsim.io.site import read_site
@@ -19,10 +19,8 @@ from plantsim.io.values import AIR_PRESSURE, given_values, plant_values, variabl
 from plantsim.library import Library
 from plantsim.vocabulary.case import PLANT_STATUS, OperatingPoint, Origin, Plant, Value
 from plantsim.vocabulary.declarations import Declaration, Variable
-from plantsim.vocabulary.problems import Problems
-
-
-CAPACITY_KEYS = ("approved", "nameplate", "status", "source", "note")
+from plantsim.vocabulary.problems import BadInput, Problems
+from plantsim.vocabulary.site import SEA_LEVEL_PRESSURE
 
 
 @dataclass(frozen=True)
@@ -48,7 +46,7 @@ def read_plant(
 def check_schema(toml: LocatedToml, problems: Problems) -> bool:
     """Whether the file's ``schema`` is one that can be read on; notes what is wrong with it."""
     given = toml.data.get("schema")
-    where = {"file": toml.shown, "line": toml.line("schema") or 1, "key": "schema"}
+    where: dict[str, Any] = {"file": toml.shown, "line": toml.line("schema") or 1, "key": "schema"}
     if given is None:
         problems.error("schema_missing", **where, schema=SCHEMA)
         return True
@@ -80,7 +78,7 @@ def _read_plant(
         return None, None
     declaration = library.declaration(process)
     pressure = read_site(reading, head, declaration.variables[AIR_PRESSURE])
-    reading.site_pressure = None if pressure is None else float(pressure.si)  # type: ignore[arg-type]
+    reading.site_pressure = None if pressure is None else scalar(pressure)
     reference = _reference(reading, head, process, library)
     typical = reference.values if reference else {}
     found = reference is not None or not head.get("reference")
@@ -137,7 +135,7 @@ def _process(reading: Reading, head: Mapping[str, Any], library: Library) -> str
         return process
     known = list(library.processes)
     guess = near(process, known)
-    code = "process_unknown_near" if guess else "process_unknown"
+    code = "plant_process_unknown_near" if guess else "plant_process_unknown"
     reading.error(code, ("plant", "process"), name=process[:SHOWN], guess=guess, known=", ".join(known))
     return ""
 
@@ -157,7 +155,7 @@ def _reference(
     if found is None:
         guess = near(name, known)
         code = "reference_unknown_near" if guess else "reference_unknown"
-        reading.error(code, path, name=name[:SHOWN], guess=guess, known=", ".join(known) or "-")
+        reading.error(code, path, given=name[:SHOWN], nearest=guess, known=", ".join(known) or "-")
         return None
     if found.process != process:
         reading.error(
@@ -208,6 +206,39 @@ def _options(declaration: Declaration, values: Mapping[str, Value]) -> dict[str,
     return chosen
 
 
+def reference_plant(reference_id: str, library: Library) -> Plant:
+    """Return a typical plant by itself, at sea level. Raises KeyError (no such id), BadInput."""
+    reference = library.references[reference_id]
+    read = read_reference(reference_id, library, SEA_LEVEL_PRESSURE)
+    problems = Problems()
+    problems.extend(list(read.errors))
+    toml = read_toml(reference.path, problems)
+    if toml is None or problems.errors:
+        raise BadInput(problems)
+    toml.shown = read.file[0]
+    declaration = library.declaration(reference.process)
+    reading = Reading(toml, library.units, problems, SEA_LEVEL_PRESSURE)
+    values = plant_values(reading, {}, declaration, read.values)
+    origin = Origin(toml.shown, 0, "", "standard", "iso-2533-1975")
+    values[AIR_PRESSURE] = Value(SEA_LEVEL_PRESSURE, "kPa", origin)
+    operation = read_operation(reading, declaration, read.operation, values)
+    if problems.errors:
+        raise BadInput(problems)
+    return Plant(
+        id=reference_id,
+        name=dict(reference.label),
+        process=reference.process,
+        reference=reference_id,
+        capacity=None,
+        district="",
+        air_pressure=values[AIR_PRESSURE],
+        values=values,
+        operation=operation,
+        options=_options(declaration, values),
+        origin=origin,
+    )
+
+
 # ---------------------------------------------------------------- capacity, record, the process's own check
 
 
@@ -225,7 +256,7 @@ def _capacity(reading: Reading, raw: Any, declaration: Declaration) -> Value | N
     if status is not None and status not in PLANT_STATUS:
         reading.error("word_unknown", (*path, "status"), text=quoted(status), known=", ".join(PLANT_STATUS))
     read: dict[str, Value | None] = {}
-    for key, word in (("approved", "public"), ("nameplate", "nameplate")):
+    for key, word in CAPACITIES.items():
         if key in raw:
             at = (*path, key)
             value = _positive(
@@ -234,12 +265,12 @@ def _capacity(reading: Reading, raw: Any, declaration: Declaration) -> Value | N
             read[key] = value and replace(
                 value, origin=replace(value.origin, **_texts(raw, "source", "note"))
             )
-    if not read:
+    if not read and set(raw) <= set(CAPACITY_KEYS):
         reading.error("key_missing", path, name="approved")
     return read.get("approved") or read.get("nameplate")
 
 
-def _texts(table: Mapping[str, Any], *names: str) -> dict[str, str]:
+def _texts(table: Mapping[str, Any], *names: str) -> dict[str, Any]:
     return {name: table[name] for name in names if isinstance(table.get(name), str)}
 
 
@@ -272,7 +303,7 @@ def _record(
 
 
 def _check(reading: Reading, process: str, values: Mapping[str, Value]) -> None:
-    """Run the process's own check of the inputs taken together; findings stand at the line of their variable."""
+    """Run the process's own check of the inputs together; findings stand at the line of their variable."""
     check = processes.checker(process) if process in processes.names() else None
     if check is None:
         return
@@ -284,4 +315,5 @@ def _check(reading: Reading, process: str, values: Mapping[str, Value]) -> None:
         )
         where = {**reading.place(path), "key": f"values.{finding.variable}" if finding.variable else "values"}
         note = reading.problems.error if finding.severity == "error" else reading.problems.warning
-        note(finding.code, **where, **finding.fields)
+        fields: dict[str, Any] = dict(finding.fields)
+        note(finding.code, **where, **fields)

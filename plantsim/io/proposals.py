@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from plantsim.io.cells import Reading, quoted, read_amount
+from plantsim.io.cells import Reading, quoted, read_amount, scalar
 from plantsim.io.conventions import BASIS
 from plantsim.io.structure import SHOWN, near
 from plantsim.io.toml_lines import KeyPath
@@ -95,7 +95,7 @@ def _money(reading: Reading, table: Mapping[str, Any], path: KeyPath) -> Value |
     if "capex" not in table:
         return None
     value = read_amount(reading, table["capex"], "money", "CNY", (*path, "capex"), "assumed")
-    if value is not None and float(value.si) < 0:  # type: ignore[arg-type]
+    if value is not None and scalar(value) < 0:
         reading.error("is_negative", (*path, "capex"), text=value.origin.text)
         return None
     return value

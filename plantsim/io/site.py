@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from plantsim.io.cells import Reading, check_range, labels, parse, read_amount
+from plantsim.io.cells import Reading, check_range, labels, parse, read_amount, scalar
 from plantsim.vocabulary.case import Value
 from plantsim.vocabulary.declarations import Variable
 from plantsim.vocabulary.site import SiteError, standard_pressure
@@ -24,17 +24,14 @@ def read_site(reading: Reading, head: Mapping[str, Any], variable: Variable) -> 
         return None
     measured = None if given is None else _measured(reading, given, variable)
     computed = None if altitude is None else _from_altitude(reading, altitude)
-    if given is not None and altitude is not None and measured is not None and computed is not None:
-        if abs(float(measured.si) - float(computed.si)) > AGREEMENT * float(computed.si):  # type: ignore[arg-type]
-            reading.error(
-                "site_disagrees",
-                ("plant", "air_pressure"),
-                given=measured.origin.text,
-                altitude=computed.origin.text,
-                computed=reading.units.format(float(computed.si), variable.unit, variable.quantity),  # type: ignore[arg-type]
-            )
-            return None
-    return measured if given is not None else computed
+    if measured is None or computed is None:
+        return None if given is not None and altitude is not None else measured or computed
+    if abs(scalar(measured) - scalar(computed)) > AGREEMENT * scalar(computed):
+        shown = reading.units.format(scalar(computed), variable.unit, variable.quantity)
+        texts = {"given": measured.origin.text, "altitude": computed.origin.text, "computed": shown}
+        reading.error("site_disagrees", ("plant", "air_pressure"), **texts)
+        return None
+    return measured
 
 
 def _measured(reading: Reading, raw: Any, variable: Variable) -> Value | None:
@@ -53,7 +50,7 @@ def _from_altitude(reading: Reading, raw: Any) -> Value | None:
     if altitude is None:
         return None
     try:
-        pressure = standard_pressure(float(altitude.si))  # type: ignore[arg-type]
+        pressure = standard_pressure(scalar(altitude))
     except SiteError as error:
         reading.error(error.code, path, **error.fields)
         return None

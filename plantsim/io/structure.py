@@ -78,7 +78,7 @@ def _note_all(found: list[Any], model: type[BaseModel], toml: LocatedToml, probl
     wrong_kind: dict[tuple[str | int, ...], list[str]] = {}
     for e in found:
         path, value, rest = _place(e["loc"], toml.data)
-        where = {"file": toml.shown, "line": toml.line(*path), "key": dotted(path)}
+        where: dict[str, Any] = {"file": toml.shown, "line": toml.line(*path), "key": dotted(path)}
         if e["type"] == "missing":
             missing = (*path, *rest[-1:])
             problems.error("key_missing", **{**where, "key": dotted(missing)}, name=str(missing[-1]))
@@ -92,7 +92,7 @@ def _note_all(found: list[Any], model: type[BaseModel], toml: LocatedToml, probl
             problems.error("key_wrong", **where, what=e["msg"][:200])
     for path, expected in wrong_kind.items():
         value = _at(toml.data, path)
-        # a union such as "name: text or table" complains in both branches; the one that fits says what is wrong
+        # a union such as "text or table" complains in both branches; the one that fits says what is wrong
         if (
             kind_of(value) == "table"
             and "table" not in expected
@@ -130,7 +130,7 @@ def _complained_below(found: list[Any], path: tuple, data: dict[str, Any]) -> bo
 
 
 def _place(loc: tuple[str | int, ...], data: Any) -> tuple[tuple[str | int, ...], Any, tuple[str | int, ...]]:
-    """Return (the part of ``loc`` that exists in the file, its value, the rest): pydantic mixes in branch names."""
+    """Return (part of ``loc`` that exists in the file, its value, the rest): pydantic adds branch names."""
     path: tuple[str | int, ...] = ()
     rest: tuple[str | int, ...] = ()
     for part in loc:

@@ -1,4 +1,4 @@
-"""Reads a text file that somebody wrote in whatever editor they had: size, kind and encoding, each with a message."""
+"""Reads a text file from whatever editor somebody had: size, kind and encoding, each with a message."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class TextFile:
 
 
 def show_path(path: Path | str) -> str:
-    """Return a path as messages show it: relative to the current folder when below it, with forward slashes."""
+    """Return a path as messages show it: relative to the current folder when below it, forward slashes."""
     absolute = os.path.abspath(path)
     here = os.getcwd()
     try:
@@ -47,7 +47,7 @@ def show_path(path: Path | str) -> str:
     return os.fsencode(shown).decode("utf-8", "replace").replace(os.sep, "/")
 
 
-def read_text(path: Path, problems: Problems) -> TextFile | None:
+def read_file(path: Path, problems: Problems) -> TextFile | None:
     """Return the text of a file, or None after noting why it can't be used."""
     shown = show_path(path)
     try:

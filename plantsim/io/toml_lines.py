@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from plantsim.io.text_files import TextFile, read_text
+from plantsim.io.text_files import TextFile, read_file
 from plantsim.vocabulary.problems import Problems
 
 KeyPath = tuple[str | int, ...]
@@ -53,8 +53,14 @@ class LocatedToml:
 
 def read_toml(path: Path, problems: Problems) -> LocatedToml | None:
     """Return a TOML file with its lines, or None after noting why it can't be used."""
-    file = read_text(path, problems)
+    file = read_file(path, problems)
     return None if file is None else parse_toml(file, problems)
+
+
+def read_text(path: Path, problems: Problems) -> str | None:
+    """Return a file's text, decoded, or None after noting why it can't be used."""
+    file = read_file(path, problems)
+    return None if file is None else file.text
 
 
 def parse_toml(file: TextFile, problems: Problems) -> LocatedToml | None:

@@ -117,14 +117,14 @@ def _cost(process: str, e: Mapping[str, Any] | None, units: UnitTable) -> Cost |
 
 
 def _cost_quantity(unit: str, units: UnitTable) -> str:
-    """Return money, or the kind of specific investment that the unit says. Raises UnitError for neither."""
+    """Return money, or the kind of specific investment that the unit says. Raises ValueError for neither."""
     for quantity in ("money", *(q for q in units.quantities() if q.startswith("specific_capex"))):
         try:
             units.unit(unit, quantity)
         except UnitError:
             continue
         return quantity
-    raise UnitError("unit_unknown", {"unit": unit, "text": unit})
+    raise ValueError(f"{unit} is no unit of a cost")
 
 
 def _value(process: str, e: Mapping[str, Any] | None, quantity: str, units: UnitTable) -> Value | None:

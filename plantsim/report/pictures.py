@@ -48,11 +48,17 @@ def page(drawn: list[tuple[str, Picture]], lang: str) -> str:
     """Return the HTML page of pictures, each with its plant's name."""
     from plotly.offline import get_plotlyjs
 
-    parts = [f"<h2>{escape(name)}</h2>\n{figure_html(picture, lang, n)}" for n, (name, picture) in enumerate(drawn)]
-    head = f'<meta charset="utf-8"><title>plantsim</title><style>body{{font-family:{FONT};margin:2em}}</style>'
+    parts = [
+        f"<h2>{escape(name)}</h2>\n{figure_html(picture, lang, n)}" for n, (name, picture) in enumerate(drawn)
+    ]
+    head = (
+        f'<meta charset="utf-8"><title>plantsim</title><style>body{{font-family:{FONT};margin:2em}}</style>'
+    )
     script = f"<script>{get_plotlyjs()}</script>"
     body = "\n".join(parts)
-    return f'<!doctype html>\n<html lang="{lang}"><head>{head}{script}</head>\n<body>\n{body}\n</body></html>\n'
+    return (
+        f'<!doctype html>\n<html lang="{lang}"><head>{head}{script}</head>\n<body>\n{body}\n</body></html>\n'
+    )
 
 
 def figure_html(picture: Picture, lang: str, number: int) -> str:

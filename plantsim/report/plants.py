@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from plantsim.engine.columns import in_unit
 from plantsim.engine.evaluate import Solved, value_evidence
 from plantsim.engine.standards import applicable, gb_level, reached
-from plantsim.library import Library
+from plantsim.library import Indicator, Library
 from plantsim.processes import load
 from plantsim.report.ranking import evidence_word, figure, label, level_word, title
 from plantsim.vocabulary.case import Case, Plant
@@ -68,7 +68,7 @@ def _indicators(
         ndrc = applicable(lib, plant.process, plant.classes, case.date, "ndrc", key)
         gb = applicable(lib, plant.process, plant.classes, case.date, "gb", key)
 
-        def shown(si: float | None, of=indicator) -> str | None:  # type: ignore[no-untyped-def]
+        def shown(si: float | None, of: Indicator = indicator) -> str | None:
             value = None if si is None else in_unit(lib, si, of.unit, of.quantity)
             return None if value is None else figure(value)
 

@@ -1,8 +1,7 @@
 """Status codes: how a kernel says what went wrong. Kernels never raise.
 
 A kernel returns one of these integers; ``y.status_variable`` may hold the code of the variable that is
-to blame, made by :func:`variable_code`. Texts in both languages stand in messages.toml under
-``status_<name>``.
+to blame, made by :func:`variable_code`. The words for it stand in the glossary under ``status_<name>``.
 """
 
 from __future__ import annotations

@@ -33,6 +33,9 @@ def test_equal_to_the_threshold_reaches_it(level):
     assert reached(level, 13350.1 * KWH_PER_T) == "worse"
     assert reached(level, math.nan) == "ungraded"
     assert reached(None, 1.0) == "ungraded"
+    no_benchmark = replace(level, benchmark=None)
+    assert reached(no_benchmark, 13000 * KWH_PER_T) == "ungraded"
+    assert reached(no_benchmark, 13351 * KWH_PER_T) == "worse"
 
 
 def test_edition_in_force_is_chosen_by_date():
@@ -71,7 +74,11 @@ def test_gb_levels_need_not_fall_in_order(level):
 
 
 def test_share_is_by_capacity_not_by_count():
-    share = share_of("aluminium", [plant("a", 145.0), plant("b", 150.0), plant("c", None)], ["worse", "benchmark", "benchmark"])
+    share = share_of(
+        "aluminium",
+        [plant("a", 145.0), plant("b", 150.0), plant("c", None)],
+        ["worse", "benchmark", "benchmark"],
+    )
     assert share.share == pytest.approx(150 / 295)
     assert share.worse == 145.0
     assert math.isnan(share_of("x", [], []).share)

@@ -1,7 +1,7 @@
 """Writes ``sums.py`` and ``backward_sums.py``: the sums of IAPWS-IF97 as straight-line code.
 
 Unrolled sums without branches are what the compiler can vectorise over arrays, and their powers are built
-once by multiplication chains. Run ``python -m plantsim.kernels.steam.generate`` after a change of a
+once by multiplication chains. Run ``python plantsim/kernels/steam/generate.py`` after a change of a
 coefficient table or of this file; a test proves that the files on disk are the ones that it would write.
 """
 
@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from runpy import run_path
+from typing import Any
 
-from plantsim.kernels.steam import coefficients_backward as cb
-from plantsim.kernels.steam import coefficients_forward as cf
-from plantsim.kernels.steam import coefficients_hs as chs
-from plantsim.kernels.steam import coefficients_region3 as c3
+HERE = Path(__file__).resolve().parent
+# read as files: the package that holds them imports what is written here
+FORWARD: dict[str, Any] = run_path(str(HERE / "coefficients_forward.py"))
+BACKWARD: dict[str, Any] = run_path(str(HERE / "coefficients_backward.py"))
 
 Term = tuple[float, float, float]
 Part = tuple[str, str, list[Term]]
@@ -147,11 +149,11 @@ def gibbs(region: str, orders: str) -> list[list[Part]]:
     and the derivatives by pi hold the residual part alone: the ideal part is 1/pi.
     """
     residual, ideal, sign, y = {
-        "1": (cf.REGION_1, (), -1, "y"),
-        "2": (cf.REGION_2, cf.REGION_2_IDEAL, 1, "y"),
-        "2m": (cf.REGION_2_METASTABLE, cf.REGION_2_METASTABLE_IDEAL, 1, "y"),
-        "3": (cf.REGION_3, (), 1, "tau"),
-        "5": (cf.REGION_5, cf.REGION_5_IDEAL, 1, "tau"),
+        "1": (FORWARD["REGION_1"], (), -1, "y"),
+        "2": (FORWARD["REGION_2"], FORWARD["REGION_2_IDEAL"], 1, "y"),
+        "2m": (FORWARD["REGION_2_METASTABLE"], FORWARD["REGION_2_METASTABLE_IDEAL"], 1, "y"),
+        "3": (FORWARD["REGION_3"], (), 1, "tau"),
+        "5": (FORWARD["REGION_5"], FORWARD["REGION_5_IDEAL"], 1, "tau"),
     }[region]
     outputs: list[list[Part]] = []
     for order in orders.split():
@@ -166,45 +168,26 @@ def gibbs(region: str, orders: str) -> list[list[Part]]:
 GIBBS = (  # name, region, derivatives
     ("region1_p", "1", "p"),
     ("region1_t", "1", "t"),
-    ("region1_0t", "1", "0 t"),
     ("region1_caloric", "1", "0 t tt ttt"),
     ("region1_all", "1", "0 t p tt pt pp"),
     ("region2_p", "2", "p"),
     ("region2_t", "2", "t"),
-    ("region2_0t", "2", "0 t"),
     ("region2_caloric", "2", "0 t tt ttt"),
     ("region2_all", "2", "0 t p tt pt pp"),
     ("metastable_all", "2m", "0 t p tt pt pp"),
-    ("region3_pressure", "3", "p pp"),
     ("region3_all", "3", "0 t p tt pt pp"),
     ("region5_caloric", "5", "0 t tt ttt"),
     ("region5_all", "5", "0 t p tt pt pp"),
 )
-BACKWARD = (  # name, table
-    ("t1_ph", cb.T1_PH),
-    ("t1_ps", cb.T1_PS),
-    ("t2a_ph", cb.T2A_PH),
-    ("t2b_ph", cb.T2B_PH),
-    ("t2c_ph", cb.T2C_PH),
-    ("t2a_ps", [(4 * i, j, n) for i, j, n in cb.T2A_PS]),  # x is the fourth root of pi
-    ("t2b_ps", cb.T2B_PS),
-    ("t2c_ps", cb.T2C_PS),
-    ("t3a_ph", c3.T3A_PH),
-    ("t3b_ph", c3.T3B_PH),
-    ("v3a_ph", c3.V3A_PH),
-    ("v3b_ph", c3.V3B_PH),
-    ("t3a_ps", c3.T3A_PS),
-    ("t3b_ps", c3.T3B_PS),
-    ("v3a_ps", c3.V3A_PS),
-    ("v3b_ps", c3.V3B_PS),
-    ("psat3_h", c3.PSAT3_H),
-    ("psat3_s", c3.PSAT3_S),
-    ("p1_hs", chs.P1_HS),
-    ("p2a_hs", chs.P2A_HS),
-    ("p2b_hs", chs.P2B_HS),
-    ("p2c_hs", chs.P2C_HS),
-    ("p3a_hs", chs.P3A_HS),
-    ("p3b_hs", chs.P3B_HS),
+BACKWARD_SUMS = (  # name, table
+    ("t1_ph", BACKWARD["T1_PH"]),
+    ("t1_ps", BACKWARD["T1_PS"]),
+    ("t2a_ph", BACKWARD["T2A_PH"]),
+    ("t2b_ph", BACKWARD["T2B_PH"]),
+    ("t2c_ph", BACKWARD["T2C_PH"]),
+    ("t2a_ps", [(4 * i, j, n) for i, j, n in BACKWARD["T2A_PS"]]),  # x is the fourth root of pi
+    ("t2b_ps", BACKWARD["T2B_PS"]),
+    ("t2c_ps", BACKWARD["T2C_PS"]),
 )
 PLAIN = {"region2_t": "region2_t_plain"}
 """Sums that array kernels inline: the undecorated function stays within reach under this name."""
@@ -213,8 +196,6 @@ HEADER = '''"""{title}
 
 Written by generate.py from the coefficient tables: change those, not this file.
 """
-
-# ruff: noqa: E501
 
 from __future__ import annotations
 
@@ -243,7 +224,7 @@ def forward_source() -> str:
 def backward_source() -> str:
     """Return the text of backward_sums.py: the backward equations."""
     text = HEADER.format(title="Sums of the backward equations of IAPWS-IF97.")
-    for name, table in BACKWARD:
+    for name, table in BACKWARD_SUMS:
         terms = [(i, j, n) for i, j, n in table]
         text += f"\n\n@kernel\n{function(name, 'x, y', [], [[('x', 'y', terms)]], 'Sum over n x^I y^J.')}"
     return text
@@ -251,9 +232,8 @@ def backward_source() -> str:
 
 def main() -> None:
     """Write both files beside this one."""
-    here = Path(__file__).resolve().parent
-    (here / "sums.py").write_text(forward_source(), encoding="utf-8")
-    (here / "backward_sums.py").write_text(backward_source(), encoding="utf-8")
+    (HERE / "sums.py").write_text(forward_source(), encoding="utf-8")
+    (HERE / "backward_sums.py").write_text(backward_source(), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from math import sqrt
 from plantsim._jit import kernel
 from plantsim.kernels.steam.backward_sums import t1_ph, t1_ps
 from plantsim.kernels.steam.constants import P_1, T_1, R
-from plantsim.kernels.steam.sums import region1_0t, region1_all, region1_caloric, region1_p, region1_t
+from plantsim.kernels.steam.sums import region1_all, region1_caloric, region1_p, region1_t
 
 MAX_STEPS = 6
 SMALL_STEP = 2e-4  # relative: the step that follows would be its cube, below the rounding of T
@@ -31,7 +31,7 @@ def region1_h(p, T):
 @kernel(inline=True)
 def region1_hs(p, T):
     """Return the specific enthalpy [J/kg] and entropy [J/(kg K)] at p [Pa], T [K]."""
-    g, g_t = region1_0t(7.1 - p / P_1, T_1 / T - 1.222)
+    g, g_t, _, _ = region1_caloric(7.1 - p / P_1, T_1 / T - 1.222)
     return R * T_1 * g_t, R * (T_1 / T * g_t - g)
 
 
@@ -58,13 +58,13 @@ def backward1_ps(p, s):
 
 
 @kernel
-def region1_T_ph(p, h):
+def region1_T_ph(p, h, T):
     """Return the temperature [K] at which region 1 has the enthalpy h [J/kg] at p [Pa].
 
-    The backward equation and a third-order step (Chebyshev) on the basic equation.
+    Third-order steps (Chebyshev) from T [K], the backward equation's; one is enough in nearly all states.
     """
     x = 7.1 - p / P_1
-    tau = T_1 / backward1_ph(p, h)
+    tau = T_1 / T
     for _ in range(MAX_STEPS):
         _, g_t, g_tt, g_ttt = region1_caloric(x, tau - 1.222)
         step = (g_t - h / (R * T_1)) / g_tt
@@ -75,14 +75,14 @@ def region1_T_ph(p, h):
 
 
 @kernel
-def region1_hT_ps(p, s):
+def region1_hT_ps(p, s, T):
     """Return h [J/kg] and T [K] at which region 1 has the entropy s [J/(kg K)] at p [Pa].
 
-    The backward equation, a third-order step in T, and h from its series in s along the isobar, in which
-    dh/ds = T and d2h/ds2 = T/cp.
+    Third-order steps from T [K], the backward equation's, and h from its series in s along the isobar, in
+    which dh/ds = T and d2h/ds2 = T/cp.
     """
     x = 7.1 - p / P_1
-    tau = T_1 / backward1_ps(p, s)
+    tau = T_1 / T
     h = 0.0
     for _ in range(MAX_STEPS):
         g, g_t, g_tt, g_ttt = region1_caloric(x, tau - 1.222)

@@ -14,7 +14,6 @@ from plantsim.kernels.steam.coefficients_backward import BOUNDARY_2BC
 from plantsim.kernels.steam.constants import P_2, T_2, R
 from plantsim.kernels.steam.sums import (
     metastable_all,
-    region2_0t,
     region2_all,
     region2_caloric,
     region2_p,
@@ -44,7 +43,7 @@ def region2_h(p, T):
 @kernel(inline=True)
 def region2_hs(p, T):
     """Return the specific enthalpy [J/kg] and entropy [J/(kg K)] at p [Pa], T [K]."""
-    g, g_t = region2_0t(p / P_2, T_2 / T)
+    g, g_t, _, _ = region2_caloric(p / P_2, T_2 / T)
     return R * T_2 * g_t, R * (T_2 / T * g_t - g - log(p / P_2))
 
 
@@ -95,13 +94,13 @@ def backward2_ps(p, s):
 
 
 @kernel
-def region2_T_ph(p, h):
+def region2_T_ph(p, h, T):
     """Return the temperature [K] at which region 2 has the enthalpy h [J/kg] at p [Pa].
 
-    The backward equation and a third-order step (Chebyshev) on the basic equation.
+    Third-order steps (Chebyshev) from T [K], the backward equation's; one is enough in nearly all states.
     """
     pi = p / P_2
-    tau = T_2 / backward2_ph(p, h)
+    tau = T_2 / T
     for _ in range(MAX_STEPS):
         _, g_t, g_tt, g_ttt = region2_caloric(pi, tau)
         step = (g_t - h / (R * T_2)) / g_tt
@@ -112,15 +111,15 @@ def region2_T_ph(p, h):
 
 
 @kernel
-def region2_hT_ps(p, s):
+def region2_hT_ps(p, s, T):
     """Return h [J/kg] and T [K] at which region 2 has the entropy s [J/(kg K)] at p [Pa].
 
-    The backward equation, a third-order step in T, and h from its series in s along the isobar, in which
-    dh/ds = T and d2h/ds2 = T/cp.
+    Third-order steps from T [K], the backward equation's, and h from its series in s along the isobar, in
+    which dh/ds = T and d2h/ds2 = T/cp.
     """
     pi = p / P_2
     wanted = s / R + log(pi)
-    tau = T_2 / backward2_ps(p, s)
+    tau = T_2 / T
     h = 0.0
     for _ in range(MAX_STEPS):
         g, g_t, g_tt, g_ttt = region2_caloric(pi, tau)

@@ -8,40 +8,27 @@ from __future__ import annotations
 from math import log, sqrt
 
 from plantsim._jit import kernel
-from plantsim.kernels.steam.backward_sums import (
-    psat3_h,
-    psat3_s,
-    t3a_ph,
-    t3a_ps,
-    t3b_ph,
-    t3b_ps,
-    v3a_ph,
-    v3a_ps,
-    v3b_ph,
-    v3b_ps,
-)
 from plantsim.kernels.steam.coefficients_forward import REGION_3_LOGARITHM
 from plantsim.kernels.steam.coefficients_region3 import BOUNDARY_3AB
-from plantsim.kernels.steam.constants import P_CRITICAL, RHO_CRITICAL, T_CRITICAL, R
-from plantsim.kernels.steam.sums import region3_all, region3_pressure
-from plantsim.kernels.steam.volume3 import (
-    P_3CD,
-    P_SAT_643,
-    P_YZ_LIQUID,
-    P_YZ_VAPOUR,
-    C,
-    S,
-    T_,
-    U,
-    X,
-    Y,
-    Z,
-    R_,
-    subregion3,
-    subregion_volume,
+from plantsim.kernels.steam.constants import RHO_CRITICAL, T_CRITICAL, R
+from plantsim.kernels.steam.sums import region3_all
+from plantsim.kernels.steam.tables import (
+    PSAT3_H,
+    PSAT3_S,
+    T3A_PH,
+    T3A_PS,
+    T3B_PH,
+    T3B_PS,
+    V3A_PH,
+    V3A_PS,
+    V3B_PH,
+    V3B_PS,
+    table_sum,
 )
+from plantsim.kernels.steam.volume3 import subregion3, subregion_volume
 
 MAX_STEPS = 60
+BESIDE = 1e-9  # relative: to the liquid's and the vapour's side of a saturation temperature
 V_LOW, V_HIGH = 0.00125, 0.0095  # m3/kg, beyond the volumes of region 3
 (N1,) = REGION_3_LOGARITHM
 B1, B2, B3, B4 = BOUNDARY_3AB
@@ -75,7 +62,7 @@ def solve_volume(p, T, v, low, high):
     for _ in range(MAX_STEPS):
         rho = 1.0 / v
         delta = rho / RHO_CRITICAL
-        f_d, f_dd = region3_pressure(delta, tau)
+        _, _, f_d, _, _, f_dd = region3_all(delta, tau)
         d = N1 + delta * f_d
         miss = rho * d - wanted
         if miss > 0.0:  # the pressure is too high: the volume must grow
@@ -103,13 +90,11 @@ def region3_v_pT(p, T):
 @kernel
 def region3_saturated_volumes(p, T):
     """Return the volumes [m3/kg] of saturated liquid and vapour at p [Pa] > 16.5292 MPa and its T [K]."""
-    pi = p * 1e-6
-    liquid = C if pi < P_3CD else S if pi < P_SAT_643 else U if pi < P_YZ_LIQUID else Y
-    vapour = T_ if pi < 20.5 else R_ if pi < P_SAT_643 else X if pi < P_YZ_VAPOUR else Z
     v_critical = 1.0 / RHO_CRITICAL
-    v_liquid = solve_volume(p, T, min(v_critical, subregion_volume(liquid, p, T)), V_LOW, v_critical)
-    v_vapour = solve_volume(p, T, max(v_critical, subregion_volume(vapour, p, T)), v_critical, V_HIGH)
-    return v_liquid, v_vapour
+    v_liquid = min(v_critical, subregion_volume(subregion3(p, T * (1.0 - BESIDE)), p, T))
+    v_vapour = max(v_critical, subregion_volume(subregion3(p, T * (1.0 + BESIDE)), p, T))
+    v_liquid = solve_volume(p, T, v_liquid, V_LOW, v_critical)
+    return v_liquid, solve_volume(p, T, v_vapour, v_critical, V_HIGH)
 
 
 @kernel(inline=True)
@@ -124,10 +109,10 @@ def backward3_ph(p, h):
     """Return v [m3/kg] and T [K] of region 3 from p [Pa], h [J/kg]: SR3-03, Eqs. (2) to (5)."""
     pi = p * 1e-8
     if h <= boundary3ab(p):
-        v = 0.0028 * v3a_ph(pi + 0.128, h / 2.1e6 - 0.727)
-        return v, 760.0 * t3a_ph(pi + 0.240, h / 2.3e6 - 0.615)
-    v = 0.0088 * v3b_ph(pi + 0.0661, h / 2.8e6 - 0.720)
-    return v, 860.0 * t3b_ph(pi + 0.298, h / 2.8e6 - 0.720)
+        v = 0.0028 * table_sum(V3A_PH, pi + 0.128, h / 2.1e6 - 0.727)
+        return v, 760.0 * table_sum(T3A_PH, pi + 0.240, h / 2.3e6 - 0.615)
+    v = 0.0088 * table_sum(V3B_PH, pi + 0.0661, h / 2.8e6 - 0.720)
+    return v, 860.0 * table_sum(T3B_PH, pi + 0.298, h / 2.8e6 - 0.720)
 
 
 @kernel
@@ -135,29 +120,29 @@ def backward3_ps(p, s):
     """Return v [m3/kg] and T [K] of region 3 from p [Pa], s [J/(kg K)]: SR3-03, Eqs. (6) to (9)."""
     pi = p * 1e-8
     if s <= S_CRITICAL:
-        v = 0.0028 * v3a_ps(pi + 0.187, s / 4.4e3 - 0.755)
-        return v, 760.0 * t3a_ps(pi + 0.240, s / 4.4e3 - 0.703)
-    v = 0.0088 * v3b_ps(pi + 0.298, s / 5.3e3 - 0.816)
-    return v, 860.0 * t3b_ps(pi + 0.760, s / 5.3e3 - 0.818)
+        v = 0.0028 * table_sum(V3A_PS, pi + 0.187, s / 4.4e3 - 0.755)
+        return v, 760.0 * table_sum(T3A_PS, pi + 0.240, s / 4.4e3 - 0.703)
+    v = 0.0088 * table_sum(V3B_PS, pi + 0.298, s / 5.3e3 - 0.816)
+    return v, 860.0 * table_sum(T3B_PS, pi + 0.760, s / 5.3e3 - 0.818)
 
 
 @kernel(inline=True)
 def saturation3_h(h):
     """Return the saturation pressure [Pa] above 623.15 K as a function of h [J/kg]: SR3-03, Eq. (10)."""
-    return 22e6 * psat3_h(h / 2.6e6 - 1.02, h / 2.6e6 - 0.608)
+    return 22e6 * table_sum(PSAT3_H, h / 2.6e6 - 1.02, h / 2.6e6 - 0.608)
 
 
 @kernel(inline=True)
 def saturation3_s(s):
     """Return the saturation pressure [Pa] above 623.15 K as a function of s [J/(kg K)]: Eq. (11)."""
-    return 22e6 * psat3_s(s / 5.2e3 - 1.03, s / 5.2e3 - 0.699)
+    return 22e6 * table_sum(PSAT3_S, s / 5.2e3 - 1.03, s / 5.2e3 - 0.699)
 
 
 @kernel
-def solve_energy(p, wanted, by_entropy, v, T):
-    """Return v [m3/kg], T [K] of region 3 with p [Pa] and the enthalpy (or entropy) wanted, from a start.
+def solve_energy(p, h, s, v, T):
+    """Return v [m3/kg], T [K] of region 3 at p [Pa] and h [J/kg], or s [J/(kg K)] where h is NaN.
 
-    Newton's method in rho and T on the basic equation; by_entropy: wanted is s [J/(kg K)], not h [J/kg].
+    Newton's method in rho and T on the basic equation, from the v and T given.
     """
     rho = 1.0 / v
     for _ in range(MAX_STEPS):
@@ -169,12 +154,12 @@ def solve_energy(p, wanted, by_entropy, v, T):
         heat = -tau * tau * f_tt
         p_miss = p / (R * T) - rho * d  # all divided by R T, or by R where it is an entropy
         p_rho, p_T = slope, rho * along / T
-        if by_entropy:
-            miss = wanted / R - (tau * f_t - f - N1 * log(delta))
-            by_rho, by_T = -along / rho, heat / T
-        else:
-            miss = wanted / (R * T) - (tau * f_t + d)
+        if h == h:
+            miss = h / (R * T) - (tau * f_t + d)
             by_rho, by_T = (slope - along) / rho, (heat + along) / T
+        else:
+            miss = s / R - (tau * f_t - f - N1 * log(delta))
+            by_rho, by_T = -along / rho, heat / T
         determinant = p_rho * by_T - p_T * by_rho
         d_rho = (p_miss * by_T - p_T * miss) / determinant
         d_T = (p_rho * miss - p_miss * by_rho) / determinant

@@ -27,40 +27,35 @@ def region5_properties(p, T):
     return R * T / p * flow, R * T_5 * g_t, R * (tau * g_t - g - log(pi)), -R * tau * tau * g_tt, w
 
 
-@kernel
-def region5_T_ph(p, h):
-    """Return the temperature [K] at which region 5 has the enthalpy h [J/kg] at p [Pa].
+@kernel(inline=True)
+def region5_hs(p, T):
+    """Return the specific enthalpy [J/kg] and entropy [J/(kg K)] at p [Pa], T [K]."""
+    g, g_t, _, _ = region5_caloric(p / P_2, T_5 / T)
+    return R * T_5 * g_t, R * (T_5 / T * g_t - g - log(p / P_2))
 
-    Third-order steps from a straight line through the ideal gas's enthalpy; steps are kept inside
-    1000 K to 2500 K, where the enthalpy rises with the temperature.
+
+@kernel
+def region5_hT(p, h, s):
+    """Return h [J/kg] and T [K] of region 5 at p [Pa] and h, or s [J/(kg K)] where h is NaN.
+
+    Third-order steps from a straight line through the ideal gas's enthalpy, or from a power law of its
+    entropy; steps are kept inside 1000 K to 2500 K, where both rise with the temperature.
     """
     pi = p / P_2
-    wanted = h / (R * T_5)
-    tau = 1.0 / max(1.0, 1.073 + (wanted - 9.0) / 5.9)  # only a start: the steps decide
-    for _ in range(MAX_STEPS):
-        _, g_t, g_tt, g_ttt = region5_caloric(pi, tau)
-        step = (g_t - wanted) / g_tt
-        tau = min(TAU_HIGH, max(TAU_LOW, tau - step * (1.0 + 0.5 * step * g_ttt / g_tt)))
-        if abs(step) < SMALL_STEP:
-            break
-    return T_5 / tau
-
-
-@kernel
-def region5_hT_ps(p, s):
-    """Return h [J/kg] and T [K] at which region 5 has the entropy s [J/(kg K)] at p [Pa], as above."""
-    pi = p / P_2
-    wanted = s / R + log(pi)
-    tau = min(TAU_HIGH, max(TAU_LOW, exp((18.03 - wanted) / 5.73)))  # only a start: the steps decide
-    h = 0.0
+    by_h = h == h
+    wanted = h / (R * T_5) if by_h else s / R + log(pi)
+    # only a start, which the steps correct: it meets the ideal gas at both ends of the region
+    start = 1.0 / max(1.0, 1.073 + (wanted - 9.0) / 5.9) if by_h else exp((18.03 - wanted) / 5.73)
+    tau = min(TAU_HIGH, max(TAU_LOW, start))
     for _ in range(MAX_STEPS):
         g, g_t, g_tt, g_ttt = region5_caloric(pi, tau)
-        miss = tau * g_t - g - wanted
-        slope = tau * g_tt
-        step = miss / slope
-        h = R * T_5 * (g_t - miss / tau * (1.0 + 0.5 * miss / (tau * slope)))
-        new = tau - step * (1.0 + 0.5 * step * (g_tt + tau * g_ttt) / slope)
-        tau = min(TAU_HIGH, max(TAU_LOW, new))
+        if by_h:
+            step = (g_t - wanted) / g_tt
+            bend = g_ttt / g_tt
+        else:
+            step = (tau * g_t - g - wanted) / (tau * g_tt)
+            bend = 1.0 / tau + g_ttt / g_tt
+        tau = min(TAU_HIGH, max(TAU_LOW, tau - step * (1.0 + 0.5 * step * bend)))
         if abs(step) < SMALL_STEP:
             break
-    return h, T_5 / tau
+    return (h if by_h else R * T_5 * region5_caloric(pi, tau)[1]), T_5 / tau

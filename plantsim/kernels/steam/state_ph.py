@@ -14,7 +14,6 @@ from plantsim.kernels.steam.constants import (
     P_13,
     P_CRITICAL,
     P_MAX,
-    P_MAX_5,
     P_TRIPLE,
     T_13,
     T_25,
@@ -23,69 +22,28 @@ from plantsim.kernels.steam.constants import (
 )
 from plantsim.kernels.steam.limits import (
     EDGE,
-    GAP_STEP,
     H_23_MIN,
     H_25,
     H_LIQUID_MAX,
     H_MAX,
     H_MIN,
-    H_SAT3_MAX,
-    H_SAT3_MIN,
-    MARGIN_3,
     NEAR,
     ROUNDING,
     vapour_enthalpy_floor,
 )
+from plantsim.kernels.steam.rare import state3, state5
 from plantsim.kernels.steam.region1 import backward1_ph, region1_h, region1_hs, region1_T_ph, region1_v
 from plantsim.kernels.steam.region2 import backward2_ph, region2_h, region2_hs, region2_T_ph, region2_v
 from plantsim.kernels.steam.region3 import (
-    backward3_ph,
     region3_properties,
-    region3_v_pT,
-    saturation3_h,
-    solve_energy,
 )
-from plantsim.kernels.steam.region5 import region5_properties, region5_T_ph
-from plantsim.kernels.steam.saturated import saturated3, saturated_entropies, saturated_volumes
-from plantsim.kernels.steam.saturation import boundary23_temperature, saturation_temperature
+from plantsim.kernels.steam.region5 import region5_hs, region5_properties
+from plantsim.kernels.steam.saturated import saturated_entropies, saturated_volumes
+from plantsim.kernels.steam.saturation import (
+    boundary23_temperature,
+    saturation_temperature,
+)
 from plantsim.kernels.steam.state_pt import region_properties
-
-@kernel
-def hot_state_ph(p, h, T2):
-    """Return region, T, extra for a state that region 2 puts at T2 [K] > 1073.15 K: region 5, or outside."""
-    if p > P_MAX_5:
-        return (2, T_25, 0.0) if T2 <= T_25 + EDGE else (0, nan, nan)
-    T = region5_T_ph(p, h)
-    if T > T_25:
-        return (5, min(T, T_MAX), 0.0) if T <= T_MAX + EDGE else (0, nan, nan)
-    if h - region2_h(p, T_25) <= region5_properties(p, T_25)[1] - h:
-        return 2, T_25, 0.0
-    return 5, T_25 * (1.0 + GAP_STEP), 0.0
-
-
-@kernel
-def state3_ph(p, h):
-    """Return region, T, extra for p > 16.5292 MPa between regions 1 and 2: region 3, wet steam, or a gap."""
-    if p < P_CRITICAL and H_SAT3_MIN < h < H_SAT3_MAX:
-        p_sat = saturation3_h(h)
-        if p < p_sat * (1.0 + MARGIN_3):
-            T, _, h_liquid, _, _, h_vapour, _ = saturated3(p)
-            if h_liquid <= h <= h_vapour:
-                return 4, T, (h - h_liquid) / (h_vapour - h_liquid)
-    v, T = backward3_ph(p, h)
-    v, T = solve_energy(p, h, False, v, T)
-    T_23 = boundary23_temperature(p)
-    if T <= T_13:
-        T = T_13 * (1.0 + GAP_STEP)
-        v = region3_v_pT(p, T)
-        if h - region1_h(p, T_13) <= region3_properties(1.0 / v, T)[1] - h:
-            return 1, T_13, 0.0
-    elif T >= T_23:
-        T = T_23 * (1.0 - GAP_STEP)
-        v = region3_v_pT(p, T)
-        if h - region3_properties(1.0 / v, T)[1] > region2_h(p, T_23) - h:
-            return 2, T_23 * (1.0 + GAP_STEP), 0.0
-    return 3, T, v
 
 
 @kernel
@@ -101,26 +59,31 @@ def state_ph(p, h):
     if p >= P_TRIPLE:
         T_sat = saturation_temperature(p) if low else T_13
     if h < H_LIQUID_MAX and p >= P_TRIPLE:
-        if backward1_ph(p, h) < T_sat + NEAR:
-            T = region1_T_ph(p, h)
+        T = backward1_ph(p, h)
+        if T_sat + NEAR > T:
+            T = region1_T_ph(p, h, T)
             if T < T_MIN:
                 return (1, T_MIN, 0.0) if T >= T_MIN - EDGE else (0, nan, nan)
-            if T < T_sat * (1.0 - ROUNDING) or (T <= T_13 and not low):
+            if T_sat * (1.0 - ROUNDING) > T or (T <= T_13 and not low):
                 return 1, T, 0.0
     elif h > H_25:
-        return hot_state_ph(p, h, T_MAX)
+        region, T, extra, _ = state5(p, h, nan, T_MAX)
+        return region, T, extra
     elif h > (vapour_enthalpy_floor(T_sat) if low else H_23_MIN):
         T_low = T_sat if low else boundary23_temperature(p)
-        if backward2_ph(p, h) > T_low - NEAR:
-            T = region2_T_ph(p, h)
+        T = backward2_ph(p, h)
+        if T_low - NEAR < T:
+            T = region2_T_ph(p, h, T)
             if T > T_25:
-                return hot_state_ph(p, h, T)
-            if T >= T_low * (1.0 + ROUNDING):
+                region, T, extra, _ = state5(p, h, nan, T)
+                return region, T, extra
+            if T_low * (1.0 + ROUNDING) <= T:
                 return 2, T, 0.0
             if p < P_TRIPLE:
                 return (2, T_MIN, 0.0) if T >= T_MIN - EDGE else (0, nan, nan)
     if not low:
-        return state3_ph(p, h)
+        region, T, extra, _ = state3(p, h, nan)
+        return region, T, extra
     if p < P_TRIPLE:
         return 0, nan, nan
     h_liquid, h_vapour = region1_h(p, T_sat), region2_h(p, T_sat)
@@ -151,7 +114,7 @@ def quality(region, p, T, extra):
     if region == 1:
         return 0.0
     if region == 3:
-        return 0.0 if p >= P_CRITICAL or T < saturation_temperature(p) else 1.0
+        return 0.0 if p >= P_CRITICAL or saturation_temperature(p) > T else 1.0
     return 1.0 if region != 0 else nan
 
 
@@ -201,7 +164,7 @@ def s_ph(p, h):
     if region == 4:
         s_liquid, s_vapour = saturated_entropies(p)
         return s_liquid + extra * (s_vapour - s_liquid)
-    return region5_properties(p, T)[2] if region == 5 else nan
+    return region5_hs(p, T)[1] if region == 5 else nan
 
 
 @kernel

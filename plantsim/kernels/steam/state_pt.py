@@ -13,7 +13,7 @@ from plantsim.kernels.steam.constants import P_MAX, P_MAX_5, T_13, T_25, T_MAX, 
 from plantsim.kernels.steam.region1 import region1_h, region1_hs, region1_properties, region1_v
 from plantsim.kernels.steam.region2 import region2_h, region2_hs, region2_properties, region2_v
 from plantsim.kernels.steam.region3 import region3_properties, region3_v_pT
-from plantsim.kernels.steam.region5 import region5_properties
+from plantsim.kernels.steam.region5 import region5_hs, region5_properties
 from plantsim.kernels.steam.saturation import boundary23_pressure, saturation_pressure
 
 
@@ -33,15 +33,14 @@ def region_pT(p, T):
 
 
 @kernel
-def rare_properties(region, p, T):
-    """Return v, h, s, cp, w at p, T in region 3 or 5; NaN for any other region."""
+def rare_hs(region, p, T):
+    """Return h [J/kg] and s [J/(kg K)] at p [Pa], T [K] in region 3 or 5; NaN for any other region."""
     if region == 3:
-        v = region3_v_pT(p, T)
-        _, h, s, cp, w = region3_properties(1.0 / v, T)
-        return v, h, s, cp, w
+        _, h, s, _, _ = region3_properties(1.0 / region3_v_pT(p, T), T)
+        return h, s
     if region == 5:
-        return region5_properties(p, T)
-    return nan, nan, nan, nan, nan
+        return region5_hs(p, T)
+    return nan, nan
 
 
 @kernel
@@ -52,7 +51,9 @@ def v_pT(p, T):
         return region2_v(p, T)
     if region == 1:
         return region1_v(p, T)
-    return rare_properties(region, p, T)[0]
+    if region == 3:
+        return region3_v_pT(p, T)
+    return region5_properties(p, T)[0] if region == 5 else nan
 
 
 @kernel
@@ -63,7 +64,7 @@ def h_pT(p, T):
         return region2_h(p, T)
     if region == 1:
         return region1_h(p, T)
-    return rare_properties(region, p, T)[1]
+    return rare_hs(region, p, T)[0]
 
 
 @kernel
@@ -74,7 +75,7 @@ def s_pT(p, T):
         return region2_hs(p, T)[1]
     if region == 1:
         return region1_hs(p, T)[1]
-    return rare_properties(region, p, T)[2]
+    return rare_hs(region, p, T)[1]
 
 
 @kernel
@@ -84,7 +85,13 @@ def region_properties(region, p, T):
         return region2_properties(p, T)
     if region == 1:
         return region1_properties(p, T)
-    return rare_properties(region, p, T)
+    if region == 5:
+        return region5_properties(p, T)
+    if region == 3:
+        v = region3_v_pT(p, T)
+        _, h, s, cp, w = region3_properties(1.0 / v, T)
+        return v, h, s, cp, w
+    return nan, nan, nan, nan, nan
 
 
 @kernel(inline=True)

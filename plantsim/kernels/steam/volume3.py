@@ -1,7 +1,6 @@
 """The equations v(p,T) of region 3, which give the start for the exact volume. SI units.
 
-Source: IAPWS SR5-05(2016). They are evaluated from tables, not unrolled: a state in region 3 is rare in a
-plant, and 850 unrolled terms would be compiled into every plant that asks for one.
+Source: IAPWS SR5-05(2016).
 """
 
 from __future__ import annotations
@@ -12,150 +11,94 @@ import numpy as np
 
 from plantsim._jit import kernel
 from plantsim.kernels.steam import coefficients_borders3 as borders
-from plantsim.kernels.steam.coefficients_volume3 import PARAMETERS, V3
+from plantsim.kernels.steam.coefficients_volume3 import PARAMETERS
 from plantsim.kernels.steam.constants import P_CRITICAL, T_CRITICAL
 from plantsim.kernels.steam.saturation import saturation_temperature
+from plantsim.kernels.steam.tables import table_sum
 
-A, B, C, D, E, F, G, H, I, J, K, L, M, N, O, P, Q, R_, S, T_, U, V, W, X, Y, Z = range(26)  # noqa: E741
-V3_START = np.cumsum([0] + [len(V3[row[0]]) for row in PARAMETERS])
-V3_I = np.array([row[0] for letter in V3 for row in V3[letter]], dtype=np.int64)
-V3_J = np.array([row[1] for letter in V3 for row in V3[letter]], dtype=np.int64)
-V3_N = np.array([row[2] for letter in V3 for row in V3[letter]])
 V3_PARAMETERS = np.array([row[1:] for row in PARAMETERS])
 
-# Pressures that part the sub-regions [MPa]: IAPWS SR5-05(2016), Tables 2 and 10
-P_3CD = 19.00881189173929
-P_SAT_643 = 21.043367318975355  # saturation pressure at 643.15 K
-P_YZ_LIQUID = 21.93161551
-P_YZ_VAPOUR = 21.90096265
-PC, TC = P_CRITICAL * 1e-6, T_CRITICAL
+BORDERS = {  # coefficients by rising power: Tables 1 and 11
+    "cd": borders.BORDER_CD,
+    "gh": borders.BORDER_GH,
+    "ij": borders.BORDER_IJ,
+    "jk": borders.BORDER_JK,
+    "mn": borders.BORDER_MN,
+    "qu": borders.BORDER_QU,
+    "rx": borders.BORDER_RX,
+    "uv": borders.BORDER_UV,
+    "ef": ((0, T_CRITICAL - 3.727888004 * P_CRITICAL * 1e-6), (1, 3.727888004)),  # Eq. (3)
+    "ab": borders.BORDER_AB,
+    "op": borders.BORDER_OP,
+    "wx": borders.BORDER_WX,
+    "saturation": (),
+}
+BORDER_NAMES = list(BORDERS)
+LOGARITHMIC, SATURATION = BORDER_NAMES.index("ab"), BORDER_NAMES.index("saturation")
+"""From LOGARITHMIC on the powers are -2 to 2 of ln p (Eq. 2), before it 0 to 4 of p (Eq. 1), p in MPa."""
+
+BANDS = (  # above this pressure [MPa]: sub-regions and the borders between them, from cold to hot
+    # Tables 2 and 10 (near the critical point); bounds without a source are printed there
+    (40.0, "a ab b"),
+    (25.0, "c cd d ab e ef f"),
+    (23.5, "c cd g gh h ef i ij j jk k"),
+    (23.0, "c cd l gh h ef i ij j jk k"),
+    (22.5, "c cd l gh m mn n ef o op p ij j jk k"),
+    (22.11, "c cd q qu u uv v ef w wx x rx r jk k"),
+    (22.064, "c cd q qu u uv y ef z wx x rx r jk k"),
+    (21.93161551, "c cd q qu u uv y saturation z wx x rx r jk k"),
+    (21.90096265, "c cd q qu u saturation z wx x rx r jk k"),
+    (21.043367318975355, "c cd q qu u saturation x rx r jk k"),  # saturation pressure at 643.15 K
+    (20.5, "c cd s saturation r jk k"),
+    (19.00881189173929, "c cd s saturation t"),
+    (0.0, "c saturation t"),
+)
 
 
-def _dense(table: tuple[tuple[int, float], ...]) -> tuple[float, ...]:
-    """Return the coefficients of a border by rising power, from the lowest."""
-    return tuple(n for _, n in sorted(table))
+def _border_rows() -> np.ndarray:
+    """Return the coefficients of all borders, five to a row."""
+    rows = np.zeros((len(BORDERS), 5))
+    for k, table in enumerate(BORDERS.values()):
+        for power, n in table:
+            rows[k, power + 2 if k >= LOGARITHMIC else power] = n
+    return rows
 
 
-CD, GH, IJ, JK = (_dense(t) for t in (borders.BORDER_CD, borders.BORDER_GH, borders.BORDER_IJ, borders.BORDER_JK))
-MN, QU, RX, UV = (_dense(t) for t in (borders.BORDER_MN, borders.BORDER_QU, borders.BORDER_RX, borders.BORDER_UV))
-AB, OP, WX = (_dense(t) for t in (borders.BORDER_AB, borders.BORDER_OP, borders.BORDER_WX))
-
-
-@kernel
-def cubic(n, p):
-    """Return a border temperature [K] with four coefficients at p [MPa]: Eq. (1)."""
-    return n[0] + p * (n[1] + p * (n[2] + p * n[3]))
-
-
-@kernel
-def quartic(n, p):
-    """Return a border temperature [K] with five coefficients at p [MPa]: Eq. (1)."""
-    return n[0] + p * (n[1] + p * (n[2] + p * (n[3] + p * n[4])))
-
-
-@kernel
-def logarithmic(n, p):
-    """Return the border temperature [K] of 3a/3b, 3o/3p or 3w/3x at p [MPa]: Eq. (2), powers -2 to 2."""
-    x = log(p)
-    return (n[0] / x + n[1]) / x + n[2] + x * (n[3] + x * n[4])
-
-
-@kernel
-def border_ef(p):
-    """Return the border temperature [K] of 3e/3f at p [MPa]: Eq. (3)."""
-    return 3.727888004 * (p - PC) + TC
-
-
-@kernel
-def _above_23(p, T):
-    """Return the sub-region at p [MPa] > 23, T [K]: Table 2."""
-    if p > 40.0:
-        return A if T <= logarithmic(AB, p) else B
-    if T <= cubic(CD, p):
-        return C
-    if p > 25.0:
-        if T <= logarithmic(AB, p):
-            return D
-        return E if T <= border_ef(p) else F
-    if T <= quartic(GH, p):
-        return G if p > 23.5 else L
-    if T <= border_ef(p):
-        return H
-    if T <= quartic(IJ, p):
-        return I
-    return J if T <= quartic(JK, p) else K
+BORDER_N = _border_rows()
+BAND_P = np.array([p * 1e6 for p, _ in BANDS])
+BAND_START = np.cumsum([0] + [len(row.split()) // 2 + 1 for _, row in BANDS])
+BAND_REGION = np.array([ord(name) - ord("a") for _, row in BANDS for name in row.split()[::2]])
+BAND_BORDER = np.array(
+    [BORDER_NAMES.index(name) for _, row in BANDS for name in [*row.split()[1::2], "saturation"]]
+)
+"""The border above each sub-region; the hottest of a band has none, and its entry is not read."""
 
 
 @kernel
-def _below_23(p, T):
-    """Return the sub-region at 22.5 < p <= 23 MPa, T [K]: Table 2."""
-    if T <= cubic(CD, p):
-        return C
-    if T <= quartic(GH, p):
-        return L
-    if T <= cubic(MN, p):
-        return M
-    if T <= border_ef(p):
-        return N
-    if T <= logarithmic(OP, p):
-        return O
-    if T <= quartic(IJ, p):
-        return P
-    return J if T <= quartic(JK, p) else K
-
-
-@kernel
-def _near_critical(p, T):
-    """Return the sub-region 3u to 3z at p [MPa], T [K]: Table 10."""
-    if p > PC:
-        if T <= cubic(UV, p):
-            return U
-        if T <= border_ef(p):
-            return V if p > 22.11 else Y
-        if T <= logarithmic(WX, p):
-            return W if p > 22.11 else Z
-        return X
-    if T > saturation_temperature(p * 1e6):
-        return Z if p > P_YZ_VAPOUR and T <= logarithmic(WX, p) else X
-    return Y if p > P_YZ_LIQUID and T > cubic(UV, p) else U
+def border3(k, p):
+    """Return the temperature [K] of border k at p [Pa]: Eqs. (1) to (3), or saturation."""
+    if k == SATURATION:
+        return saturation_temperature(p)
+    z = p * 1e-6
+    scale = 1.0
+    if k >= LOGARITHMIC:
+        z = log(z)
+        scale = 1.0 / (z * z)
+    n = BORDER_N[k]
+    return scale * (n[0] + z * (n[1] + z * (n[2] + z * (n[3] + z * n[4]))))
 
 
 @kernel
 def subregion3(p, T):
     """Return the sub-region of region 3 (0 for 3a to 25 for 3z) at p [Pa], T [K]."""
-    p = p * 1e-6
-    if p > 23.0:
-        return _above_23(p, T)
-    if p > 22.5:
-        return _below_23(p, T)
-    if p > P_SAT_643:
-        if T <= cubic(CD, p):
-            return C
-        if T <= cubic(QU, p):
-            return Q
-        if T <= cubic(RX, p):
-            return _near_critical(p, T)
-        return R_ if T <= quartic(JK, p) else K
-    if T > saturation_temperature(p * 1e6):
-        if p > 20.5:
-            return R_ if T <= quartic(JK, p) else K
-        return T_
-    return S if p > P_3CD and T > cubic(CD, p) else C
-
-
-@kernel
-def integer_power(x, n):
-    """Return x to an integer power, by squaring: the same in compiled and in plain code."""
-    if n < 0:
-        x = 1.0 / x
-        n = -n
-    result = 1.0
-    while n > 0:
-        if n & 1:
-            result *= x
-        x *= x
-        n >>= 1
-    return result
+    band = 0
+    while p <= BAND_P[band]:
+        band += 1
+    k = BAND_START[band]
+    last = BAND_START[band + 1] - 1
+    while k < last and border3(BAND_BORDER[k], p) < T:
+        k += 1
+    return BAND_REGION[k]
 
 
 @kernel
@@ -171,13 +114,7 @@ def subregion_volume(k, p, T):
         x = sqrt(max(0.0, x))
     if d == 0.25:
         y = sqrt(sqrt(max(0.0, y)))
-    if x == 0.0:
-        x = 1e-15  # negative powers of zero: plain Python would raise
-    if y == 0.0:
-        y = 1e-15
-    total = 0.0
-    for row in range(V3_START[k], V3_START[k + 1]):
-        total += V3_N[row] * integer_power(x, V3_I[row]) * integer_power(y, V3_J[row])
+    total = table_sum(k, x, y)
     if e == 0.0:
         return v * exp(total)
     if e == 4.0:
