@@ -46,11 +46,13 @@ from plantsim.kernels.gas import (
 from plantsim.kernels.gas_coefficients import COEFFICIENTS, P_REFERENCE, T_SWITCH
 from plantsim.vocabulary.status import NO_CONVERGENCE, NOT_FINITE, OK, OUTSIDE_RANGE
 
-MAX_STEPS = 80  # of the equation for u: bisection from 500 to the rounding takes 60
+MAX_STEPS = 100  # of the equation for u: bisection from 400 to the rounding takes 60
+STEEP = 10.0  # slope of the miss in log u: 1 to 4 everywhere but near the upper end
 MAX_SCALE_STEPS = 40
 MAX_HEAT_STEPS = 80
 STEP_TOLERANCE = 1e-8  # of log u and, relative, of phi: the miss after such a step is its square
-T_TOLERANCE = 1e-10  # K, of the heat balance
+T_TOLERANCE = 5e-10  # K, of the heat balance: 1e-12 of the sensible heat of cool gas
+LEAST_OTHERS = 1e-3  # of the oxygen atoms: what sets the scale of the pressures must not vanish
 LOWEST_LOG_U = -400.0  # an oxygen pressure of 1e-347: below any equilibrium at T_MIN
 # Coefficients of product less reactants: CO2 from CO + 1/2 O2, H2O from H2 + 1/2 O2, and OH, H, O and NO from
 # 1/2 H2, 1/2 O2 and 1/2 N2
@@ -94,12 +96,18 @@ def root_of_pressure(a, b, c):
 
 
 @kernel
+def others(e):
+    """Return the moles that the atoms [mol] other than oxygen make as CO, H2, N2, Ar and SO2."""
+    return e[ELEMENT_C] + 0.5 * (e[ELEMENT_H] + e[ELEMENT_N]) + e[ELEMENT_AR] + e[ELEMENT_S]
+
+
+@kernel
 def scale_of_pressures(u, phi, pressure, e, k_H2O, k_OH, k_H, k_O, k_NO):
     """Return phi, pressure per mole, at which the pressures add up at a given u, and whether it was found.
 
     The sum of the pressures is concave in phi: Newton steps come from below and cannot pass the root.
     """
-    atoms = e[ELEMENT_C] + 0.5 * (e[ELEMENT_H] + e[ELEMENT_N]) + e[ELEMENT_AR] + e[ELEMENT_S]
+    atoms = others(e)
     a, b, c = 1.0 + k_H2O * u, k_OH * u + k_H, k_NO * u
     rest = u * u + k_O * u - pressure
     for _ in range(MAX_SCALE_STEPS):
@@ -136,7 +144,7 @@ def oxygen_miss(u, phi, surplus, e, k_CO2, k_H2O, k_OH, k_H, k_O, k_NO):
     lack = p_CO + w * w + 0.5 * k_H * w  # oxygen atoms that CO, H2 and H would take
     lack_u = -p_CO * k_CO2 * u / (1.0 + k_CO2 * u) + (2.0 * w + 0.5 * k_H) * w_u
     lack_phi = p_CO / phi + (2.0 * w + 0.5 * k_H) * w_phi
-    atoms = e[ELEMENT_C] + 0.5 * (e[ELEMENT_H] + e[ELEMENT_N]) + e[ELEMENT_AR] + e[ELEMENT_S]
+    atoms = others(e)
     sum_u = 2.0 * p_O2 + p_O + 0.5 * (k_OH * u * w + b * w_u + c * (v + v_u))
     sum_phi = atoms + 0.5 * (b * w_phi + c * v_phi)
     phi_u = -sum_u / sum_phi
@@ -159,9 +167,9 @@ def solve_oxygen(T, p, e, log_u, n):
     k_CO2, k_H2O, k_OH, k_H, k_O, k_NO = reaction_constants(T)
     low, top = LOWEST_LOG_U, log(0.5 * (sqrt(k_O * k_O + 4.0 * pressure) - k_O)) - 1e-9
     log_u = min(top, max(low, log_u))
-    atoms = e[ELEMENT_C] + 0.5 * (e[ELEMENT_H] + e[ELEMENT_N]) + e[ELEMENT_AR] + e[ELEMENT_S]
+    atoms = others(e)
     phi = pressure / (atoms + max(0.0, 0.5 * surplus))
-    status = NO_CONVERGENCE
+    status, step, miss_before = NO_CONVERGENCE, 0.0, 0.0
     for _ in range(MAX_STEPS):
         phi, found = scale_of_pressures(exp(log_u), phi, pressure, e, k_H2O, k_OH, k_H, k_O, k_NO)
         miss, slope, phi_u = oxygen_miss(exp(log_u), phi, surplus, e, k_CO2, k_H2O, k_OH, k_H, k_O, k_NO)
@@ -169,13 +177,18 @@ def solve_oxygen(T, p, e, log_u, n):
             top = log_u
         else:
             low = log_u
-        new = log_u - miss / slope if slope > 0.0 else low - 1.0
-        if not (new >= low and new <= top):
+        new = log_u - miss / slope
+        # towards the upper end of u the scale phi vanishes and the miss grows without bound: Newton steps from
+        # there are short and would pass for convergence
+        steep = abs(miss) > 1.0 and slope > STEEP
+        # oxygen that falls short bends the miss both ways: Newton steps may then jump to and fro for ever
+        swings = miss * miss_before < 0.0 and abs(new - log_u) > 0.5 * step
+        if steep or swings or not (new >= low and new <= top):
             new = 0.5 * (low + top)
-        step = abs(new - log_u)
+        step, miss_before = abs(new - log_u), miss
         phi = max(0.1 * phi, phi + phi_u * (new - log_u))  # a better start for the next sum
         log_u = new
-        if found and step <= STEP_TOLERANCE * max(1.0, abs(log_u)):
+        if found and abs(miss) < 1e-3 and step <= STEP_TOLERANCE * max(1.0, abs(log_u)):
             status = OK
             break
     write_composition(exp(log_u), phi, e, k_CO2, k_H2O, k_OH, k_H, k_O, k_NO, n)
@@ -207,7 +220,8 @@ def write_composition(u, phi, e, k_CO2, k_H2O, k_OH, k_H, k_O, k_NO, n):
 def range_status(e, p):
     """Return OK when the element amounts e [mol] and p [Pa] can be solved.
 
-    OUTSIDE_RANGE when less oxygen is there than turns all C to CO and all S to SO2: soot would form.
+    OUTSIDE_RANGE when less oxygen is there than turns all C to CO and all S to SO2 (soot would form), or next to
+    nothing but oxygen.
     """
     for k in range(ELEMENTS):
         if not (e[k] >= 0.0 and e[k] < 1e300):
@@ -215,6 +229,8 @@ def range_status(e, p):
     if not (p > 0.0 and p < 1e10):
         return OUTSIDE_RANGE
     if not (e[ELEMENT_O] > e[ELEMENT_C] + 2.0 * e[ELEMENT_S]):
+        return OUTSIDE_RANGE
+    if others(e) < LEAST_OTHERS * e[ELEMENT_O]:
         return OUTSIDE_RANGE
     return OK
 
@@ -224,7 +240,7 @@ def equilibrium_tp(e, T, p, n):
     """Write into n [mol] the equilibrium composition at T [K], p [Pa]; return a status.
 
     e: amounts of C, H, O, N, S, Ar [mol], shape (6,); n: shape (SPECIES,). Range: T_MIN to T_MAX, more oxygen
-    than C + 2 S. Errors: OUTSIDE_RANGE, NOT_FINITE (n is left as it was), NO_CONVERGENCE.
+    than C + 2 S, and not oxygen alone. Errors: OUTSIDE_RANGE, NOT_FINITE (n is left as it was), NO_CONVERGENCE.
     """
     status = range_status(e, p)
     if status != OK:
@@ -261,10 +277,10 @@ def equilibrium_hp(e, h, p, n):
             low = T
         slope = (miss - miss_before) / (T - T_before) if T_before > 0.0 and T_before != T else cp
         new = T - miss / slope if slope > 0.0 else -1.0
+        if abs(new - T) <= T_TOLERANCE or top - low <= T_TOLERANCE:
+            return end_of_search(T)
         if not (new > low and new < top):
             new = 0.5 * (low + top)
-        if abs(new - T) <= T_TOLERANCE:
-            return end_of_search(T)
         T_before, miss_before, T = T, miss, new
     return T, NO_CONVERGENCE
 
