@@ -120,9 +120,15 @@ def burn(e, air, ratio, n):
 
 
 @kernel
+def dry_amount(n):
+    """Return the dry part [mol] of the gas n [mol]; times gas.NORMAL_MOLAR_VOLUME its normal volume [m3]."""
+    return amount(n) - n[H2O]
+
+
+@kernel
 def dry_share(n, i):
     """Return the mole fraction of species i in the dry gas n (any amounts)."""
-    return n[i] / (amount(n) - n[H2O])
+    return n[i] / dry_amount(n)
 
 
 @kernel
