@@ -66,7 +66,7 @@ def test_atoms_and_mass_of_burning_balance(e, air, ratio):
     n, mixed = np.zeros(gas.SPECIES), np.zeros(gas.ELEMENTS)
     assert combustion.burn(e, air, ratio, n) == OK
     combustion.add_air(e, air, ratio, mixed)
-    assert np.abs(atoms_of(n) - mixed).max() <= 4 * ATOM_TOLERANCE * mixed.max()
+    assert np.abs(atoms_of(n) - mixed).max() <= ATOM_TOLERANCE * mixed.max()
     assert np.all(n >= 0.0)
 
 
@@ -92,7 +92,7 @@ def test_heat_of_burning_balances(x, air, ratio, T_air):
     heating_value = combustion.lower_heating_value(x)
     # what the fuel sets free at 298.15 K, and the sensible heat of the air, is the sensible heat of the gas
     brought = heating_value + fresh * gas.sensible_h(air, T_air, 298.15)
-    assert abs(gas.sensible_h(n, T, 298.15) - brought) <= 10 * HEAT_TOLERANCE * (abs(h) + brought)
+    assert abs(gas.sensible_h(n, T, 298.15) - brought) <= HEAT_TOLERANCE * (abs(h) + brought)
     assert combustion.fuel_enthalpy(e, heating_value) == pytest.approx(
         h, abs=HEAT_TOLERANCE * (abs(h) + brought)
     )
@@ -112,7 +112,7 @@ def test_equilibrium_flame_closes(x, oxygen, ratio, T_air, p):
     T, status = combustion.equilibrium_flame_temperature(e, h, air, T_air, ratio, p, mixed, n)
     assume(T < 3499.0)
     assert status == OK
-    assert np.abs(atoms_of(n) - mixed).max() <= 10 * ATOM_TOLERANCE * mixed.max()
+    assert np.abs(atoms_of(n) - mixed).max() <= ATOM_TOLERANCE * mixed.max()
     brought = combustion.air_amount(e, air, ratio) * gas.mixture_h(air, T_air) + h
     assert abs(gas.mixture_h(n, T) - brought) <= HEAT_TOLERANCE * (abs(h) + gas.sensible_h(n, T, 298.15))
     without, status = combustion.flame_temperature(e, h, air, T_air, ratio, complete)
