@@ -3,7 +3,8 @@
 Roles
     input       what describes the plant; a case or a reference plant gives it, a retrofit may change it
     calibrated  written into the plant's record by the process's ``calibrate`` from the plant's own figures,
-                then kept when a retrofit changes the inputs (a remainder, a fitted loss, a solved distance)
+                then kept when a retrofit changes the inputs (a remainder, a fitted loss, a solved distance).
+                ``calibrate`` may also complete an optional input that the plant does not give
     design      sizes and constants of one variant, written by ``design``
     operating   one operating point: load, heat demand, weather, what is held
     output      results of one operating point, written by ``solve``
@@ -30,7 +31,7 @@ YEARLY = ("integral", "mean", "maximum", "minimum")
 FORBIDDEN = set(dir(np.record)) | {"process", "status", "status_variable", "is_calibrated"}
 KNOWN_KEYS = {
     "role", "quantity", "unit", "bounds", "typical", "label", "note", "default", "source", "evidence",
-    "options", "shape", "optional", "yearly", "weight", "ledger", "aliases",
+    "options", "shape", "optional", "yearly", "weight", "ledger", "drawn", "aliases",
 }  # fmt: skip
 
 
@@ -74,6 +75,7 @@ class Variable:
     yearly: str = ""
     weight: str = ""
     ledger: Flow | None = None
+    drawn: bool = True  # whether sampling draws it; ratings that hang together are not
     aliases: tuple[str, ...] = ()
     alias_expiry: Mapping[str, date] = field(default_factory=dict)
 
@@ -229,6 +231,7 @@ def _variable(
             length=dims[shape].size if shape else 0,
             yearly=e.get("yearly", ""),
             weight=e.get("weight", ""),
+            drawn=bool(e.get("drawn", True)),
             ledger=_flow(where, e.get("ledger")),
             **_aliases(where, e.get("aliases", ())),
         )

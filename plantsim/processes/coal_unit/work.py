@@ -6,6 +6,8 @@ through the heaters; mass meets at the hotwell and energy at the plant's border.
 
 from __future__ import annotations
 
+import numpy as np
+
 from plantsim._jit import kernel
 from plantsim.kernels.steam import h_ps, s_ph
 from plantsim.processes.coal_unit.codes import (
@@ -57,7 +59,7 @@ def drive_feed_pump(x, d, fit):
     h, eta_m = d.point_enthalpy[i], x.pump_turbine_mechanical_efficiency
     if given(x.pump_turbine_share):
         if fit:
-            x.pump_turbine_drop = d.feed_pump_rise / (eta_m * x.pump_turbine_share)
+            x.pump_turbine_drop = d.feed_pump_share * d.feed_pump_rise / (eta_m * x.pump_turbine_share)
         drop = x.pump_turbine_drop
     else:
         p_out = x.pump_turbine_exhaust_pressure
@@ -70,7 +72,7 @@ def drive_feed_pump(x, d, fit):
             PUMP_TURBINE_SHARE if given(x.pump_turbine_share) else PUMP_TURBINE_EXHAUST_PRESSURE
         )
         return INFEASIBLE_THERMAL
-    d.pump_turbine_flow_share = d.feed_pump_rise / (eta_m * drop)
+    d.pump_turbine_flow_share = d.feed_pump_share * d.feed_pump_rise / (eta_m * drop)
     d.pump_turbine_exhaust_enthalpy = h - drop
     return OK
 
@@ -91,7 +93,7 @@ def follow_steam(x, d):
     m = 1.0 - gland_leaving(x, GLAND_FROM_HP_INLET)
     tapped = pump_turbine_place(x, d) if x.feed_pump_drive == PUMP_BY_TURBINE else -1
     d.specific_work = 0.0
-    first = 0
+    first = np.int64(0)  # a bare 0 would compile last_of_cylinder twice
     for c in range(CYLINDERS):
         if c == IP:
             m -= gland_leaving(x, GLAND_FROM_HP_EXHAUST)
@@ -160,11 +162,12 @@ def close_balances(x, d):
     d.specific_condenser_heat = into_condenser
     lines = x.main_steam_heat_loss + d.reheat_share * x.cold_reheat_heat_loss + d.gland_line_loss
     by_turbine = x.feed_pump_drive == PUMP_BY_TURBINE
-    bearing = d.feed_pump_rise * (1.0 / x.pump_turbine_mechanical_efficiency - 1.0) if by_turbine else 0.0
+    feed_pump = d.feed_pump_share * d.feed_pump_rise
+    bearing = feed_pump * (1.0 / x.pump_turbine_mechanical_efficiency - 1.0) if by_turbine else 0.0
     d.specific_losses = lines + heater_loss(x, d) + bearing
     pumps = d.lift_pump_power + d.condensate_share * d.condensate_pump_rise
     if not by_turbine:
-        pumps += d.feed_pump_rise
+        pumps += feed_pump
     brought = d.specific_heat_input + pumps + d.condensate_share * x.condensate_external_heat
     taken = d.specific_work + d.specific_condenser_heat + d.specific_losses
     d.cycle_energy_residual = abs(brought - taken) / d.specific_heat_input
