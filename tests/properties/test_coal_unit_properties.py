@@ -237,12 +237,16 @@ def test_compiled_equals_plain_python():
     here = Path(__file__).resolve().parent
     code = CHILD.format(tests=str(here.parent), properties=str(here))
     env = {**os.environ, "NUMBA_DISABLE_JIT": "1", "PYTHONPATH": os.pathsep.join(sys.path)}
-    done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=True, timeout=300)
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=env, capture_output=True, text=True, check=True, timeout=300
+    )
     plain = json.loads(done.stdout)
     for band, want in plain.items():
         x, d, o, first, y = draw(100, band)
         resolve(x, d, o, y, first)
         assert y["status"].tolist() == want[0]
         ok = y["status"] == OK
-        for got, plain_value in zip((y["heat_rate"], y["coal_heat"], d["extraction_share"]), want[1:], strict=True):
+        for got, plain_value in zip(
+            (y["heat_rate"], y["coal_heat"], d["extraction_share"]), want[1:], strict=True
+        ):
             np.testing.assert_allclose(got[ok], np.array(plain_value)[ok], rtol=1e-12, atol=1e-15)
