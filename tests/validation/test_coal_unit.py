@@ -38,7 +38,7 @@ def n600(efficiency: float, gland: bool):
 @pytest.mark.parametrize("gland", [False, True])
 @pytest.mark.parametrize("efficiency", [1.0, 0.99])
 def test_n600_four_scopes(efficiency, gland):
-    _x, d, _o, y = n600(efficiency, gland)
+    x, d, o, y = n600(efficiency, gland)
     assert y.status == 0
     same_pump = solve_n600(efficiency, gland, condensate_rise=d.condensate_pump_rise / 1e3)
     assert y.heat_rate * KWH == pytest.approx(same_pump.heat_rate, abs=0.05)
@@ -83,7 +83,7 @@ def published_reheat_heat_rate(d, eta: float) -> float:
 
 def test_n300_heat_rate():
     """The book reheats its gland steam too; mass is conserved here, so its own convention is applied to compare."""
-    x, d, _o, y = run(read_reference("n300-16.67-537-537"))
+    x, d, o, y = run(read_reference("n300-16.67-537-537"))
     eta = x.mechanical_efficiency * x.generator_efficiency
     assert 7970.0 <= published_reheat_heat_rate(d, eta) <= 8100.0
     assert y.heat_rate * KWH == pytest.approx(solve_n300(True).heat_rate, rel=2e-3)
@@ -97,7 +97,7 @@ def test_moran_shapiro_8_5():
     values = {n: to_si(n, v) for n, v in raw.items()}
     # pumps are isentropic in the book, which a case may not state
     values["feed_pump_efficiency"] = values["feed_pump_motor_efficiency"] = 1.0
-    _x, d, _o, y = run(values)
+    x, d, o, y = run(values)
     assert y.status == 0
     pumps = d.feed_pump_rise + d.condensate_share * d.condensate_pump_rise
     efficiency = (d.specific_work - pumps) / d.specific_heat_input
@@ -127,13 +127,13 @@ def test_n200_flow_path_is_inside_the_policy_range():
 def test_given_sheet_gives_the_known_efficiencies_back():
     """States made with known cylinder efficiencies, read as a sheet, give these efficiencies."""
     values = read_reference("n200-12.75-535-535")
-    _x, d, _o, y = run(values)
+    x, d, o, y = run(values)
     sheet = {
         n: v for n, v in values.items() if not n.endswith(("hp_efficiency", "ip_efficiency", "lp_efficiency"))
     }
     sheet["extraction_enthalpy"] = tuple(d.point_enthalpy[:8])
     sheet["exhaust_enthalpy"] = float(d.cylinder_exhaust_enthalpy[2])
-    x2, _d2, _o2, y2 = run(sheet)
+    x2, d2, o2, y2 = run(sheet)
     assert np.array([x2.hp_efficiency, x2.ip_efficiency, x2.lp_efficiency]) == pytest.approx(
         [0.82, 0.885, 0.79], rel=1e-9
     )
