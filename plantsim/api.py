@@ -181,7 +181,7 @@ def stream_scenarios(
             metadata["failed"] = int(np.count_nonzero(result["status"]))
             given = {f"input.{name}": list(values) for name, values in chunk.items()}
             place.mkdir(parents=True, exist_ok=True)
-            write_parquet(path, {**given, **result}, metadata)
+            write_parquet(path, dict[str, Any](**given, **result), metadata)
             counts["failed"] += metadata["failed"]
         counts["rows"] += len(next(iter(chunk.values()))) if chunk else 1
         if progress is not None:

@@ -96,7 +96,7 @@ def steam_table(x: Any, d: Any, y: Any) -> Table:
             _words(
                 "0 main steam, RH hot reheat, 1 to 10 extractions, C exhaust, BFPT feed pump turbine, G gland "
                 "flows with the enthalpy with which they arrive; shares of main steam",
-                "0 主蒸汽, RH 热再热, 1 至 10 各级抽汽, C 排汽, BFPT 小汽机, G 漏汽 (焓为利用处焓值); 份额以主蒸汽为基准",
+                "0 主蒸汽, RH 热再热, 1 至 10 各级抽汽, C 排汽, BFPT 小汽机, G 漏汽 (焓为利用处值); 份额以主蒸汽计",
             ),
         ),
     )
