@@ -87,6 +87,4 @@ def small_turbine(
         return nan, h_1, h_3, nan, m_3, nan, INFEASIBLE_FLOW
     h_out = _expand(low_b, h_4, p_out, eta_3, wetness_loss)
     power = eta_mechanical * (m * (h - h_1) + m_2 * (h_2 - h_3) + m_3 * (h_4 - h_out))
-    x = x_ph(p_out, h_out)
-    x_out = x if x == x else 1.0  # NaN: superheated
-    return power, h_1, h_3, h_out, m_3, x_out, OK if power == power else NOT_FINITE
+    return power, h_1, h_3, h_out, m_3, x_ph(p_out, h_out), OK if power == power else NOT_FINITE
