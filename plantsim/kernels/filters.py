@@ -12,7 +12,6 @@ from plantsim._jit import kernel
 from plantsim.vocabulary.status import INFEASIBLE_FLOW, OK, OUTSIDE_RANGE
 
 
-
 @kernel
 def precipitator_removal(area, v, w, exponent):
     """Return (removal [-], status) of an electrostatic precipitator: 1 - exp[-(w area / v)^exponent].
@@ -67,7 +66,9 @@ def bag_pressure_loss(v, cloth, residual_drag, cake_drag, dust, interval, housin
     u = v / cloth
     mean_load = 0.5 * dust * u * interval
     ratio = 60.0 * u  # of 1 m/min
-    return (residual_drag + cake_drag * mean_load) * u + housing * ratio * ratio * density / density_design, OK
+    return (
+        residual_drag + cake_drag * mean_load
+    ) * u + housing * ratio * ratio * density / density_design, OK
 
 
 @kernel

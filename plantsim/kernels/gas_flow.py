@@ -14,7 +14,9 @@ GAS_CONSTANT = 8.31446261815324  # J/(mol K), CODATA 2018, exact
 MOLAR_VOLUME = GAS_CONSTANT * NORMAL_TEMPERATURE / NORMAL_PRESSURE  # m3/mol of ideal gas, 0.0224140
 MU_0 = 1.716e-5  # Pa s, air at 273.15 K: White, Viscous Fluid Flow, 3rd ed. 2006, table 1-2 (unverified)
 SUTHERLAND_AIR = 110.4  # K, air: U.S. Standard Atmosphere 1976, table 2
-SQUARE_DUCT = 56.90832  # Darcy f Re of developed laminar flow in a square duct: Shah and London 1978, a test sums it
+SQUARE_DUCT = (
+    56.90832  # Darcy f Re of developed laminar flow in a square duct: Shah and London 1978, a test sums it
+)
 
 
 @kernel(inline=True)

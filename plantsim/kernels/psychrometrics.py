@@ -14,6 +14,7 @@ from plantsim.kernels.steam import h_pT, saturation_pressure, saturation_tempera
 from plantsim.vocabulary.status import OUTSIDE_RANGE
 
 T_ZERO = 273.15  # K, 0 degC: zero of the dry gas's enthalpy
+T_CRITICAL = 647.096  # K, IAPWS R7-97(2012), above which water does not condense
 T_TRIPLE = 273.16  # K, below which IF97 has no liquid
 P_SATURATION_MIN = 611.2126774443449  # Pa, IF97 at 273.15 K
 M_AIR = 0.0289655  # kg/mol, dry air: ISO 2533 and CIPM-2007 round to this
@@ -44,17 +45,24 @@ def saturated_ratio(T, p, M_dry):
 
 
 @kernel
+def vapour_enthalpy_in_gas(p_vapour, T):
+    """Return the enthalpy [J/kg] of water vapour at its partial pressure [Pa] and T [K]; saturated at the most."""
+    if T < T_CRITICAL:  # at saturation and above IF97 takes the liquid
+        p_vapour = min(p_vapour, saturation_pressure(T) * (1.0 - 1e-9))
+    return h_pT(max(TRACE, p_vapour), T)
+
+
+@kernel
 def moist_enthalpy(T, w, p, cp, M_dry):
     """Return [J/kg of dry gas] at T [K], w [kg/kg], p [Pa]: zero for dry gas at 0 degC and liquid at 0 degC."""
-    return cp * (T - T_ZERO) + w * h_pT(max(TRACE, vapour_pressure(w, p, M_dry)), T)
+    return cp * (T - T_ZERO) + w * vapour_enthalpy_in_gas(vapour_pressure(w, p, M_dry), T)
 
 
 @kernel
 def saturated_enthalpy(T, p, cp, M_dry):
     """Return the enthalpy [J/kg of dry gas] of saturated gas at T [K], p [Pa]; NaN where it cannot be saturated."""
     w = saturated_ratio(T, p, M_dry)
-    # a hair below saturation, so that IF97 takes the vapour and not the liquid
-    return cp * (T - T_ZERO) + w * h_pT(saturation_pressure(T) * (1.0 - 1e-9), T)
+    return cp * (T - T_ZERO) + w * vapour_enthalpy_in_gas(p, T)
 
 
 @kernel
@@ -81,7 +89,7 @@ def adiabatic_saturation(T, w, p, cp, M_dry, T_water):
     if not (p > P_SATURATION_MIN and w >= 0.0 and high > low and T < 1073.15):
         return float("nan"), float("nan"), OUTSIDE_RANGE
     h_in = moist_enthalpy(T, w, p, cp, M_dry)
-    if T == high and w >= saturated_ratio(T, p, M_dry) * (1.0 - 1e-12):
+    if high == T and w >= saturated_ratio(T, p, M_dry) * (1.0 - 1e-12):
         if w > saturated_ratio(T, p, M_dry) * (1.0 + 1e-9):
             return float("nan"), float("nan"), OUTSIDE_RANGE
         return T, 0.0, 0

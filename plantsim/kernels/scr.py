@@ -23,7 +23,7 @@ TOLERANCE = 1e-14  # relative, of ln(min(1, alpha) - x): the slip is then good t
 T_UNDERFLOW = -700.0  # exp(-700) is 1e-304, the smallest slip that is still told from none
 K_AV_MAX = 700.0  # beyond, exp(-k_av) is no longer told from zero
 GAS_CONSTANT = 8.31446261815324  # J/(mol K), CODATA 2018
-GAS_CONSTANT_CAL = 1.98720425864083  # cal/(mol K): the same in the thermochemical calories of the ABS data
+GAS_CONSTANT_CAL = 1.987  # cal/(mol K), rounded as in the computed rows that go with the ABS data
 ATMOSPHERE = 101325.0  # Pa, the unit of the ABS data
 
 # NH3 adsorption on V2O5/TiO2, Beeckman and Hegedus 1991 (doi 10.1021/ie00053a020), unverified
@@ -47,7 +47,9 @@ def _balance(t, alpha, kc):
     else:
         x, no_left, nh3_left = 1.0 - e, e, (alpha - 1.0) + e
     log_no = t if alpha >= 1.0 else log(no_left)
-    z = x / (alpha * no_left)  # ln[(alpha - x)/(alpha (1 - x))] = ln[1 + (alpha - 1) z], smooth through alpha = 1
+    z = x / (
+        alpha * no_left
+    )  # ln[(alpha - x)/(alpha (1 - x))] = ln[1 + (alpha - 1) z], smooth through alpha = 1
     excess = alpha - 1.0
     if abs(excess * z) < 0.5:
         share = z if excess == 0.0 else log1p(excess * z) / excess
@@ -164,7 +166,7 @@ def ratio_for(x, k_av, kc):
         return float("nan"), float("nan"), INFEASIBLE_FLOW
     wanted = kc * (k_av + log1p(-x))
     high = max(3.0, 3.0 + log(-log1p(-x) / wanted))  # the term is -ln(1 - x)/alpha for much ammonia
-    t, status, _ = _find_slip(T_UNDERFLOW, high, 1e-13, (x, wanted))
+    t, status, _ = _find_slip(T_UNDERFLOW, high, 1e-12, (x, wanted))
     if status == OUTSIDE_RANGE:  # the slip is below 1e-304
         return x, 0.0, OK
     return x + exp(t), exp(t), status

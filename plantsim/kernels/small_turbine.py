@@ -71,7 +71,9 @@ def small_turbine(
     ``least`` left.
     """
     nan = float("nan")
-    if not (m >= 0.0 and p > 0.0 and p_out > 0.0 and 0.0 <= wetness_loss <= 1.5 and 0.0 < eta_mechanical <= 1.0):
+    if not (
+        m >= 0.0 and p > 0.0 and p_out > 0.0 and 0.0 <= wetness_loss <= 1.5 and 0.0 < eta_mechanical <= 1.0
+    ):
         return nan, nan, nan, nan, nan, nan, OUTSIDE_RANGE
     low_a = p_a if p_a > 0.0 else p
     low_b = p_b if p_b > 0.0 else low_a

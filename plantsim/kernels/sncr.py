@@ -16,7 +16,7 @@ from plantsim.vocabulary.status import INFEASIBLE_FLOW, OK, OUTSIDE_RANGE
 @kernel
 def window(T, T_best, width_cold, width_hot):
     """Return the temperature window [-], 1 at T_best [K] and 1/e at one width [K] on either side of it."""
-    d = (T - T_best) / (width_cold if T < T_best else width_hot)
+    d = (T - T_best) / (width_cold if T_best > T else width_hot)
     return exp(-d * d)
 
 

@@ -54,15 +54,18 @@ def gas_coefficients(T_1, cp_1, T_2, cp_2):
 @kernel
 def steam_enthalpy(p, superheat):
     """Return the enthalpy [J/kg] of steam at p [Pa] with ``superheat`` [K]; saturated for 0; NaN outside IF97."""
-    if superheat > 0.0:
-        return h_pT(p, saturation_temperature(p) + superheat)
-    return vapour_enthalpy(p)
+    h_saturated = vapour_enthalpy(p)
+    if not superheat > 0.0:
+        return h_saturated
+    h = h_pT(p, saturation_temperature(p) + superheat)
+    # a superheat lost in rounding leaves IF97 on the saturation line, where it takes the liquid
+    return h_saturated if h < h_saturated else h
 
 
 @kernel
 def water_enthalpy(p, T):
     """Return the enthalpy [J/kg] of water at p [Pa] and T [K], saturated liquid where T is saturation or above."""
-    return liquid_enthalpy(p) if T >= saturation_temperature(p) else h_pT(p, T)
+    return liquid_enthalpy(p) if saturation_temperature(p) <= T else h_pT(p, T)
 
 
 @kernel
