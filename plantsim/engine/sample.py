@@ -181,8 +181,16 @@ class DrawnPlant:
     cost_points: Mapping[int, np.ndarray]  # uniform draws for the cost of each proposal
 
 
-def draw_plant(case: Case, lib: Library, batch: Batch, plan: PlantPlans, basis: Basis, benchmark: float | None, draws: int,
-               threads: int | None) -> DrawnPlant:  # fmt: skip
+def draw_plant(
+    case: Case,
+    lib: Library,
+    batch: Batch,
+    plan: PlantPlans,
+    basis: Basis,
+    benchmark: float | None,
+    draws: int,
+    threads: int | None,
+) -> DrawnPlant:
     """Simulate one plant over the draws: as it is, each proposal alone, and all that can be done together."""
     plant = plan.plant
     names = uncertain_inputs(batch, plan, basis)
