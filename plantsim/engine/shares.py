@@ -18,7 +18,7 @@ def shapley(values: Mapping[frozenset, float]) -> dict[Hashable, float]:
     Raises ValueError for more than 10 members, KeyError when a subset is missing.
     Source: Shapley 1953, A value for n-person games.
     """
-    members = sorted(max(values, key=lambda s: len(s), default=frozenset()), key=str)
+    members = sorted(_whole(values), key=str)
     n = len(members)
     if n > AT_MOST:
         raise ValueError(f"{n} members; exact shares are for at most {AT_MOST}")
@@ -39,11 +39,15 @@ def shapley(values: Mapping[frozenset, float]) -> dict[Hashable, float]:
 
 def last_in(values: Mapping[frozenset, float]) -> dict[Hashable, float]:
     """Return what each member adds to all the others: the least that it is worth where savings overlap."""
-    whole = max(values, key=lambda s: len(s), default=frozenset())
+    whole = _whole(values)
     return {
         member: values[whole] - (values[whole - {member}] if len(whole) > 1 else values.get(frozenset(), 0.0))
         for member in sorted(whole, key=str)
     }
+
+
+def _whole(values: Mapping[frozenset, float]) -> frozenset:
+    return max(values, key=lambda members: len(members)) if values else frozenset()
 
 
 def pareto_layers(cost: np.ndarray, benefit: np.ndarray) -> np.ndarray:
