@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from plantsim.engine.evaluate import Solved, distinct, solve_process
-from plantsim.engine.rows import Amounts, Capped, Year, changed_rows, join_years, repeat_year
+from plantsim.engine.rows import Amounts, Capped, Year, changed_rows, join_records, join_years, repeat_year
 from plantsim.library import Library
 from plantsim.processes import Process
 from plantsim.vocabulary.case import Change
@@ -72,7 +72,10 @@ class Batch:
         return self._place(0, len(x))
 
     def change(
-        self, source: Block, steps: Sequence[tuple[Sequence[Change], Amounts]], capped: list[Capped] | None = None
+        self,
+        source: Block,
+        steps: Sequence[tuple[Sequence[Change], Amounts]],
+        capped: list[Capped] | None = None,
     ) -> Block:
         """Add variants of every row of ``source`` (a block of plants as they are). Return where they will stand.
 
@@ -85,7 +88,7 @@ class Batch:
     def solve(self, threads: int | None = None) -> None:
         """Solve everything that was added. ``before`` and ``after`` then hold the results."""
         year = join_years(self._years)
-        self.before = self._solve(np.concatenate(self._x), year, threads)
+        self.before = self._solve(join_records(self._x), year, threads)
         if not self._variants:
             return
         rows, years = [], []
@@ -96,7 +99,7 @@ class Batch:
                 v.capped += held
             rows.append(x)
             years.append(_years_of(year, v.source))
-        self.after = self._solve(np.concatenate(rows), join_years(years), threads)
+        self.after = self._solve(join_records(rows), join_years(years), threads)
 
     def _solve(self, x: np.ndarray, year: Year, threads: int | None) -> Solved:
         if len(x) > FEW:

@@ -13,7 +13,7 @@ from plantsim.vocabulary.case import Case, Origin, Value, weakest
 from plantsim.vocabulary.problems import Problems, nearest
 from plantsim.vocabulary.units import UnitError
 
-COAL_QUANTITY = {"energy": ("coal_rate", "heat_coal_rate", "dimensionless"), "mass": ("specific_coal",)}
+COAL_QUANTITY = {"energy": ("coal_rate", "heat_coal_rate"), "mass": ("specific_coal",)}
 CARBON_QUANTITY = {"energy": ("emission_factor",), "mass": ("emission_factor_mass",)}
 PRICE_QUANTITY = {"energy": ("energy_price",), "mass": ("mass_price",)}
 TAKE = ("low", "likely", "high")
@@ -88,7 +88,11 @@ def read_factors(case: Case, lib: Library, process: str, problems: Problems) -> 
     an error in ``problems``.
     """
     files = {"equivalent": "energy.toml", "equal_value": "energy.toml", "carbon": "emissions.toml"}
-    quantities = {"equivalent": COAL_QUANTITY, "equal_value": COAL_QUANTITY, "carbon": CARBON_QUANTITY}
+    quantities: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+        "equivalent": COAL_QUANTITY,
+        "equal_value": COAL_QUANTITY,
+        "carbon": CARBON_QUANTITY,
+    }
     used: dict[tuple[str, str], Value] = {}
     for carrier, e in lib.carriers.items():
         for kind, file in files.items():
@@ -97,7 +101,7 @@ def read_factors(case: Case, lib: Library, process: str, problems: Problems) -> 
                 continue
             try:
                 entry = entry_at(lib.data("common", file), path)
-                quantity = quantity_of(entry["unit"], quantities[kind][e["quantity"]], lib)
+                quantity = quantity_of(str(entry["unit"]), quantities[kind][e["quantity"]], lib)
                 used[kind, carrier] = value_of(entry, quantity, lib, f"models/common/{file}", path)
             except KeyError:
                 problems.error("factor_unknown", key=f"accounting.{kind}.{carrier}", path=path, table=file)

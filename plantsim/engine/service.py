@@ -44,7 +44,9 @@ def read_references(case: Case, lib: Library, problems: Problems) -> dict[str, R
         if not name:
             continue
         if name not in table or table[name]["supplies"] != carrier:
-            problems.error("factor_unknown", key=f"accounting.reference.{carrier}", path=name, table="references.toml")
+            problems.error(
+                "factor_unknown", key=f"accounting.reference.{carrier}", path=name, table="references.toml"
+            )
             continue
         values = {}
         for taken in table[name]["inputs"]:
@@ -57,7 +59,9 @@ def read_references(case: Case, lib: Library, problems: Problems) -> dict[str, R
     return found
 
 
-def at_equal_product(before: Ledger, after: Ledger, product: str, references: Mapping[str, Reference]) -> Ledger:
+def at_equal_product(
+    before: Ledger, after: Ledger, product: str, references: Mapping[str, Reference]
+) -> Ledger:
     """Return ``after`` scaled to the main product made before, unless that product has a reference.
 
     product: carrier of the main product. NaN where nothing is made after.

@@ -36,7 +36,7 @@ def variable_tables(lib: Library, processes: Processes, lang: str) -> list[Table
                 in_language(v.label, lang),
                 text(f"shelf_role_{v.role}", lang),
                 unit_of(v),
-                joined(list(v.options)) if v.options else band(lib.units, v, v.typical),
+                joined(list(v.options)) if v.options else band(lib.units, v, v.typical, ".."),
                 in_declared_unit(lib.units, v, v.default),
             )
             for v in declaration.variables.values()
@@ -130,25 +130,12 @@ def _level_cells(lib: Library, level: Level, indicator: Indicator, lang: str) ->
 
 
 def source_tables(lib: Library, processes: Processes, lang: str) -> list[Table]:
-    """Return where numbers come from."""
+    """Return where numbers come from; the full reference stands on each source's page."""
     rows = tuple(
-        (
-            name,
-            in_language(s["title"], lang),
-            text(f"shelf_source_{s['kind']}", lang),
-            s["reference"],
-            str(s["year"]),
-        )
+        (name, in_language(s["title"], lang), text(f"shelf_source_{s['kind']}", lang), str(s["year"]))
         for name, s in lib.sources.items()
     )
-    return [
-        Table(
-            "sources",
-            words("title_sources"),
-            columns(lib, "name", "title", "kind", "reference", "year"),
-            rows,
-        )
-    ]
+    return [Table("sources", words("title_sources"), columns(lib, "name", "title", "kind", "year"), rows)]
 
 
 def price_tables(lib: Library, processes: Processes, lang: str) -> list[Table]:

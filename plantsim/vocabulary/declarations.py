@@ -3,7 +3,8 @@
 Roles
     input       what describes the plant; a case or a reference plant gives it, a retrofit may change it
     calibrated  written into the plant's record by the process's ``calibrate`` from the plant's own figures,
-                then kept when a retrofit changes the inputs (a remainder, a fitted loss, a solved distance)
+                then kept when a retrofit changes the inputs (a remainder, a fitted loss, a solved distance).
+                ``calibrate`` may also complete an optional input that the plant does not give
     design      sizes and constants of one variant, written by ``design``
     operating   one operating point: load, heat demand, weather, what is held
     output      results of one operating point, written by ``solve``
@@ -110,6 +111,7 @@ class Declaration:
     dimensions: Mapping[str, Dimension]
     main_indicator: str = ""
     product: str = ""
+    services: tuple[str, ...] = ()  # carriers that it delivers and that others could supply in its place
     prices: Mapping[str, str] = field(
         default_factory=dict
     )  # carrier -> price of the deck, where not its usual one
@@ -184,6 +186,7 @@ def read_declaration(
         dimensions=dimensions,
         main_indicator=head.get("main_indicator", ""),
         product=head.get("product", ""),
+        services=tuple(head.get("services", ())),
         prices=head.get("prices", {}),
     )
 

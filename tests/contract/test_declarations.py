@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from record_use import record_use
 
-from plantsim.engine.rows import changed_row
+from plantsim.engine.rows import changed_rows
 from plantsim.library import library
 from plantsim.processes import names
 from plantsim.vocabulary.case import EVIDENCE
@@ -91,9 +91,9 @@ def test_every_used_field_is_declared(process):
         declared = {v.name for v in declaration.in_record(record)} | set(OWN_FIELDS[record])
         assert use.of(record) <= declared, f"not declared for record {record}"
     assert not use.written["o"], "an operating point is given, not computed"
-    assert use.written["x"] <= {v.name for v in declaration.with_role("calibrated")}, (
-        "an input is overwritten"
-    )
+    fitted = {v.name for v in declaration.with_role("calibrated")}
+    completed = {v.name for v in declaration.with_role("input") if v.optional}  # where the plant gives none
+    assert use.written["x"] <= fitted | completed, "an input is overwritten"
     assert use.blamed <= set(declaration.variables), "blamed but not declared"
     yearly = {v.name for v in declaration.with_role("output") if v.yearly and not v.length}
     assert use.yearly <= yearly, "an indicator takes what has no yearly amount"
@@ -172,6 +172,14 @@ def test_flows_have_a_carrier_of_their_kind(process):
         assert LIB.carriers[v.ledger.carrier]["quantity"] == integral[v.quantity], v.name
 
 
+@pytest.mark.parametrize("process", DECLARED)
+def test_the_main_product_leaves_the_plant(process):
+    declaration = LIB.declaration(process)
+    product = declaration.variables[declaration.product]
+    assert product.ledger is not None
+    assert product.ledger.direction == -1
+
+
 @pytest.mark.parametrize("path", MODELS, ids=lambda p: p.relative_to(ROOT / "models").as_posix())
 def test_sources_and_evidence_are_known(path):
     for where, table in entries(tomllib.loads(path.read_text(encoding="utf-8"))):
@@ -227,7 +235,7 @@ def test_retrofits_stay_within_bounds(process):
                 row = declaration.zeros("x", 1)
                 row[v.name] = start
                 for effect in ("low", "likely", "high"):
-                    new = float(np.ravel(changed_row(row, [change], effect)[0][v.name])[0])
+                    new = float(np.ravel(changed_rows(row, [change], effect)[0][v.name])[0])
                     assert v.bounds[0] * (1 - 1e-12) <= new <= v.bounds[1] * (1 + 1e-12), (
                         f"{name} {v.name} {effect}"
                     )
