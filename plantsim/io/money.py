@@ -20,7 +20,7 @@ AMOUNTS = {  # key -> quantity, unit of a bare number
 }
 MAY_BE_NEGATIVE = ("operating_cost",)  # what the owner saves on upkeep; named all the same
 PER_PRODUCT = {"annual_mass": ("specific_coal", "kgce/t"), "power": ("coal_rate", "gce/kWh")}
-RETIRE = "retire"
+RETIRE = "retire"  # kind of a retrofit
 
 
 def read_money(
@@ -37,7 +37,7 @@ def read_money(
     fields: dict[str, Any] = {name: _amount(reading, table, name, path) for name in AMOUNTS}
     if fields["life"] is not None and scalar(fields["life"]) <= 0:
         reading.error("not_positive", (*path, "life"), text=fields["life"].origin.text)
-    retires = table.get("retrofit") == RETIRE
+    retires = retrofit is not None and retrofit.kind == RETIRE
     if "capex" not in table and retrofit is not None and retrofit.capex is None:
         reading.warning("capex_missing", path, name=str(table.get("id", "")))
     if retires and "replacement" not in table:
@@ -46,7 +46,7 @@ def read_money(
     fields["replacement"] = _replacement(reading, declaration, table, path)
     cancels = table.get("cancels_capacity", False)
     fields["cancels_capacity"] = cancels if isinstance(cancels, bool) else False
-    if fields["cancels_capacity"] and not (retires or (retrofit is not None and retrofit.kind == RETIRE)):
+    if fields["cancels_capacity"] and retrofit is not None and not retires:
         reading.error("cancels_without_retiring", (*path, "cancels_capacity"))
     return fields
 

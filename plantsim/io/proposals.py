@@ -43,15 +43,12 @@ def read_proposal(
     table: Mapping[str, Any],
     path: KeyPath,
 ) -> Proposal | None:
-    """Return one proposal at a plant of a process, or None after noting why not.
-
-    ``retire`` may be asked of every plant, whatever the library's measures of its process are.
-    """
+    """Return one proposal at a plant of a process, or None after noting why not."""
     known = library.retrofits(declaration.process)
     name, own = table.get("id"), table.get("retrofit")
     if not isinstance(name, str) or not isinstance(own, str) or not name or not own:
         return None  # noted with the structure
-    if own not in known and own != RETIRE:
+    if own not in known:
         guess = near(own, list(known))
         label = known[guess].label if guess else {}
         code = "retrofit_unknown_near" if guess else "retrofit_unknown"
@@ -95,7 +92,8 @@ def _declared(
             reading.error("declared_of_modelled", at, process=declaration.process)
         return {}
     found = read_declared(reading, given if given is not None else {}, declaration, library, at)
-    if not given and table.get("retrofit") != RETIRE:
+    retrofit = library.retrofits(declaration.process).get(str(table.get("retrofit")))
+    if not given and (retrofit is None or retrofit.kind != RETIRE):
         reading.warning("declared_nothing", path, process=declaration.process)
     return found
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from plantsim.io.declared import figures, has_no_model
-from plantsim.io.money import RETIRE
 from plantsim.io.values import AIR_PRESSURE
 from plantsim.library import Library
 from plantsim.vocabulary.case import PLANT_STATUS
@@ -63,9 +62,8 @@ def _branch(library: Library, process: str) -> Schema:
     declaration = library.declaration(process)
     references = [r.id for r in library.references.values() if r.process == process]
     retrofits = library.retrofits(process)
-    names = [*retrofits, RETIRE]
     labels = [f"{name}: {r.label.get('zh', '')} / {r.label.get('en', '')}" for name, r in retrofits.items()]
-    retrofit: Schema = {"properties": {"retrofit": {"enum": names, "description": "\n".join(labels)}}}
+    retrofit: Schema = {"properties": {"retrofit": {"enum": list(retrofits), "description": "\n".join(labels)}}}
     hours = Variable("hours", "operating", "time", "h", label={"zh": "全年小时数", "en": "hours in a year"})
     operation = _table(library, [hours, *declaration.with_role("operating")])
     operation["required"] = ["hours"]
