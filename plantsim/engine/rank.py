@@ -177,7 +177,8 @@ def rank_case(
 
     Order: net present value at the case's deck, highest first; rows without one after those, failed rows last;
     ties by plant and proposal id. draws: number of draws of the uncertain inputs, effects, costs and prices; 0
-    for none. progress(done, all) is called after each plant drawn. Raises BadInput when a convention of the case names something unknown.
+    for none. progress(done, all) is called after each plant drawn. Raises BadInput when a convention of the case
+    names something unknown.
     """
     groups = [
         _solve_group(case, lib, name, plants, problems, threads)
