@@ -104,7 +104,9 @@ def test_the_main_job_runs_from_a_copied_cases_folder(installed, run_python, pot
         str(installed / "plantsim" / "library" / "__init__.py"),
         str(installed / "plantsim" / "_models"),
     ]
-    done = run_python(["-m", "plantsim", "rank", "cases/liupanshui", "--json"], package=installed, cwd=tmp_path)
+    done = run_python(
+        ["-m", "plantsim", "rank", "cases/liupanshui", "--json"], package=installed, cwd=tmp_path
+    )
     assert ranking(done) == expected
 
 
