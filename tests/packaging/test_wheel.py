@@ -139,7 +139,7 @@ def test_without_a_home_folder(installed, run_python, potlines, expected, tmp_pa
     """A file stands where the home folder should be, which stops root too."""
     (tmp_path / "file").touch()
     env = {"HOME": str(tmp_path / "file" / "home"), "USERPROFILE": str(tmp_path / "file" / "home")}
-    env |= {name: None for name in ("NUMBA_CACHE_DIR", "XDG_CACHE_HOME", "LOCALAPPDATA")}
+    env |= dict.fromkeys(("NUMBA_CACHE_DIR", "XDG_CACHE_HOME", "LOCALAPPDATA"))
     command = ["-m", "plantsim", "rank", str(potlines), "--json", "--lang", "en"]
     done = run_python(command, env=env, package=installed, cwd=tmp_path)
     assert ranking(done) == expected
@@ -187,7 +187,7 @@ def test_a_container_user_without_home_or_name(wheel, run_python, potlines, expe
         shutil.copytree(potlines, place / "cases" / "liupanshui")
         before = listing(place)
         env = {"HOME": "/", "PYTHONPATH": os.pathsep.join([str(site), LIBRARIES])}
-        env |= {name: None for name in ("NUMBA_CACHE_DIR", "XDG_CACHE_HOME")}
+        env |= dict.fromkeys(("NUMBA_CACHE_DIR", "XDG_CACHE_HOME"))
         done = run_python(
             ["-m", "plantsim", "rank", "cases/liupanshui", "--json"],
             env=env,
