@@ -84,9 +84,13 @@ def internal_rates(npv: Callable[[np.ndarray], Numbers]) -> tuple[np.ndarray, np
 
 
 def simple_payback(capex: Numbers, yearly: Numbers) -> Numbers:
-    """Return years until the gains, undiscounted, equal the outlay; infinite when there is no gain."""
+    """Return years until the gains, undiscounted, equal the outlay; infinite when there is no gain.
+
+    NaN where either is not known.
+    """
     capex, yearly = np.asarray(capex, dtype=np.float64), np.asarray(yearly, dtype=np.float64)
-    return plain(np.where(yearly > 0, capex / np.where(yearly > 0, yearly, 1.0), np.inf))
+    found = np.where(yearly > 0, capex / np.where(yearly > 0, yearly, 1.0), np.inf)
+    return plain(np.where(np.isnan(capex + yearly), np.nan, found))
 
 
 def discounted_payback(outlay: Numbers, yearly: Numbers, rate: Numbers, life: Numbers) -> Numbers:
@@ -104,7 +108,10 @@ def discounted_payback(outlay: Numbers, yearly: Numbers, rate: Numbers, life: Nu
     whole = np.floor(np.where(reachable, years, 0.0) + 1e-9)
     rest = needed - np.asarray(present_value_factor(rate, whole))
     years = whole + np.maximum(rest, 0.0) * np.exp((whole + 1) * np.log1p(rate))
-    return plain(np.where(reachable & (years <= life * (1 + 1e-12)), years, np.inf))
+    unknown = np.isnan(outlay + yearly + rate + life)
+    return plain(
+        np.where(unknown, np.nan, np.where(reachable & (years <= life * (1 + 1e-12)), years, np.inf))
+    )
 
 
 def cost_of_saved_energy(
