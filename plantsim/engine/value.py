@@ -19,7 +19,9 @@ Numbers = Any
 
 LOWEST_RATE, HIGHEST_RATE = -0.99, 10.0  # 1/a; an internal rate is looked for between these
 GRID = 257  # rates at which the present value's sign is looked at, evenly spaced in log(1 + rate)
-STEPS = 14  # of false position within a cell, where the present value is nearly straight: residual 4e-16 of capex
+STEPS = (
+    14  # of false position within a cell, where the present value is nearly straight: residual 4e-16 of capex
+)
 ONE_RATE, NO_RATE, SEVERAL_RATES = range(3)
 RATE_STATUS = ("one", "none", "several")
 """What is known of an internal rate, by code: it is one, there is none, or several (then none is given)."""
