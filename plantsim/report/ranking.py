@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 
 from plantsim.engine.columns import in_unit
-from plantsim.engine.rank import PlantRow, ProposalRow, Ranking
+from plantsim.engine.ranking import PlantRow, ProposalRow, Ranking
 from plantsim.library import Library
 from plantsim.vocabulary.case import PLANT_STATUS
 from plantsim.vocabulary.messages import LANGUAGES, in_language, text
@@ -70,7 +70,7 @@ def _sectors(ranking: Ranking, lib: Library, lang: str) -> Table:
     )
     rows: list[tuple[Cell, ...]] = []
     for s in ranking.sectors:
-        declaration = lib.declaration_of_sector(s.sector)
+        declaration = lib.declaration(s.process)
         capacity = in_unit(lib, s.now.total, declaration.capacity_unit, declaration.capacity_quantity)
         met = None if s.target is None or math.isnan(s.then.share) else s.then.share > s.target
         rows.append(
@@ -264,6 +264,10 @@ def _warning(code: str, fields: Mapping[str, str], r: ProposalRow, lib: Library,
     if code == "claim_above_model":
         for key in ("claimed", "model"):
             shown[key] = f"{lib.units.from_si(float(fields[key]), 'tce/a', 'annual_energy'):,.0f}"
+    if "sum" in shown:
+        unit, money = MONEY[lang]
+        shown["sum"] = f"{float(fields['sum']) / money:,.1f} {unit}/a"
+        shown["evidence"] = evidence_word(lib, fields.get("evidence", ""), lang)
     if code == "capex_from_library":
         shown["evidence"] = evidence_word(lib, fields["evidence"], lang)
     return text(code, lang, shown)
