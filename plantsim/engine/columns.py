@@ -14,6 +14,7 @@ import numpy as np
 from plantsim.engine.evaluate import Solved, value_evidence
 from plantsim.engine.ranking import PlantRow, ProposalRow, Ranking, SectorRow
 from plantsim.engine.sample import NO_SPREAD, ProposalSpread
+from plantsim.engine.shares import pareto_layers
 from plantsim.library import Library
 from plantsim.vocabulary.case import Plant
 from plantsim.vocabulary.tables import Column
@@ -39,6 +40,7 @@ _RANK = (
     ("saving_in_bundle_tce_per_a", "saving_in_bundle", "tce/a", 0),
     ("list", "ranking_list", "", 0),
     ("calibrated", "baseline_calibrated", "", 0),
+    ("pareto_layer", "pareto_layer", "", 0),
     ("capex_cny", "capex", "CNY", 0),
     ("yearly_gain_cny_per_a", "yearly_net_gain", "CNY/a", 0),
     ("npv_cny", "net_present_value", "CNY", 0),
@@ -118,13 +120,26 @@ def in_unit(lib: Library, si: float, unit: str, quantity: str) -> float | None:
 def rank_records(ranking: Ranking, lib: Library) -> list[dict[str, Any]]:
     """Return one record per proposal, in order of rank."""
     nothing = ProposalSpread(NO_SPREAD, NO_SPREAD, math.nan, math.nan, np.empty(0))
+    layers = _layers(ranking)
     return [
-        _rank_record(r, ranking.spreads.get((r.plant.id, r.proposal.id), nothing), lib)
-        for r in ranking.proposals
+        _rank_record(r, ranking.spreads.get((r.plant.id, r.proposal.id), nothing), layer, lib)
+        for r, layer in zip(ranking.proposals, layers, strict=True)
     ]
 
 
-def _rank_record(r: ProposalRow, s: ProposalSpread, lib: Library) -> dict[str, Any]:
+def _layers(ranking: Ranking) -> list[int | None]:
+    """Return each proposal's Pareto layer by capex and energy saved: 1 is dominated by none; None without figures."""
+    known = [i for i, r in enumerate(ranking.proposals) if math.isfinite(r.capex) and math.isfinite(r.saving)]
+    layers: list[int | None] = [None] * len(ranking.proposals)
+    if known:
+        cost = np.array([ranking.proposals[i].capex for i in known])
+        benefit = np.array([ranking.proposals[i].saving for i in known])
+        for i, layer in zip(known, pareto_layers(cost, benefit), strict=True):
+            layers[i] = int(layer)
+    return layers
+
+
+def _rank_record(r: ProposalRow, s: ProposalSpread, layer: int | None, lib: Library) -> dict[str, Any]:
     declaration = lib.declaration(r.plant.process)
     indicator = lib.indicators(r.plant.process)[declaration.main_indicator]
 
@@ -151,6 +166,7 @@ def _rank_record(r: ProposalRow, s: ProposalSpread, lib: Library) -> dict[str, A
         "saving_in_bundle_tce_per_a": tce(r.saving_in_bundle),
         "list": r.list,
         "calibrated": r.calibrated,
+        "pareto_layer": layer,
         "capex_cny": number(r.capex),
         "yearly_gain_cny_per_a": number(r.yearly_gain),
         "npv_cny": number(r.npv),
