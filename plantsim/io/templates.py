@@ -40,8 +40,9 @@ def new_case_text(library: Library, reference_id: str, lang: str) -> str:
         "",
         "[values]".ljust(34) + "# " + text("template_values", lang),
     ]
+    counts = {d.count for d in declaration.dimensions.values()}  # counted from the rows that the user writes
     for v in declaration.with_role("input"):
-        if v.name != AIR_PRESSURE:
+        if v.name != AIR_PRESSURE and v.name not in counts:
             rows += _entry(library, v, plant.values.get(v.name), lang)
     rows += ["", "# [record]".ljust(34) + "# " + text("template_record", lang)]
     for indicator_name, i in library.indicators(reference.process).items():
