@@ -8,8 +8,10 @@ everything that its compiled code depends on (:func:`cache_key`).
 
 from __future__ import annotations
 
+import atexit
 import hashlib
 import os
+import shutil
 import sys
 import tempfile
 import types
@@ -25,6 +27,7 @@ from numba.core import config
 numba_config: Any = config  # its settings are made at run time, so no checker knows them
 
 PACKAGE = Path(__file__).resolve().parent
+NOWHERE = Path("no home folder")  # shown to the user; never made
 CACHE_SCHEME = 1  # raise when the meaning of the cache key changes
 
 warnings_for_user: list[tuple[str, dict[str, str]]] = []
@@ -50,7 +53,10 @@ def jit_disabled() -> bool:
 
 
 def user_cache_folder() -> Path:
-    """Return the user's cache folder for compiled code; NUMBA_CACHE_DIR, when set, has precedence."""
+    """Return the user's cache folder for compiled code; NUMBA_CACHE_DIR, when set, has precedence.
+
+    NOWHERE when neither a folder is named nor a home folder is known.
+    """
     given = os.environ.get("NUMBA_CACHE_DIR")
     if given:
         return Path(given)
@@ -62,8 +68,8 @@ def user_cache_folder() -> Path:
         return Path(os.environ["XDG_CACHE_HOME"]) / "plantsim"
     try:
         home = Path.home()
-    except RuntimeError:  # no home folder is known
-        return Path(tempfile.gettempdir()) / "plantsim-no-home"
+    except RuntimeError:  # no home folder is known; no shared folder either: others could put code there
+        return NOWHERE
     return (
         home / "Library" / "Caches" / "plantsim" if sys.platform == "darwin" else home / ".cache" / "plantsim"
     )
@@ -112,15 +118,17 @@ def cache_folder(key: str) -> Path:
     sources and so may be stale: it is never left to choose.
     """
     wanted = user_cache_folder() / key
-    if prove_writable(wanted):
+    if wanted.parent != NOWHERE and prove_writable(wanted):
         return wanted
-    fallback = Path(tempfile.mkdtemp(prefix="plantsim-cache-")) / key
-    fallback.mkdir(parents=True, exist_ok=True)
+    own = Path(tempfile.mkdtemp(prefix="plantsim-cache-"))
+    atexit.register(shutil.rmtree, own, ignore_errors=True)
+    fallback = own / key
+    fallback.mkdir()
     warnings_for_user.append(("cache_unwritable", {"folder": str(wanted), "fallback": str(fallback)}))
     return fallback
 
 
-def _rows(x, d, o, first_bin, y, start, stop):  # type: ignore[no-untyped-def]
+def _rows(x, d, o, first_bin, y, start, stop):
     """Template of every entry: calibrate and design each plant once, then solve its points in order."""
     for i in range(start, stop):
         status = 0

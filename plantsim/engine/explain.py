@@ -79,9 +79,9 @@ def _road(
     value = plant.values.get(name) or (plant.air_pressure if name == "air_pressure" else None)
     if v.role == "operating" and plant.operation:
         value = plant.operation[0].values.get(name)
-    solved, at = row.solved, row.row
-    a, b = solved.year.first_bin[at], solved.year.first_bin[at + 1]
-    outputs = _where(v, solved, at, int(a), int(b))
+    x, year = plant_rows(declaration, [plant])
+    solved = solve_process(load(plant.process), lib, x, year, 1)
+    outputs = _where(v, solved, 0, 0, len(solved.y))
     step = 0.0
     effects: tuple[Effect, ...] = ()
     own = [r for r in proposals if r.plant.id == plant.id]

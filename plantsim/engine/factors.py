@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,10 +11,11 @@ import numpy as np
 from plantsim.library import Library
 from plantsim.vocabulary.case import Case, Origin, Value, weakest
 from plantsim.vocabulary.problems import Problems, nearest
+from plantsim.vocabulary.units import UnitError
 
-COAL_QUANTITY = {"energy": "coal_rate", "mass": "specific_coal"}
-CARBON_QUANTITY = {"energy": "emission_factor", "mass": "emission_factor_mass"}
-PRICE_QUANTITY = {"energy": "energy_price", "mass": "mass_price"}
+COAL_QUANTITY = {"energy": ("coal_rate", "heat_coal_rate"), "mass": ("specific_coal",)}
+CARBON_QUANTITY = {"energy": ("emission_factor",), "mass": ("emission_factor_mass",)}
+PRICE_QUANTITY = {"energy": ("energy_price",), "mass": ("mass_price",)}
 TAKE = ("low", "likely", "high")
 CONVENTIONS = ("equivalent", "equal_value")
 
@@ -55,6 +56,17 @@ def entry_at(data: Mapping[str, Any], path: str) -> Mapping[str, Any]:
     return node
 
 
+def quantity_of(unit: str, quantities: Sequence[str], lib: Library) -> str:
+    """Return the first of ``quantities`` that the unit belongs to; the first of all when none has it."""
+    for quantity in quantities:
+        try:
+            lib.units.unit(unit, quantity)
+        except UnitError:
+            continue
+        return quantity
+    return quantities[0]
+
+
 def value_of(
     entry: Mapping[str, Any], quantity: str, lib: Library, file: str, path: str, take: str = "likely"
 ) -> Value:
@@ -76,7 +88,11 @@ def read_factors(case: Case, lib: Library, process: str, problems: Problems) -> 
     an error in ``problems``.
     """
     files = {"equivalent": "energy.toml", "equal_value": "energy.toml", "carbon": "emissions.toml"}
-    quantities = {"equivalent": COAL_QUANTITY, "equal_value": COAL_QUANTITY, "carbon": CARBON_QUANTITY}
+    quantities: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+        "equivalent": COAL_QUANTITY,
+        "equal_value": COAL_QUANTITY,
+        "carbon": CARBON_QUANTITY,
+    }
     used: dict[tuple[str, str], Value] = {}
     for carrier, e in lib.carriers.items():
         for kind, file in files.items():
@@ -85,9 +101,8 @@ def read_factors(case: Case, lib: Library, process: str, problems: Problems) -> 
                 continue
             try:
                 entry = entry_at(lib.data("common", file), path)
-                used[kind, carrier] = value_of(
-                    entry, quantities[kind][e["quantity"]], lib, f"models/common/{file}", path
-                )
+                quantity = quantity_of(str(entry["unit"]), quantities[kind][e["quantity"]], lib)
+                used[kind, carrier] = value_of(entry, quantity, lib, f"models/common/{file}", path)
             except KeyError:
                 problems.error("factor_unknown", key=f"accounting.{kind}.{carrier}", path=path, table=file)
     _read_prices(case, lib, process, problems, used)
@@ -131,5 +146,5 @@ def _read_prices(
             )
         else:
             entry, path, take = found
-            quantity = PRICE_QUANTITY[e["quantity"]]
+            quantity = quantity_of(entry["unit"], PRICE_QUANTITY[e["quantity"]], lib)
             used["price", carrier] = value_of(entry, quantity, lib, "models/common/prices.toml", path, take)

@@ -63,6 +63,14 @@ def year_of(declaration: Declaration, plans: Sequence[Sequence[OperatingPoint]])
     return Year(o, seconds, first)
 
 
+def join_records(arrays: Sequence[np.ndarray]) -> np.ndarray:
+    """Return records of one type in a row, as records.
+
+    Left to itself numpy makes plain structures of them, whose fields are no attributes in plain Python.
+    """
+    return np.concatenate(arrays, dtype=arrays[0].dtype)
+
+
 def repeat_year(year: Year, row: int, times: int) -> Year:
     """Return ``times`` copies of the points of one row."""
     a, b = year.first_bin[row], year.first_bin[row + 1]
@@ -74,28 +82,41 @@ def join_years(years: Sequence[Year]) -> Year:
     """Return the points of several sets of rows, one after the other."""
     counts = np.concatenate([np.diff(y.first_bin) for y in years])
     first = np.concatenate(([0], np.cumsum(counts))).astype(np.int64)
-    return Year(np.concatenate([y.o for y in years]), np.concatenate([y.seconds for y in years]), first)
+    return Year(join_records([y.o for y in years]), np.concatenate([y.seconds for y in years]), first)
 
 
-def changed_row(
-    row: np.ndarray, changes: Sequence[Change], case: str = "likely"
+Amounts = str | Mapping[int, np.ndarray]
+"""How far changes go: low, likely or high; or, by place in the list of changes, one amount per row in SI."""
+
+
+def changed_rows(
+    x: np.ndarray, changes: Sequence[Change], amounts: Amounts = "likely"
 ) -> tuple[np.ndarray, list[Capped]]:
-    """Return a copy of a calibrated x record with changes applied, and what a cap held back.
+    """Return a copy of calibrated x records with changes applied, and what a cap held back in the first row.
 
-    case: low, likely or high effect. ``at_most`` marks a change that raises its variable: it stops there, and a
-    plant that is better already is left alone; ``at_least`` the same downward.
+    ``at_most`` marks a change that raises its variable: it stops there, and a plant that is better already is
+    left alone; ``at_least`` the same downward.
     """
-    new, capped = row.copy(), []
-    for change in changes:
-        amount = (change.low, change.likely, change.high)[POSITION[case]]
+    new, capped = x.copy(), []
+    for place, change in enumerate(changes):
         old = new[change.variable].astype(np.float64)
-        wanted = {"set": np.full_like(old, amount), "add": old + amount, "scale": old * amount}[change.action]
-        reached = wanted
+        amount: float | np.ndarray
+        if isinstance(amounts, str):
+            amount = (change.low, change.likely, change.high)[POSITION[amounts]]
+        else:
+            amount = np.asarray(amounts[place]).reshape((-1,) + (1,) * (old.ndim - 1))
+        wanted = {"set": np.broadcast_to(amount, old.shape), "add": old + amount, "scale": old * amount}[
+            change.action
+        ]
+        reached, had = (
+            wanted,
+            np.where(np.isnan(old), wanted, old),
+        )  # an input that was not given holds nothing back
         if change.at_most is not None:
-            reached = np.minimum(np.maximum(wanted, old), np.maximum(change.at_most, old))
+            reached = np.minimum(np.maximum(wanted, had), np.maximum(change.at_most, had))
         if change.at_least is not None:
-            reached = np.maximum(np.minimum(reached, old), np.minimum(change.at_least, old))
-        if not np.array_equal(reached, wanted, equal_nan=True):
+            reached = np.maximum(np.minimum(reached, had), np.minimum(change.at_least, had))
+        if not np.array_equal(reached[0], wanted[0], equal_nan=True):
             capped.append(Capped(change.variable, float(wanted.flat[0]), float(reached.flat[0])))
         new[change.variable] = reached
     return new, capped
@@ -143,5 +164,5 @@ def worst_points(y: np.ndarray, year: Year) -> tuple[np.ndarray, np.ndarray]:
 def plant_rows(declaration: Declaration, plants: Sequence[Plant]) -> tuple[np.ndarray, Year]:
     """Return the x records and the year of several plants of one process."""
     rows = [plant_row(declaration, p.values) for p in plants]
-    x = np.concatenate(rows) if rows else declaration.zeros("x", 0)
+    x = join_records(rows) if rows else declaration.zeros("x", 0)
     return x, year_of(declaration, [p.operation for p in plants])

@@ -16,6 +16,7 @@ from plantsim.vocabulary.units import Parsed, UnitError, UnitTable
 
 DETAIL_KEYS = ("value", "unit", "status", "sd", "source", "note", "year", "method")
 REFERENCE_KEYS = ("value", "unit", "evidence", "sd", "source", "note")
+FAR_OFF = 3.0  # times the typical band: from here on, a value that is allowed may be one in another unit
 ROUNDING = 1e-9  # of a bound: "84 %" converted twice must not fall outside a bound of 84
 
 
@@ -248,6 +249,13 @@ def _inside(si: float, band: tuple[float, float] | None) -> bool:
     return band[0] - slack <= si <= band[1] + slack
 
 
+def _widened(band: tuple[float, float] | None) -> tuple[float, float] | None:
+    """Return a band FAR_OFF times as wide at either end: inside it, a unit is hardly mistaken."""
+    if band is None:
+        return None
+    return min(band[0], band[0] / FAR_OFF), max(band[1], band[1] * FAR_OFF)
+
+
 def check_range(reading: Reading, variable: Variable, parsed: Parsed, path: KeyPath) -> bool:
     """Whether a value is inside the hard bounds; outside is an error, outside the typical band a warning."""
     fine = _inside(parsed.si, variable.bounds)
@@ -261,7 +269,8 @@ def check_range(reading: Reading, variable: Variable, parsed: Parsed, path: KeyP
         "typical": show_band(reading, variable, variable.typical, parsed.unit),
         **labels(variable.label, variable.name),
     }
-    guess = _other_reading(reading, variable, parsed)
+    far_off = not fine or not _inside(parsed.si, _widened(variable.typical))
+    guess = _other_reading(reading, variable, parsed) if far_off else ""
     code = "outside_bounds" if not fine else "outside_typical"
     if guess:
         code += "_unit"

@@ -265,7 +265,7 @@ def _capacity(reading: Reading, raw: Any, declaration: Declaration) -> Value | N
             read[key] = value and replace(
                 value, origin=replace(value.origin, **_texts(raw, "source", "note"))
             )
-    if not read:
+    if not read and set(raw) <= set(CAPACITY_KEYS):
         reading.error("key_missing", path, name="approved")
     return read.get("approved") or read.get("nameplate")
 

@@ -51,11 +51,9 @@ def note_missing(reading: Reading, v: Variable, path: KeyPath) -> None:
     """Note that a variable which nothing provides is missing: what it is, its unit and what is typical."""
     where = {**reading.place(path), "key": f"{reading.place(path)['key']}.{v.name}"}
     band = show_band(reading, v, v.typical or v.bounds, v.unit) if not v.options else ", ".join(v.options)
-    example = (
-        f'{v.name} = "{next(iter(v.options))}"'
-        if v.options
-        else f'{v.name} = "... {v.unit}"'.replace(" 1", "")
-    )
+    shown = next(iter(v.options)) if v.options else f"... {v.unit}"
+    entry = "..." if v.unit in ("", "1") and not v.options else f'"{shown}"'
+    example = f"{v.name} = {entry}"
     code = "missing" if band else "missing_bare"
     reading.problems.error(
         code, **where, name=v.name, typical=band, example=example, **labels(v.label, v.name)

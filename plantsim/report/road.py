@@ -88,8 +88,7 @@ def _effect_cells(e: Effect, road: Road, lib: Library, lang: str) -> tuple[Cell,
         name, unit, quantity, per = in_language(c["label"], lang), c["unit"], c["quantity"], 1.0
     else:
         v = lib.declaration(road.plant.process).variables[e.name]
-        seconds = float(road.plant_row.solved.outcome(road.plant_row.row, road.plant.id).seconds)
-        per = seconds if v.yearly == "integral" else 1.0
+        per = road.plant_row.seconds if v.yearly == "integral" else 1.0
         name, unit, quantity = in_language(v.label, lang), v.unit, v.quantity
 
     def shown(si: float) -> str:

@@ -130,25 +130,12 @@ def _level_cells(lib: Library, level: Level, indicator: Indicator, lang: str) ->
 
 
 def source_tables(lib: Library, processes: Processes, lang: str) -> list[Table]:
-    """Return where numbers come from."""
+    """Return where numbers come from; the full reference stands on each source's page."""
     rows = tuple(
-        (
-            name,
-            in_language(s["title"], lang),
-            text(f"shelf_source_{s['kind']}", lang),
-            s["reference"],
-            str(s["year"]),
-        )
+        (name, in_language(s["title"], lang), text(f"shelf_source_{s['kind']}", lang), str(s["year"]))
         for name, s in lib.sources.items()
     )
-    return [
-        Table(
-            "sources",
-            words("title_sources"),
-            columns(lib, "name", "title", "kind", "reference", "year"),
-            rows,
-        )
-    ]
+    return [Table("sources", words("title_sources"), columns(lib, "name", "title", "kind", "year"), rows)]
 
 
 def price_tables(lib: Library, processes: Processes, lang: str) -> list[Table]:

@@ -17,7 +17,7 @@ KINDS = ("all", *LISTS)
 def list_tables(lib: Library, kind: str, process: str, lang: str) -> list[Table]:
     """Return the entries of a kind, of one process or (for "") of all.
 
-    Raises BadInput: library_kind_unknown, process_unknown, library_kind_of_all.
+    Raises BadInput: library_kind_unknown, plant_process_unknown, library_kind_of_all.
     """
     if kind not in KINDS:
         raise bad_input(
@@ -26,7 +26,7 @@ def list_tables(lib: Library, kind: str, process: str, lang: str) -> list[Table]
     if process and process not in lib.processes:
         known = list(lib.processes)
         guess = nearest(process, known)
-        code = "process_unknown_near" if guess else "process_unknown"
+        code = "plant_process_unknown_near" if guess else "plant_process_unknown"
         raise bad_input(code, name=process, guess=guess, known=", ".join(known))
     processes = (process,) if process else lib.processes
     if kind == "all":

@@ -121,8 +121,21 @@ class Claim:
 
 
 @dataclass(frozen=True)
+class Contract:
+    """Contract energy management (合同能源管理): the contractor pays the investment and takes a share of the gain."""
+
+    share: float  # of the yearly gain, 0 to 1
+    years: float  # a
+
+
+@dataclass(frozen=True)
 class Proposal:
-    """A retrofit asked for at a plant."""
+    """A retrofit asked for at a plant. Money in CNY; what is None comes from the library's retrofit.
+
+    replacement: energy [J of standard coal per SI unit of main product] at which a retired plant's product is made
+    elsewhere; without it a retirement saves nothing. cancels_capacity: the retired capacity leaves the register.
+    declared: for a plant without a model, its owner's figures after the proposal, by indicator or carrier.
+    """
 
     id: str
     retrofit: str
@@ -132,6 +145,15 @@ class Proposal:
     claim: Claim = Claim()
     changes: tuple[Change, ...] = ()  # the proposal's own figures, in place of the library's
     origin: Origin = Origin()
+    operating_cost: Value | None = None  # CNY/a
+    life: Value | None = None  # a
+    building_time: Value | None = None  # a
+    outage: Value | None = None  # s of standstill while it is built in
+    subsidy: Value | None = None  # CNY, paid once
+    contract: Contract | None = None
+    replacement: Value | None = None
+    cancels_capacity: bool = False
+    declared: Mapping[str, Value] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -159,6 +181,10 @@ class Plant:
     proposals: tuple[Proposal, ...] = ()
     classes: Mapping[str, str] = field(default_factory=dict)
     options: Mapping[str, str] = field(default_factory=dict)
+    enterprise: str = ""
+    capacities: Mapping[str, Value] = field(default_factory=dict)  # approved, nameplate, actual
+    declared: Mapping[str, Value] = field(default_factory=dict)  # indicators of a plant without a model
+    sells_to: Mapping[str, str] = field(default_factory=dict)  # carrier -> id of the sink that takes it
     origin: Origin = Origin()
 
 
@@ -177,6 +203,16 @@ class Target:
 
 
 @dataclass(frozen=True)
+class Sink:
+    """Who takes a carrier from plants: no more than ``demand`` a year (J or kg) is worth anything."""
+
+    id: str
+    carrier: str
+    demand: Value
+    origin: Origin = Origin()
+
+
+@dataclass(frozen=True)
 class Case:
     """A portfolio of plants, or a single plant file, with the conventions that its evaluation uses."""
 
@@ -189,6 +225,9 @@ class Case:
     accounting: Mapping[str, str]
     plants: tuple[Plant, ...]
     files: tuple[tuple[str, str], ...] = ()  # (path as shown, SHA-256) of everything read
+    decks: tuple[str, ...] = ()  # further price decks, to show how the order changes
+    sinks: tuple[Sink, ...] = ()
+    seed: int = 0
     schema: int = 1
 
 

@@ -110,6 +110,7 @@ class Declaration:
     dimensions: Mapping[str, Dimension]
     main_indicator: str = ""
     product: str = ""
+    services: tuple[str, ...] = ()  # carriers that it delivers and that others could supply in its place
     prices: Mapping[str, str] = field(
         default_factory=dict
     )  # carrier -> price of the deck, where not its usual one
@@ -184,6 +185,7 @@ def read_declaration(
         dimensions=dimensions,
         main_indicator=head.get("main_indicator", ""),
         product=head.get("product", ""),
+        services=tuple(head.get("services", ())),
         prices=head.get("prices", {}),
     )
 

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from record_use import record_use
 
-from plantsim.engine.rows import changed_row
+from plantsim.engine.rows import changed_rows
 from plantsim.library import library
 from plantsim.processes import names
 from plantsim.vocabulary.case import EVIDENCE
@@ -227,7 +227,7 @@ def test_retrofits_stay_within_bounds(process):
                 row = declaration.zeros("x", 1)
                 row[v.name] = start
                 for effect in ("low", "likely", "high"):
-                    new = float(np.ravel(changed_row(row, [change], effect)[0][v.name])[0])
+                    new = float(np.ravel(changed_rows(row, [change], effect)[0][v.name])[0])
                     assert v.bounds[0] * (1 - 1e-12) <= new <= v.bounds[1] * (1 + 1e-12), (
                         f"{name} {v.name} {effect}"
                     )

@@ -12,7 +12,8 @@ from plantsim.vocabulary.declarations import DeclarationError, read_declaration
 
 LIB = library()
 KEEP = (
-    "{gone} is gone, or its role or unit has changed. Case files and results name it. If it was renamed, keep the old name on "
+    "{gone} is gone, or its role or unit has changed. Case files and results name it. If it was renamed, keep the "
+    "old name on "
     'the new entry of models/{process}/variables.toml: aliases = [{{ name = "{gone}", until = "YYYY-MM-DD" }}]'
 )
 RECORD = "new names: record them with `python tests/contract/public_api.py`"

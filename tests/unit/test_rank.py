@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 
 from plantsim import api
-from plantsim.engine.rank import feasible_bundle, rank_case
+from plantsim.engine.plans import largest_bundle
+from plantsim.engine.rank import rank_case
 from plantsim.engine.value import present_value_factor
 from plantsim.library import library
 from plantsim.vocabulary.case import Change, Origin
@@ -64,10 +65,12 @@ def test_savings_do_not_add(ranking, city):
     plant = next(p for p in city.plants if p.id == "shuangyuan-1")
     lib = library()
     alone = sum(row(ranking, p.id).saving for p in plant.proposals)
-    bundle, left_out = feasible_bundle(lib, plant)
+    bundle, left_out = largest_bundle(lib, plant)
     assert not left_out
     assert len(bundle) == 2
-    changes = tuple(c for p in bundle for c in lib.retrofits(plant.process)[p.retrofit].changes)
+    changes = tuple(
+        c for k in bundle for c in lib.retrofits(plant.process)[plant.proposals[k].retrofit].changes
+    )
     together = replace(plant.proposals[0], id="both", changes=changes)
     both = rank_case(
         replace(city, plants=(replace(plant, proposals=(together,)),)), lib, Problems(), threads=1
@@ -111,7 +114,7 @@ def test_same_input_same_figures_whatever_the_threads(city):
 def test_a_plant_that_freezes_is_reported_and_the_rest_ranks(city):
     lib = library()
     cold = replace(city.plants[0], values={**city.plants[0].values})
-    change = Change("cathode_voltage_drop", "add", -2.5, -2.5, -2.5, origin=Origin(evidence="assumed"))
+    change = Change("remaining_voltage", "add", -2.5, -2.5, -2.5, origin=Origin(evidence="assumed"))
     proposal = replace(cold.proposals[0], id="too-much", changes=(change,))
     both = replace(city, plants=(replace(cold, proposals=(proposal, *cold.proposals[1:])), *city.plants[1:]))
     ranking = rank_case(both, lib, Problems(), threads=1)
@@ -158,3 +161,23 @@ def test_an_inflated_claim_is_flagged(city):
         replace(city, plants=(replace(plant, proposals=(claimed,)),)), library(), Problems(), threads=1
     )
     assert any(code == "claim_above_model" for code, _ in found.proposals[0].warnings)
+
+
+def test_a_claim_cannot_move_a_variable_past_the_catalogues_cap(city):
+    plant = city.plants[0]
+    change = Change("cathode_voltage_drop", "set", 0.05, 0.05, 0.05, origin=Origin(evidence="assumed"))
+    proposal = replace(plant.proposals[0], changes=(change,))
+    found = rank_case(
+        replace(city, plants=(replace(plant, proposals=(proposal,)),)), library(), Problems(), threads=1
+    )
+    kwh = 223 * 0.98 * 240e3 * 0.150 * 8760 / 0.975 / 1000  # 320 mV down to the cap of 170 mV, not to 50 mV
+    assert found.proposals[0].saving / TCE == pytest.approx(kwh * 0.1229 / 1000, rel=1e-9)
+
+
+def test_bundle_is_simulated_not_added(ranking):
+    bundle = next(b for b in ranking.bundles if b.plant.id == "shuangyuan-1")
+    assert bundle.proposals == ("shuangyuan-1-cathode", "shuangyuan-1-rectifier")
+    dc = 223 * 0.98 * 240e3 * 8760 / 1000  # kWh per volt of DC
+    joint = dc * (4.02 / 0.975 - 3.96 / 0.983)
+    assert bundle.saving / TCE == pytest.approx(joint * 0.1229 / 1000, rel=1e-9)
+    assert bundle.sum_of_parts > bundle.saving

@@ -22,4 +22,4 @@ T_5 = 1000.0  # K, reducing temperature of region 5
 # 16.5292 MPa): all digits, so that the branches of p and of T part at the same state. A unit test
 # recomputes them.
 P_TRIPLE = 611.2126774443449  # Pa
-P_13 = 16529164.252604498  # Pa
+P_13 = 16529164.25260448  # Pa

@@ -197,8 +197,6 @@ HEADER = '''"""{title}
 Written by generate.py from the coefficient tables: change those, not this file.
 """
 
-# ruff: noqa: E501
-
 from __future__ import annotations
 
 from plantsim._jit import kernel

@@ -1,4 +1,4 @@
-"""Where regions meet, in enthalpy and in entropy: bounds that sort most states without an iteration. SI units.
+"""Where regions meet, in enthalpy and in entropy: bounds that sort most states at once. SI units.
 
 Each is the equation's value at the stated corner, moved outwards by about 1e-4: a state beyond a bound is
 decided by it, a state inside is decided by the exact test. A property test recomputes the corners.
@@ -25,7 +25,8 @@ NEAR = 1.0  # K: a start further than this beyond saturation is two-phase; the b
 ROUNDING = 1e-13  # relative: temperatures this near to saturation are on it
 EDGE = 1e-9  # K: an inverse that misses a limit of the range by less is on it
 MARGIN_3 = 2e-4  # relative: saturation pressures of region 3 from h or s are trusted beyond this
-GAP_STEP = 1e-14  # relative: to one side or the other of a border
+GAP_STEP = 1e-14  # relative: to the hot side of a border at a fixed temperature
+GAP_STEP_23 = 1e-11  # relative, to a side of the border of 2 and 3: Eqs. (5) and (6) agree to 1e-12
 
 
 @kernel(inline=True)

@@ -13,6 +13,7 @@ from plantsim.kernels.steam.constants import P_CRITICAL, P_MAX_5, T_13, T_25, T_
 from plantsim.kernels.steam.limits import (
     EDGE,
     GAP_STEP,
+    GAP_STEP_23,
     H_SAT3_MAX,
     H_SAT3_MIN,
     MARGIN_3,
@@ -32,19 +33,19 @@ from plantsim.kernels.steam.region3 import (
 )
 from plantsim.kernels.steam.region5 import region5_hs, region5_hT
 from plantsim.kernels.steam.saturated import saturated3
-from plantsim.kernels.steam.saturation import boundary23_temperature
+from plantsim.kernels.steam.saturation import boundary23_pressure, boundary23_temperature
 
 
 @kernel
 def _nearer(wanted, by_h, cold, hot):
-    """Return whether the wanted h or s is nearer to the cold side's (h, s) of a gap than to the hot side's."""
+    """Return whether h or s is nearer to the (h, s) of a gap's cold side than to those of its hot side."""
     k = 0 if by_h else 1
     return wanted - cold[k] <= hot[k] - wanted
 
 
 @kernel
 def state5(p, h, s, T2):
-    """Return region, T, extra, h of a state that region 2 puts at T2 [K] > 1073.15 K: region 5, or outside."""
+    """Return region, T, extra, h of a state that region 2 puts at T2 > 1073.15 K: region 5, or outside."""
     cold = region2_hs(p, T_25)
     if p > P_MAX_5:
         return (2, T_25, 0.0, cold[0]) if T2 <= T_25 + EDGE else (0, nan, nan, nan)
@@ -60,7 +61,7 @@ def state5(p, h, s, T2):
 
 @kernel
 def _wet3(p, wanted, by_h):
-    """Return T, quality, h of wet steam above 16.5292 MPa; a quality outside 0..1 where the state is not wet."""
+    """Return T, quality, h of wet steam above 16.5292 MPa; a quality outside 0..1 where it is not wet."""
     if p >= P_CRITICAL:
         return nan, -1.0, nan
     if by_h:
@@ -77,7 +78,7 @@ def _wet3(p, wanted, by_h):
 
 @kernel
 def state3(p, h, s):
-    """Return region, T, extra, h for p > 16.5292 MPa between regions 1 and 2: region 3, wet steam, or a gap."""
+    """Return region, T, extra, h for p > 16.5292 MPa between 1 and 2: region 3, wet steam, or a gap."""
     by_h = h == h
     wanted = h if by_h else s
     T, x, h_wet = _wet3(p, wanted, by_h)
@@ -85,10 +86,10 @@ def state3(p, h, s):
         return 4, T, x, h_wet
     v, T = backward3_ph(p, h) if by_h else backward3_ps(p, s)
     v, T = solve_energy(p, h, s, v, T)
-    T_23 = boundary23_temperature(p)
-    if T <= T_13 or T >= T_23:
+    if T <= T_13 or p <= boundary23_pressure(T):
         at_1 = T <= T_13
-        T = T_13 * (1.0 + GAP_STEP) if at_1 else T_23 * (1.0 - GAP_STEP)
+        T_23 = boundary23_temperature(p)
+        T = T_13 * (1.0 + GAP_STEP) if at_1 else T_23 * (1.0 - GAP_STEP_23)
         v = region3_v_pT(p, T)
         _, h_3, s_3, _, _ = region3_properties(1.0 / v, T)
         if at_1:
@@ -98,6 +99,6 @@ def state3(p, h, s):
         else:
             hot = region2_hs(p, T_23)
             if not _nearer(wanted, by_h, (h_3, s_3), hot):
-                return 2, T_23 * (1.0 + GAP_STEP), 0.0, hot[0]
+                return 2, T_23 * (1.0 + GAP_STEP_23), 0.0, hot[0]
         return 3, T, v, h_3
     return 3, T, v, h if by_h else region3_properties(1.0 / v, T)[1]

@@ -18,7 +18,7 @@ from plantsim.kernels.steam.saturation import saturation_temperature
 
 @kernel
 def saturated3(p):
-    """Return T, then v, h, s of saturated liquid, then v, h, s of vapour, for 16.5292 MPa < p <= 22.064 MPa."""
+    """Return T, then v, h, s of saturated liquid, then of vapour, for 16.5292 MPa < p <= 22.064 MPa."""
     T = saturation_temperature(p)
     v_liquid, v_vapour = region3_saturated_volumes(p, T)
     _, h_liquid, s_liquid, _, _ = region3_properties(1.0 / v_liquid, T)

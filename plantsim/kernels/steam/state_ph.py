@@ -39,7 +39,10 @@ from plantsim.kernels.steam.region3 import (
 )
 from plantsim.kernels.steam.region5 import region5_hs, region5_properties
 from plantsim.kernels.steam.saturated import saturated_entropies, saturated_volumes
-from plantsim.kernels.steam.saturation import boundary23_temperature, saturation_temperature
+from plantsim.kernels.steam.saturation import (
+    boundary23_temperature,
+    saturation_temperature,
+)
 from plantsim.kernels.steam.state_pt import region_properties
 
 

@@ -32,7 +32,10 @@ from plantsim.kernels.steam.limits import (
 from plantsim.kernels.steam.rare import state3, state5
 from plantsim.kernels.steam.region1 import backward1_ps, region1_hs, region1_hT_ps
 from plantsim.kernels.steam.region2 import backward2_ps, region2_hs, region2_hT_ps
-from plantsim.kernels.steam.saturation import boundary23_temperature, saturation_temperature
+from plantsim.kernels.steam.saturation import (
+    boundary23_temperature,
+    saturation_temperature,
+)
 from plantsim.kernels.steam.state_ph import quality, volume
 
 

@@ -1,0 +1,162 @@
+"""Rows before and after: plants as they are are solved first, what is changed about them starts from there.
+
+A variant keeps what calibration fitted to the plant as it is, so every variant names the block that it comes
+from. Two runs of the kernel do it all, however many plants, proposals, bundles and draws there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from plantsim.engine.evaluate import Solved, distinct, solve_process
+from plantsim.engine.rows import Amounts, Capped, Year, changed_rows, join_records, join_years, repeat_year
+from plantsim.library import Library
+from plantsim.processes import Process
+from plantsim.vocabulary.case import Change
+
+FEW = 20_000
+"""Up to this many rows are compared bit by bit, so that twins are solved once."""
+
+
+@dataclass(frozen=True)
+class Block:
+    """Rows start .. stop - 1 of a batch's ``before`` (stage 0) or ``after`` (stage 1)."""
+
+    stage: int
+    start: int
+    stop: int
+
+    @property
+    def rows(self) -> slice:
+        """The block as a slice of the stage's arrays."""
+        return slice(self.start, self.stop)
+
+    @property
+    def row(self) -> int:
+        """The first row: the only one of a block that holds a single state."""
+        return self.start
+
+
+@dataclass
+class _Variant:
+    source: Block
+    steps: Sequence[tuple[Sequence[Change], Amounts]]
+    capped: list[Capped] = field(default_factory=list)
+
+
+class Batch:
+    """States of plants of one process, gathered first and solved together."""
+
+    def __init__(self, process: Process, lib: Library) -> None:
+        self.process, self.lib = process, lib
+        self.declaration = lib.declaration(process.name)
+        self._x: list[np.ndarray] = []
+        self._years: list[Year] = []
+        self._variants: list[_Variant] = []
+        self._sizes = [0, 0]
+        self.before: Solved | None = None
+        self.after: Solved | None = None
+
+    def _place(self, stage: int, n: int) -> Block:
+        start = self._sizes[stage]
+        self._sizes[stage] += n
+        return Block(stage, start, start + n)
+
+    def add(self, x: np.ndarray, year: Year) -> Block:
+        """Add plants as they are: uncalibrated records and their years. Return where they will stand."""
+        self._x.append(x)
+        self._years.append(year)
+        return self._place(0, len(x))
+
+    def change(
+        self,
+        source: Block,
+        steps: Sequence[tuple[Sequence[Change], Amounts]],
+        capped: list[Capped] | None = None,
+    ) -> Block:
+        """Add variants of every row of ``source`` (a block of plants as they are). Return where they will stand.
+
+        steps: retrofits one after the other, each its changes and how far they go (see changed_rows).
+        capped: filled, when solved, with what a cap held back.
+        """
+        self._variants.append(_Variant(source, steps, [] if capped is None else capped))
+        return self._place(1, source.stop - source.start)
+
+    def solve(self, threads: int | None = None) -> None:
+        """Solve everything that was added. ``before`` and ``after`` then hold the results."""
+        year = join_years(self._years)
+        self.before = self._solve(join_records(self._x), year, threads)
+        if not self._variants:
+            return
+        rows, years = [], []
+        for v in self._variants:
+            x = self.before.x[v.source.rows]
+            for changes, amounts in v.steps:
+                x, held = changed_rows(x, changes, amounts)
+                v.capped += held
+            rows.append(x)
+            years.append(_years_of(year, v.source))
+        self.after = self._solve(join_records(rows), join_years(years), threads)
+
+    def _solve(self, x: np.ndarray, year: Year, threads: int | None) -> Solved:
+        if len(x) > FEW:
+            return solve_process(self.process, self.lib, x, year, threads)
+        first, same = distinct(x, year)
+        if len(first) == len(x):
+            return solve_process(self.process, self.lib, x, year, threads)
+        few = join_years([repeat_year(year, int(i), 1) for i in first])
+        return _spread(solve_process(self.process, self.lib, x[first], few, threads), same, year)
+
+    def stage(self, block: Block) -> Solved:
+        """Return the solved rows that a block belongs to."""
+        solved = self.after if block.stage else self.before
+        assert solved is not None, "solve() comes first"
+        return solved
+
+    def indicator(self, block: Block, name: str) -> np.ndarray:
+        """Return an indicator of a block's rows, SI."""
+        return self.stage(block).indicators[name][block.rows]
+
+    def yearly(self, block: Block, name: str) -> np.ndarray:
+        """Return a yearly output of a block's rows, SI."""
+        return self.stage(block).yearly[name][block.rows]
+
+    def ledger(self, block: Block) -> dict[str, np.ndarray]:
+        """Return the yearly ledger of a block's rows by carrier, SI, positive into the plant."""
+        return {c: a[block.rows] for c, a in self.stage(block).ledger.items()}
+
+    def failed(self, block: Block) -> tuple[int, str]:
+        """Return (status, variable at fault) of a block's first row."""
+        solved = self.stage(block)
+        code = int(solved.blame[block.row])
+        return int(solved.status[block.row]), self.declaration.name_of_code(code) if code else ""
+
+
+def _years_of(year: Year, block: Block) -> Year:
+    a, b = year.first_bin[block.start], year.first_bin[block.stop]
+    first = year.first_bin[block.start : block.stop + 1] - a
+    return Year(year.o[a:b], year.seconds[a:b], first)
+
+
+def _spread(solved: Solved, same: np.ndarray, year: Year) -> Solved:
+    """Return results of distinct rows in the place of every row."""
+    points = [np.arange(solved.year.first_bin[s], solved.year.first_bin[s + 1]) for s in same]
+
+    def over(arrays: dict) -> dict:
+        return {k: v[same] for k, v in arrays.items()}
+
+    return replace(
+        solved,
+        x=solved.x[same],
+        d=solved.d[same],
+        year=year,
+        y=solved.y[np.concatenate(points)],
+        status=solved.status[same],
+        blame=solved.blame[same],
+        yearly=over(dict(solved.yearly)),
+        ledger=over(dict(solved.ledger)),
+        indicators=over(dict(solved.indicators)),
+    )

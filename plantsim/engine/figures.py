@@ -1,0 +1,89 @@
+"""What a change of a plant does, at equal service: energy on both conventions, CO2, pollutants, money, indicator."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from plantsim.engine.batch import Batch, Block
+from plantsim.engine.factors import Factors
+from plantsim.engine.service import Ledger, Reference, at_equal_product, at_equal_service
+
+POLLUTANTS = ("nox", "so2", "dust")
+
+
+@dataclass(frozen=True)
+class Basis:
+    """The conventions of one process in one case: factors, references, the main product and indicator."""
+
+    factors: Factors
+    references: Mapping[str, Reference]
+    product: str  # carrier of the main product
+    indicator: str
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Arrays of shape (rows,): indicators in SI; savings in J of standard coal a year; kg, CNY a year."""
+
+    before: np.ndarray
+    after: np.ndarray
+    saving: np.ndarray
+    saving_equal_value: np.ndarray
+    carbon: np.ndarray
+    pollutants: Mapping[str, np.ndarray]
+    gain: np.ndarray
+    moved: tuple[str, ...]  # carriers whose amount changes in the first row
+
+
+def product_carrier(batch: Batch) -> str:
+    """Return the carrier of a process's main product."""
+    flow = batch.declaration.variables[batch.declaration.product].ledger
+    assert flow is not None, "a contract test proves that the main product is a flow of the ledger"
+    return flow.carrier
+
+
+def carbon_of(factors: Factors, ledger: Ledger) -> np.ndarray:
+    """Return kg CO2 a year: what energy carriers bring by their factors, and what leaves the plant as CO2."""
+    through = np.asarray(factors.total("carbon", ledger), dtype=np.float64)
+    return through - ledger.get("co2_direct", np.zeros(1))
+
+
+def figures(batch: Batch, source: Block, target: Block, basis: Basis) -> Figures:
+    """Return what leads from ``source`` (as it is) to ``target`` (changed), row by row."""
+    before, after = batch.ledger(source), batch.ledger(target)
+    return compare(
+        before,
+        after,
+        batch.indicator(source, basis.indicator),
+        batch.indicator(target, basis.indicator),
+        basis,
+    )
+
+
+def compare(before: Ledger, after: Ledger, was: np.ndarray, is_: np.ndarray, basis: Basis) -> Figures:
+    """Return the figures of two yearly ledgers; see :func:`figures`.
+
+    Energy, CO2 and pollutants are compared at equal service. Money is what the owner pays and is paid: products
+    other than the main one count as sold, references do not.
+    """
+    f = basis.factors
+    equal_before, equal_after = at_equal_service(before, after, basis.product, basis.references)
+    own_after = at_equal_product(before, after, basis.product, basis.references)
+
+    def less(kind: str, first: Ledger, second: Ledger) -> np.ndarray:
+        return np.asarray(f.total(kind, first) - f.total(kind, second), dtype=np.float64)
+
+    nothing = np.zeros_like(was)
+    return Figures(
+        before=was,
+        after=is_,
+        saving=less("equivalent", equal_before, equal_after),
+        saving_equal_value=less("equal_value", equal_before, equal_after),
+        carbon=carbon_of(f, equal_before) - carbon_of(f, equal_after),
+        pollutants={p: equal_after.get(p, nothing) - equal_before.get(p, nothing) for p in POLLUTANTS},
+        gain=less("price", before, own_after),
+        moved=tuple(c for c in before if before[c][0] != own_after[c][0]),
+    )

@@ -1,0 +1,51 @@
+"""Codes of the variables that this process blames, the cylinders, and what the choices mean in kernels."""
+
+from __future__ import annotations
+
+from plantsim.vocabulary.status import variable_code
+
+HP, IP, LP = 0, 1, 2
+CYLINDERS = 3
+
+# options of variables.toml; a contract test compares them
+REHEAT_SINGLE = 1
+CONDENSER_RISE, CONDENSER_FLOW = 1, 2
+OPEN = 1
+DRAIN_NEXT, DRAIN_CONDENSER, DRAIN_HOTWELL, DRAIN_FORWARD = 0, 1, 2, 3
+LOSS_OF_WHOLE_FEEDWATER = 1
+PUMP_BY_TURBINE = 1
+GLAND_FROM_HP_INLET, GLAND_FROM_HP_EXHAUST, GLAND_FROM_IP_INLET, GLAND_FROM_IP_EXHAUST = 0, 1, 2, 3
+GLAND_TO_HEATER, GLAND_TO_CONDENSER = 0, 11
+HOLD_MAIN_STEAM = 1
+
+SAME_PRESSURE = 1e-6  # two pressures of a sheet that differ by less are the same point
+
+MAIN_STEAM_PRESSURE = variable_code("main_steam_pressure")
+MAIN_STEAM_TEMPERATURE = variable_code("main_steam_temperature")
+HP_EXHAUST_PRESSURE = variable_code("hp_exhaust_pressure")
+HOT_REHEAT_PRESSURE = variable_code("hot_reheat_pressure")
+HOT_REHEAT_TEMPERATURE = variable_code("hot_reheat_temperature")
+IP_EXHAUST_PRESSURE = variable_code("ip_exhaust_pressure")
+HP_EFFICIENCY = variable_code("hp_efficiency")
+IP_EFFICIENCY = variable_code("ip_efficiency")
+LP_EFFICIENCY = variable_code("lp_efficiency")
+EXTRACTION_PRESSURE = variable_code("extraction_pressure")
+EXHAUST_PRESSURE = variable_code("exhaust_pressure")
+COOLING_WATER_TEMPERATURE = variable_code("cooling_water_temperature")
+COOLING_WATER_RISE = variable_code("cooling_water_rise")
+COOLING_WATER_FLOW = variable_code("cooling_water_flow")
+CONDENSER_TERMINAL_DIFFERENCE = variable_code("condenser_terminal_difference")
+HEATER_COUNT = variable_code("heater_count")
+TERMINAL_DIFFERENCE = variable_code("terminal_difference")
+DRAIN_COOLER_APPROACH = variable_code("drain_cooler_approach")
+DRAIN_TO = variable_code("drain_to")
+FEEDWATER_PRESSURE = variable_code("feedwater_pressure")
+CONDENSATE_PRESSURE = variable_code("condensate_pressure")
+PUMP_TURBINE_SHARE = variable_code("pump_turbine_share")
+PUMP_TURBINE_EXHAUST_PRESSURE = variable_code("pump_turbine_exhaust_pressure")
+PUMP_TURBINE_SOURCE = variable_code("pump_turbine_source")
+GLAND_SHARE = variable_code("gland_share")
+GLAND_TO = variable_code("gland_to")
+AUXILIARY_POWER_RATE = variable_code("auxiliary_power_rate")
+LOAD = variable_code("load")
+HEAT_RATE = variable_code("heat_rate")

@@ -1,0 +1,251 @@
+"""The expansion line: inlet of each cylinder, its extractions and exhaust.
+
+A cylinder's efficiency counts from its inlet to its exhaust. The loss (1 - efficiency) down to an extraction is
+the cylinder's loss times ``expansion_shape``, which is 1 unless a heat-balance sheet gave the extraction's
+state. So a retrofit that sets a cylinder's efficiency gets exactly that, with the sheet's shape of the line,
+and no stage passes 100 % however good the cylinder becomes.
+"""
+
+from __future__ import annotations
+
+from plantsim._jit import kernel
+from plantsim.kernels.steam import h_pT, h_px, s_ph
+from plantsim.kernels.turbine import expansion_efficiency, expansion_enthalpy
+from plantsim.processes.coal_unit.codes import (
+    CYLINDERS,
+    EXHAUST_PRESSURE,
+    EXTRACTION_PRESSURE,
+    HOT_REHEAT_PRESSURE,
+    HOT_REHEAT_TEMPERATURE,
+    HP,
+    HP_EFFICIENCY,
+    HP_EXHAUST_PRESSURE,
+    IP,
+    IP_EFFICIENCY,
+    IP_EXHAUST_PRESSURE,
+    LP,
+    LP_EFFICIENCY,
+    MAIN_STEAM_TEMPERATURE,
+    REHEAT_SINGLE,
+    SAME_PRESSURE,
+)
+from plantsim.vocabulary.status import INCOMPLETE, INFEASIBLE_ORDER, OK, OUTSIDE_RANGE
+
+NAN = float("nan")
+
+
+@kernel
+def given(value):
+    """Return whether an optional input was given: NaN and 0 say that it was not."""
+    return value > 0.0
+
+
+@kernel
+def sheet_enthalpy(x, i):
+    """Return the enthalpy [J/kg] that the sheet gives for extraction i; NaN where it gives none."""
+    if given(x.extraction_enthalpy[i]):
+        return x.extraction_enthalpy[i]
+    if given(x.extraction_quality[i]) and x.extraction_quality[i] < 1.0:
+        return h_px(x.extraction_pressure[i], x.extraction_quality[i])
+    if given(x.extraction_temperature[i]):
+        return h_pT(x.extraction_pressure[i], x.extraction_temperature[i])
+    return NAN
+
+
+@kernel
+def sheet_exhaust_enthalpy(x, c):
+    """Return the enthalpy [J/kg] that the sheet gives for the exhaust of cylinder c; NaN where it gives none."""
+    if c == HP:
+        return x.hp_exhaust_enthalpy
+    if c == IP:
+        return x.ip_exhaust_enthalpy
+    if given(x.exhaust_enthalpy):
+        return x.exhaust_enthalpy
+    if given(x.exhaust_quality) and given(x.exhaust_pressure):
+        return h_px(x.exhaust_pressure, x.exhaust_quality)
+    return NAN
+
+
+@kernel
+def stated_efficiency(x, c):
+    """Return the efficiency [-] that the input states for cylinder c; NaN where it states none."""
+    if c == HP:
+        return x.hp_efficiency
+    return x.ip_efficiency if c == IP else x.lp_efficiency
+
+
+@kernel
+def efficiency_code(c):
+    """Return the code of the efficiency of cylinder c."""
+    if c == HP:
+        return HP_EFFICIENCY
+    return IP_EFFICIENCY if c == IP else LP_EFFICIENCY
+
+
+@kernel
+def point_of_exhaust(x, d, c, first, stop):
+    """Return the extraction (first .. stop - 1) that lies at the exhaust of cylinder c, or -1."""
+    if stop > first and x.extraction_pressure[stop - 1] <= d.cylinder_exhaust_pressure[c] * (1.0 + SAME_PRESSURE):
+        return stop - 1
+    return -1
+
+
+@kernel
+def fit_cylinder(x, d, c, first, stop):
+    """Find the shape of the line of cylinder c, and its efficiency if the input states none, from the sheet.
+
+    Returns a status. Where the sheet gives no exhaust state, its last extraction stands for the cylinder.
+    Stated efficiencies have precedence: the sheet then gives only the shape.
+    """
+    h_in, s_in, a = d.cylinder_inlet_enthalpy[c], d.cylinder_inlet_entropy[c], x.wetness_coefficient
+    whole = NAN
+    for i in range(first, stop):
+        h = sheet_enthalpy(x, i)
+        eta = expansion_efficiency(h_in, s_in, x.extraction_pressure[i], h, a) if given(h) else NAN
+        x.expansion_shape[i] = eta
+        if eta > 0.0:
+            whole = eta
+    h = sheet_exhaust_enthalpy(x, c)
+    if given(h) and point_of_exhaust(x, d, c, first, stop) < 0:
+        p = x.exhaust_pressure if c == LP and given(x.exhaust_pressure) else d.cylinder_exhaust_pressure[c]
+        whole = expansion_efficiency(h_in, s_in, p, h, a)
+    stated = stated_efficiency(x, c)
+    base = whole if whole > 0.0 else stated
+    for i in range(first, stop):
+        eta = x.expansion_shape[i]
+        x.expansion_shape[i] = (1.0 - eta) / (1.0 - base) if eta > 0.0 and base != 1.0 else 1.0
+    if not given(stated):
+        if not (whole > 0.0):
+            if d.cylinder_exhaust_pressure[c] < d.cylinder_inlet_pressure[c] * (1.0 - SAME_PRESSURE):
+                d.design_status_variable = efficiency_code(c)
+                return INCOMPLETE
+            whole = 1.0  # a cylinder without extent needs no efficiency
+        if c == HP:
+            x.hp_efficiency = whole
+        elif c == IP:
+            x.ip_efficiency = whole
+        else:
+            x.lp_efficiency = whole
+    return OK
+
+
+@kernel
+def enter_cylinder(x, d, c):
+    """Write the inlet state of cylinder c; return a status."""
+    if c == HP:
+        d.main_steam_enthalpy = h_pT(x.main_steam_pressure, x.main_steam_temperature)
+        p, h = x.main_steam_pressure * (1.0 - x.main_steam_loss), d.main_steam_enthalpy - x.main_steam_heat_loss
+        blame = MAIN_STEAM_TEMPERATURE
+    elif c == IP and x.reheat == REHEAT_SINGLE:
+        if not (given(x.hot_reheat_pressure) and given(x.hot_reheat_temperature)):
+            no_pressure = not given(x.hot_reheat_pressure)
+            d.design_status_variable = HOT_REHEAT_PRESSURE if no_pressure else HOT_REHEAT_TEMPERATURE
+            return INCOMPLETE
+        if x.hot_reheat_pressure > x.hp_exhaust_pressure:
+            d.design_status_variable = HOT_REHEAT_PRESSURE
+            return INFEASIBLE_ORDER
+        d.hot_reheat_enthalpy = h_pT(x.hot_reheat_pressure, x.hot_reheat_temperature)
+        p, h = x.hot_reheat_pressure * (1.0 - x.intercept_valve_loss), d.hot_reheat_enthalpy
+        blame = HOT_REHEAT_TEMPERATURE
+    else:
+        p, h = d.cylinder_exhaust_pressure[c - 1], d.cylinder_exhaust_enthalpy[c - 1]
+        if c == LP:
+            p *= 1.0 - x.crossover_loss
+        blame = IP_EXHAUST_PRESSURE
+    d.cylinder_inlet_pressure[c] = p
+    d.cylinder_inlet_enthalpy[c] = h
+    d.cylinder_inlet_entropy[c] = s_ph(p, h)
+    if not (d.cylinder_inlet_entropy[c] > 0.0):
+        d.design_status_variable = blame
+        return OUTSIDE_RANGE
+    return OK
+
+
+@kernel
+def last_of_cylinder(x, d, c, first):
+    """Return the first extraction that does not belong to cylinder c any more."""
+    i = first
+    if c == LP:
+        return x.heater_count
+    border = d.cylinder_exhaust_pressure[c] * (1.0 - SAME_PRESSURE)
+    while i < x.heater_count and x.extraction_pressure[i] >= border:
+        i += 1
+    return i
+
+
+@kernel
+def check_order(x, d, c, first, stop):
+    """Return INFEASIBLE_ORDER unless pressures fall along cylinder c, naming the first that does not."""
+    p = d.cylinder_inlet_pressure[c] * (1.0 + SAME_PRESSURE)
+    for i in range(first, stop):
+        if not (x.extraction_pressure[i] < p):
+            d.design_status_variable = EXTRACTION_PRESSURE
+            return INFEASIBLE_ORDER
+        p = x.extraction_pressure[i]
+    if not (d.cylinder_exhaust_pressure[c] <= p * (1.0 + SAME_PRESSURE)):
+        blame = HP_EXHAUST_PRESSURE if c == HP else (IP_EXHAUST_PRESSURE if c == IP else EXHAUST_PRESSURE)
+        d.design_status_variable = blame
+        return INFEASIBLE_ORDER
+    return OK
+
+
+@kernel
+def expand_to_exhaust(x, d, c, first, stop):
+    """Write the exhaust enthalpy of cylinder c [J/kg]; return a status."""
+    i = point_of_exhaust(x, d, c, first, stop)
+    if i >= 0:
+        h = d.point_enthalpy[i]
+    else:
+        p, eta = d.cylinder_exhaust_pressure[c], d.cylinder_efficiency[c]
+        h_in, s_in = d.cylinder_inlet_enthalpy[c], d.cylinder_inlet_entropy[c]
+        h = h_in
+        if p < d.cylinder_inlet_pressure[c] * (1.0 - SAME_PRESSURE):
+            h = expansion_enthalpy(h_in, s_in, p, eta, x.wetness_coefficient)
+    if c == LP:
+        h += x.exhaust_loss
+    d.cylinder_exhaust_enthalpy[c] = h
+    if not (h > 0.0):
+        d.design_status_variable = EXHAUST_PRESSURE if c == LP else efficiency_code(c)
+        return OUTSIDE_RANGE
+    return OK
+
+
+@kernel
+def expand(x, d, fit):
+    """Write the expansion line of all cylinders; return a status.
+
+    d.condensing_pressure [Pa] must stand; fit: whether the sheet's states are still to be turned into
+    efficiencies. Fails with INCOMPLETE, INFEASIBLE_ORDER or OUTSIDE_RANGE.
+    """
+    d.cylinder_exhaust_pressure[HP] = x.hp_exhaust_pressure
+    d.cylinder_exhaust_pressure[IP] = x.ip_exhaust_pressure
+    d.cylinder_exhaust_pressure[LP] = d.condensing_pressure
+    first = 0
+    for c in range(CYLINDERS):
+        status = enter_cylinder(x, d, c)
+        if status != OK:
+            return status
+        stop = last_of_cylinder(x, d, c, first)
+        status = check_order(x, d, c, first, stop)
+        if status == OK and fit:
+            status = fit_cylinder(x, d, c, first, stop)
+        if status != OK:
+            return status
+        eta = stated_efficiency(x, c)
+        if not given(eta):
+            d.design_status_variable = efficiency_code(c)
+            return INCOMPLETE
+        d.cylinder_efficiency[c] = eta
+        h_in, s_in = d.cylinder_inlet_enthalpy[c], d.cylinder_inlet_entropy[c]
+        for i in range(first, stop):
+            reached = 1.0 - (1.0 - eta) * x.expansion_shape[i]
+            h = expansion_enthalpy(h_in, s_in, x.extraction_pressure[i], reached, x.wetness_coefficient)
+            if not (0.0 < h < h_in):
+                d.design_status_variable = EXTRACTION_PRESSURE
+                return INFEASIBLE_ORDER if h >= h_in else OUTSIDE_RANGE
+            d.point_enthalpy[i] = h
+        status = expand_to_exhaust(x, d, c, first, stop)
+        if status != OK:
+            return status
+        first = stop
+    return OK

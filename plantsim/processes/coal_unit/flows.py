@@ -1,0 +1,232 @@
+"""Shares of steam and drains by downward substitution, from the highest heater to the hotwell.
+
+Every heater's balance is linear in its own extraction once the water and drains from above are known. Only
+three things look upward: water heated by a drain pumped forward, the lowest heater's inlet after the
+gland-steam heater, and one after a drain into the hotwell. Their mass and energy are in the linear balances;
+what they do to the temperature of a cooled drain is closed by repeating the substitution (a contraction: a
+tenth of the error or less stays at each pass).
+"""
+
+from __future__ import annotations
+
+from plantsim._jit import kernel
+from plantsim.kernels.steam import T_ph
+from plantsim.processes.coal_unit.codes import (
+    DRAIN_CONDENSER,
+    DRAIN_FORWARD,
+    DRAIN_HOTWELL,
+    DRAIN_NEXT,
+    EXTRACTION_PRESSURE,
+    GLAND_FROM_HP_EXHAUST,
+    GLAND_FROM_HP_INLET,
+    GLAND_FROM_IP_INLET,
+    GLAND_TO,
+    GLAND_TO_CONDENSER,
+    GLAND_TO_HEATER,
+    HP,
+    IP,
+    LOSS_OF_WHOLE_FEEDWATER,
+    OPEN,
+)
+from plantsim.processes.coal_unit.expansion import given
+from plantsim.processes.coal_unit.heaters import drain_level, line_pressure
+from plantsim.vocabulary.status import INCOMPLETE, INFEASIBLE_FLOW, NO_CONVERGENCE, OK
+
+MAX_PASSES = 80
+TOLERANCE = 1e-7  # J/kg: 1e-13 of an enthalpy of 1 MJ/kg
+
+
+@kernel
+def gland_source_enthalpy(d, source):
+    """Return the enthalpy [J/kg] where a gland flow leaves."""
+    if source == GLAND_FROM_HP_INLET:
+        return d.cylinder_inlet_enthalpy[HP]
+    if source == GLAND_FROM_HP_EXHAUST:
+        return d.cylinder_exhaust_enthalpy[HP]
+    if source == GLAND_FROM_IP_INLET:
+        return d.cylinder_inlet_enthalpy[IP]
+    return d.cylinder_exhaust_enthalpy[IP]
+
+
+@kernel
+def place_gland_flows(x, d):
+    """Sum gland steam by destination and the heat that its pipes lose; return a status."""
+    for i in range(x.heater_count):
+        d.gland_into_share[i] = 0.0
+        d.gland_into_heat[i] = 0.0
+    d.gland_heater_share = d.gland_heater_heat = 0.0
+    d.gland_condenser_share = d.gland_condenser_heat = 0.0
+    d.gland_line_loss = 0.0
+    for g in range(x.gland_flow_count):
+        m = x.gland_share[g]
+        if not given(m):
+            continue
+        h_out = gland_source_enthalpy(d, x.gland_source[g])
+        h = x.gland_enthalpy[g] if given(x.gland_enthalpy[g]) else h_out
+        d.gland_line_loss += m * (h_out - h)
+        to = x.gland_to[g]
+        if to == GLAND_TO_HEATER:
+            d.gland_heater_share += m
+            d.gland_heater_heat += m * h
+        elif to == GLAND_TO_CONDENSER:
+            d.gland_condenser_share += m
+            d.gland_condenser_heat += m * h
+        elif to <= x.heater_count:
+            d.gland_into_share[to - 1] += m
+            d.gland_into_heat[to - 1] += m * h
+        else:
+            d.design_status_variable = GLAND_TO
+            return INCOMPLETE
+    return OK
+
+
+@kernel
+def closed_extraction(x, d, i, m, share, heat, extra, own_extra):
+    """Return the extraction share of closed heater i.
+
+    m: water share leaving it; share, heat: of drains and gland steam entering [-], [J/kg]; extra: heat that
+    its water takes up before it, per kg main steam; own_extra: the same per kg of its own drain.
+    """
+    eta, h_d = x.heater_efficiency, d.drain_enthalpy[i]
+    rise = d.water_outlet_enthalpy[i] - d.water_inlet_enthalpy[i]
+    back = 1.0 if x.drain_to[i] == DRAIN_FORWARD else 0.0
+    need = (m - back * share) * rise - extra - own_extra * share - eta * (heat - share * h_d)
+    return need / (eta * (d.point_enthalpy[i] - h_d) + back * rise + own_extra)
+
+
+@kernel
+def open_extraction(x, d, i, m, share, heat, extra):
+    """Return the extraction share of open heater i; arguments as in :func:`closed_extraction`."""
+    eta, h_o, h_i = x.heater_efficiency, d.water_outlet_enthalpy[i], d.water_inlet_enthalpy[i]
+    if x.open_heater_loss == LOSS_OF_WHOLE_FEEDWATER:
+        need = m * (h_o - h_i) - extra - eta * (heat - share * h_i)
+        return need / (eta * (d.point_enthalpy[i] - h_i))
+    need = (m - share) * (h_o - h_i) - extra - eta * (heat - share * h_o)
+    return need / (eta * (d.point_enthalpy[i] - h_o) + (h_o - h_i))
+
+
+@kernel
+def substitute(x, d):
+    """Go down the heaters once, writing shares; return the water share leaving the hotwell's pump."""
+    n = x.heater_count
+    m = 1.0
+    share = heat = 0.0
+    d.drain_condenser_share = d.drain_condenser_heat = 0.0
+    d.drain_hotwell_share = d.drain_hotwell_heat = 0.0
+    gland_heat = x.heater_efficiency * (d.gland_heater_heat - d.gland_heater_share * d.hotwell_enthalpy)
+    for i in range(n):
+        share += d.gland_into_share[i]
+        heat += d.gland_into_heat[i]
+        extra = own_extra = 0.0
+        if i == n - 1:
+            extra = gland_heat + d.drain_hotwell_heat - d.drain_hotwell_share * d.hotwell_enthalpy
+            if x.heater_kind[i] != OPEN and x.drain_to[i] == DRAIN_HOTWELL:
+                own_extra = d.drain_enthalpy[i] - d.hotwell_enthalpy
+        if x.heater_kind[i] == OPEN:
+            a = open_extraction(x, d, i, m, share, heat, extra)
+            d.drain_share[i] = 0.0
+            m -= a + share
+            share = heat = 0.0
+        else:
+            a = closed_extraction(x, d, i, m, share, heat, extra, own_extra)
+            out = a + share
+            d.drain_share[i] = out
+            share = heat = 0.0
+            to = x.drain_to[i]
+            if to == DRAIN_NEXT:
+                share, heat = out, out * d.drain_enthalpy[i]
+            elif to == DRAIN_CONDENSER:
+                d.drain_condenser_share += out
+                d.drain_condenser_heat += out * d.drain_enthalpy[i]
+            elif to == DRAIN_HOTWELL:
+                d.drain_hotwell_share += out
+                d.drain_hotwell_heat += out * d.drain_enthalpy[i]
+            else:
+                m -= out
+        d.extraction_share[i] = a
+        d.water_share[i] = m
+    return m
+
+
+@kernel
+def correct_level(x, d, i, h):
+    """Give heater i the water inlet enthalpy h [J/kg] for its drain's temperature; return a status."""
+    d.water_inlet_temperature[i] = T_ph(line_pressure(x, d, i), h)
+    return OK if x.heater_kind[i] == OPEN else drain_level(x, d, i)
+
+
+@kernel
+def mixed_enthalpy(d, i):
+    """Return the enthalpy [J/kg] of the water above heater i, whose drain is pumped forward into it."""
+    m, out = d.water_share[i], d.drain_share[i]
+    pumped = d.drain_enthalpy[i] + d.drain_pump_rise[i]
+    return (m * d.water_outlet_enthalpy[i] + out * pumped) / (m + out)
+
+
+@kernel
+def lowest_inlet(x, d):
+    """Return the enthalpy [J/kg] of water entering the lowest heater, gland and hotwell heat mixed in."""
+    i = x.heater_count - 1
+    heat = x.heater_efficiency * (d.gland_heater_heat - d.gland_heater_share * d.hotwell_enthalpy)
+    heat += d.drain_hotwell_heat - d.drain_hotwell_share * d.hotwell_enthalpy
+    return d.water_inlet_enthalpy[i] + heat / d.water_share[i]
+
+
+@kernel
+def close_flows(x, d):
+    """Write all shares so that every heater's balance holds exactly; return a status."""
+    status = place_gland_flows(x, d)
+    if status != OK:
+        return status
+    n = x.heater_count
+    seen = d.water_inlet_enthalpy[n - 1] if n > 0 else 0.0
+    for _ in range(MAX_PASSES):
+        m = substitute(x, d)
+        change = 0.0
+        for i in range(1, n):
+            if x.heater_kind[i] != OPEN and x.drain_to[i] == DRAIN_FORWARD:
+                h = mixed_enthalpy(d, i)
+                change = max(change, abs(h - d.water_inlet_enthalpy[i - 1]))
+                d.water_inlet_enthalpy[i - 1] = h
+                status = correct_level(x, d, i - 1, h)
+                if status != OK:
+                    return status
+        if n > 0 and d.water_share[n - 1] > 0.0:
+            h = lowest_inlet(x, d)
+            if abs(h - seen) > TOLERANCE and x.heater_kind[n - 1] != OPEN and x.drain_cooler_approach[n - 1] > 0.0:
+                change = max(change, abs(h - seen))
+                status = correct_level(x, d, n - 1, h)
+                if status != OK:
+                    return status
+            seen = h
+        if change <= TOLERANCE:
+            return finish_flows(x, d, m)
+    d.design_status_variable = EXTRACTION_PRESSURE
+    return NO_CONVERGENCE
+
+
+@kernel
+def finish_flows(x, d, m):
+    """Write what follows from the shares; return INFEASIBLE_FLOW where steam would have to flow backwards."""
+    n = x.heater_count
+    d.condensate_share = m
+    for i in range(n):
+        if not (d.extraction_share[i] >= 0.0 and d.water_share[i] > 0.0):
+            d.design_status_variable = EXTRACTION_PRESSURE
+            return INFEASIBLE_FLOW
+    if n == 0:
+        gland_heat = d.gland_heater_heat - d.gland_heater_share * d.hotwell_enthalpy
+        d.feedwater_enthalpy += x.heater_efficiency * gland_heat
+    else:
+        d.water_inlet_enthalpy[n - 1] = lowest_inlet(x, d)
+        if x.heater_kind[0] != OPEN and x.drain_to[0] == DRAIN_FORWARD:
+            d.feedwater_enthalpy = mixed_enthalpy(d, 0)
+    d.lift_pump_power = 0.0
+    for i in range(n):
+        d.lift_pump_power += d.drain_share[i] * d.drain_pump_rise[i]
+        if x.heater_kind[i] == OPEN and i + 1 != d.highest_open_heater:
+            leaving = d.water_share[i] + d.extraction_share[i] + d.gland_into_share[i]
+            if i > 0 and x.heater_kind[i - 1] != OPEN and x.drain_to[i - 1] == DRAIN_NEXT:
+                leaving += d.drain_share[i - 1]
+            d.lift_pump_power += leaving * (d.water_inlet_enthalpy[i - 1] - d.water_outlet_enthalpy[i])
+    return OK

@@ -1,0 +1,172 @@
+"""Levels of the heaters: saturation, water outlet and inlet, drains, and the pumps between them."""
+
+from __future__ import annotations
+
+from plantsim._jit import kernel
+from plantsim.kernels.pump import pump_outlet_enthalpy, pump_rise, static_head
+from plantsim.kernels.steam import (
+    T_ph,
+    h_pT,
+    liquid_enthalpy,
+    liquid_volume,
+    saturation_temperature,
+)
+from plantsim.processes.coal_unit.codes import (
+    CONDENSATE_PRESSURE,
+    DRAIN_COOLER_APPROACH,
+    DRAIN_FORWARD,
+    DRAIN_NEXT,
+    DRAIN_TO,
+    EXTRACTION_PRESSURE,
+    FEEDWATER_PRESSURE,
+    OPEN,
+    TERMINAL_DIFFERENCE,
+)
+from plantsim.vocabulary.status import INCOMPLETE, INFEASIBLE_ORDER, INFEASIBLE_PINCH, OK, OUTSIDE_RANGE
+
+
+@kernel
+def highest_open(x):
+    """Return the number (from 1) of the open heater with the highest pressure; 0 when there is none."""
+    for i in range(x.heater_count):
+        if x.heater_kind[i] == OPEN:
+            return i + 1
+    return 0
+
+
+@kernel
+def line_pressure(x, d, i):
+    """Return the pressure [Pa] of the water in closed heater i."""
+    return x.feedwater_pressure if i < d.highest_open_heater or d.highest_open_heater == 0 else x.condensate_pressure
+
+
+@kernel
+def outlet_levels(x, d):
+    """Write heater pressures, saturation temperatures and water outlets; return a status."""
+    d.highest_open_heater = highest_open(x)
+    for i in range(x.heater_count):
+        p = x.extraction_pressure[i] * (1.0 - x.extraction_loss[i])
+        t_s = saturation_temperature(p)
+        d.heater_pressure[i] = p
+        d.heater_saturation_temperature[i] = t_s
+        if not (t_s > 0.0):
+            d.design_status_variable = EXTRACTION_PRESSURE
+            return OUTSIDE_RANGE
+        if x.heater_kind[i] == OPEN:
+            d.water_outlet_temperature[i] = t_s
+            d.water_outlet_enthalpy[i] = liquid_enthalpy(p)
+            continue
+        p_line = line_pressure(x, d, i)
+        if not (p_line > p):  # the water would boil in the heater
+            below_pump = p_line == x.condensate_pressure
+            d.design_status_variable = CONDENSATE_PRESSURE if below_pump else FEEDWATER_PRESSURE
+            return INFEASIBLE_ORDER
+        d.water_outlet_temperature[i] = t_s - x.terminal_difference[i]
+        d.water_outlet_enthalpy[i] = h_pT(p_line, d.water_outlet_temperature[i])
+        if not (d.water_outlet_enthalpy[i] < d.point_enthalpy[i]):
+            d.design_status_variable = TERMINAL_DIFFERENCE
+            return OUTSIDE_RANGE
+        if x.drain_to[i] == DRAIN_NEXT and i == x.heater_count - 1:
+            d.design_status_variable = DRAIN_TO
+            return INCOMPLETE
+    return OK
+
+
+@kernel
+def pump_above(x, d, i):
+    """Return the enthalpy [J/kg] of water after the pump that stands above open heater i.
+
+    The highest one is the feed pump, which also writes d.feed_pump_rise; the others lift to the pressure of
+    the condensate line.
+    """
+    p, h = d.heater_pressure[i], d.water_outlet_enthalpy[i]
+    v = liquid_volume(p)
+    if i + 1 == d.highest_open_heater:
+        h_out = pump_outlet_enthalpy(p + static_head(x.deaerator_height, v), h, x.feedwater_pressure, x.feed_pump_efficiency)
+        d.feed_pump_rise = h_out - h
+        return h_out
+    return h + pump_rise(v, p, x.condensate_pressure, x.condensate_pump_efficiency)
+
+
+@kernel
+def base_condensate_enthalpy(x, d):
+    """Return the enthalpy [J/kg] of condensate before the lowest heater, drains and gland steam not counted.
+
+    Writes d.condensate_pump_rise; without an open heater the feed pump stands here too.
+    """
+    v = liquid_volume(d.condensing_pressure)
+    d.condensate_pump_rise = pump_rise(v, d.condensing_pressure, x.condensate_pressure, x.condensate_pump_efficiency)
+    h = d.hotwell_enthalpy + d.condensate_pump_rise
+    if d.highest_open_heater == 0:
+        h_out = pump_outlet_enthalpy(x.condensate_pressure, h, x.feedwater_pressure, x.feed_pump_efficiency)
+        d.feed_pump_rise = h_out - h
+        h = h_out
+    return h + x.condensate_external_heat
+
+
+@kernel
+def drain_level(x, d, i):
+    """Write temperature and enthalpy of the drain of closed heater i from its water inlet; return a status."""
+    p, t_s = d.heater_pressure[i], d.heater_saturation_temperature[i]
+    if x.drain_cooler_approach[i] > 0.0:
+        t = d.water_inlet_temperature[i] + x.drain_cooler_approach[i]
+        if t < t_s:
+            d.drain_temperature[i] = t
+            d.drain_enthalpy[i] = h_pT(p, t)
+        else:  # the drain can't leave hotter than it condenses: the cooler has nothing to do
+            d.drain_temperature[i] = t_s
+            d.drain_enthalpy[i] = liquid_enthalpy(p)
+    else:
+        d.drain_temperature[i] = t_s
+        d.drain_enthalpy[i] = liquid_enthalpy(p)
+    if not (d.drain_enthalpy[i] < d.point_enthalpy[i]):
+        d.design_status_variable = DRAIN_COOLER_APPROACH
+        return OUTSIDE_RANGE
+    return OK
+
+
+@kernel
+def water_from_below(x, d, i):
+    """Return enthalpy [J/kg] and temperature [K] of the water that enters heater i; i = -1: the boiler.
+
+    The lowest heater's and those above a drain pumped forward are first guesses that :mod:`flows` corrects.
+    """
+    below = i + 1
+    if below == x.heater_count:
+        h = base_condensate_enthalpy(x, d)
+    elif x.heater_kind[below] == OPEN:
+        h = pump_above(x, d, below)
+    else:
+        return d.water_outlet_enthalpy[below], d.water_outlet_temperature[below]
+    return h, T_ph(line_pressure(x, d, i), h)
+
+
+@kernel
+def inlet_levels(x, d):
+    """Write water inlets and drains as far as they do not depend on flows; return a status."""
+    for i in range(-1, x.heater_count):
+        h, t = water_from_below(x, d, i)
+        if not (t > 0.0):
+            d.design_status_variable = FEEDWATER_PRESSURE
+            return OUTSIDE_RANGE
+        if i < 0:
+            d.feedwater_enthalpy = h
+            d.final_feedwater_temperature = t
+            continue
+        d.water_inlet_enthalpy[i] = h
+        d.water_inlet_temperature[i] = t
+        if not (d.water_outlet_enthalpy[i] > h):
+            d.design_status_variable = EXTRACTION_PRESSURE if i < x.heater_count - 1 else TERMINAL_DIFFERENCE
+            return INFEASIBLE_PINCH
+        d.drain_pump_rise[i] = 0.0
+        if x.heater_kind[i] == OPEN:
+            d.drain_temperature[i] = d.heater_saturation_temperature[i]
+            d.drain_enthalpy[i] = d.water_outlet_enthalpy[i]
+            continue
+        status = drain_level(x, d, i)
+        if status != OK:
+            return status
+        if x.drain_to[i] == DRAIN_FORWARD:
+            p, p_line = d.heater_pressure[i], line_pressure(x, d, i)
+            d.drain_pump_rise[i] = pump_rise(liquid_volume(p), p, p_line, x.condensate_pump_efficiency)
+    return OK
