@@ -199,7 +199,7 @@ def solve(x, d, o, y):
     Energy closes as AC = rectifier loss + reaction enthalpy + heat loss; carbon as anode = CO2 carbon.
     Fails with INFEASIBLE_THERMAL when the cells would freeze, overheat, or need heat from outside.
     """
-    cells = x.cell_count * o.cells_in_operation * x.in_service
+    cells = x.cell_count * o.cells_in_operation
     y.anode_effect_voltage = anode_effect_voltage(x)
     status = cell_line(x, d, o, cells, y) if x.heat_balance == 1 else simple_line(x, cells, y)
     y.effective_charge_rate = cells * x.line_current * y.operating_efficiency
