@@ -163,7 +163,7 @@ def losses(x, cells, y):
     y.side_heat_loss = cells * x.ledge_film_coefficient * x.ledge_area * y.operating_superheat
     y.external_heat_loss = cells * x.line_current * y.operating_external_drop
     y.heat_loss = y.top_heat_loss + y.bottom_heat_loss + y.side_heat_loss + y.external_heat_loss
-    y.exported_heat = x.shell_heat_recovery * y.side_heat_loss + x.gas_heat_recovery * y.top_heat_loss
+    y.exported_heat = x.shell_heat_share * y.side_heat_loss + x.gas_heat_share * y.top_heat_loss
 
 
 @kernel
