@@ -55,7 +55,9 @@ def complete(values: dict[str, Any]) -> dict[str, Any]:
         fill = v.default if v.default is not None else float("nan")
         if v.name == "air_pressure":
             fill = 101325.0
-        assert v.default is not None or v.optional or v.length or v.name == "air_pressure", f"{v.name} is missing"
+        assert v.default is not None or v.optional or v.length or v.name == "air_pressure", (
+            f"{v.name} is missing"
+        )
         if v.length and fill != fill and v.is_integer:
             fill = 0.0
         whole[v.name] = (fill,) * v.length if v.length else fill

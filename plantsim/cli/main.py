@@ -48,9 +48,6 @@ def run(args: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     given = list(sys.argv[1:] if args is None else args)
-    logging.getLogger("plantsim").addHandler(
-        logging.NullHandler()
-    )  # else Python prints errors that nobody logs
     lang = user_language()
     try:
         options, rest = split_global(given)
@@ -61,7 +58,9 @@ def run(args: Sequence[str] | None = None) -> int:
         context = Context(lang=lang, verbose="verbose" in options)
         set_context(context)
         _start_log(options.get("log"), context)
-        return _verb(rest, context)
+        code = _verb(rest, context)
+        sys.stdout.flush()  # here, where a reader that has gone is nothing to complain about
+        return code
     except UsageError as error:
         sys.stderr.write(text("option_without_value", lang, {"option": str(error)}) + "\n")
         return BAD_INPUT
@@ -98,15 +97,19 @@ def _start_log(path: str | None, context: Context) -> None:
 
 
 def _verb(args: list[str], context: Context) -> int:
+    import typer
+
     from plantsim.cli.app import build_app
 
     logging.getLogger("plantsim").info("plantsim %s", " ".join(args))
-    try:
-        code = build_app(context.lang)(args, standalone_mode=False)
-    except SystemExit as stop:
-        code = stop.code
+    command = typer.main.get_command(build_app(context.lang))
+    try:  # not its own main(), which turns a reader that has gone into exit code 1
+        with command.make_context("plantsim", args or ["--help"]) as parsed:
+            code = command.invoke(parsed)
+    except typer.Exit as stop:
+        code = stop.exit_code
     except Exception as error:
-        shown = _usage_message(error)
+        shown = _usage_message(error, context.lang)
         if shown is None:
             raise
         sys.stderr.write(shown + "\n")
@@ -114,13 +117,14 @@ def _verb(args: list[str], context: Context) -> int:
     return int(code or DONE)
 
 
-def _usage_message(error: Exception) -> str | None:
+def _usage_message(error: Exception, lang: str) -> str | None:
     """Return what the option parser says about wrong arguments; None for any other error."""
-    if hasattr(error, "format_message") and hasattr(error, "exit_code"):
-        context = getattr(error, "ctx", None)
-        usage = context.get_usage() + "\n" if context is not None else ""
-        return usage + error.format_message()
-    return None
+    if not hasattr(error, "format_message") or not hasattr(error, "exit_code"):
+        return None
+    what, parsed = error.format_message(), getattr(error, "ctx", None)
+    if parsed is None or what.startswith(parsed.get_usage()):  # the whole help, where a verb was left out
+        return str(what)
+    return text("usage_wrong", lang, {"usage": parsed.get_usage(), "what": what})
 
 
 def _crash(error: Exception, args: list[str], lang: str) -> int:

@@ -32,6 +32,11 @@ def cell_text(cell: Cell, digits: int) -> str:
     return cell
 
 
+def _reader_gone() -> None:
+    """What to do when nobody reads on: tell the caller. rich itself would end with exit code 1."""
+    raise BrokenPipeError
+
+
 def print_table(table: Table, lang: str) -> None:
     """Draw a table on standard output with its title above and its notes below."""
     from rich import box
@@ -40,6 +45,7 @@ def print_table(table: Table, lang: str) -> None:
     from rich.text import Text
 
     console = Console(width=screen_width(), file=sys.stdout, highlight=False, emoji=False, markup=False)
+    console.on_broken_pipe = _reader_gone  # type: ignore[method-assign]
     drawn = RichTable(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
     texts = [
         [cell_text(c, column.digits) for c, column in zip(row, table.columns, strict=True)]

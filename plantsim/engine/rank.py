@@ -174,10 +174,11 @@ def rank_case(case: Case, lib: Library, problems: Problems, threads: int | None 
 
 def _groups(case: Case, lib: Library, problems: Problems) -> list[tuple[str, list[Plant]]]:
     groups = list(by_process(case.plants).items())
+    known = len(problems.errors)  # of plants that could not be used: the rest is ranked
     read_references(case, lib, problems)
     for name, _ in groups:
         read_factors(case, lib, name, problems)
-    if problems.errors:
+    if len(problems.errors) > known:
         raise BadInput(problems)
     return groups
 

@@ -33,12 +33,16 @@ def applicable(
 
 
 def reached(level: Level | None, value: float) -> str:
-    """Return benchmark, between or worse for an indicator's value in SI; ungraded without a threshold.
+    """Return benchmark, between or worse for an indicator's value in SI; ungraded without a benchmark level.
+
+    A class that has a baseline level only (coal units up to 200 MW) can be worse than it, never better.
 
     Values are compared in full precision (GB/T 8170, full-value comparison); equal to the threshold reaches it.
     """
-    if level is None or level.benchmark is None or math.isnan(value):
+    if level is None or math.isnan(value):
         return UNGRADED
+    if level.benchmark is None:
+        return WORSE if level.baseline is not None and value > level.baseline else UNGRADED
     if value <= level.benchmark:
         return REACHED
     return BETWEEN if level.baseline is None or value <= level.baseline else WORSE

@@ -54,7 +54,7 @@ def bracketed_root(residual: Any) -> Callable[..., Any]:
             width = abs(b - a)
             x = secant_inside(a, f_a, b, f_b) if step % 8 else 0.5 * (a + b)
             f = residual(x, arguments)
-            if not (f - f == 0.0):
+            if f - f != 0.0:
                 return x, NOT_FINITE, step
             if f == 0.0:
                 return x, OK, step

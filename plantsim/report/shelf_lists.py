@@ -36,7 +36,7 @@ def variable_tables(lib: Library, processes: Processes, lang: str) -> list[Table
                 in_language(v.label, lang),
                 text(f"shelf_role_{v.role}", lang),
                 unit_of(v),
-                joined(list(v.options)) if v.options else band(lib.units, v, v.typical),
+                joined(list(v.options)) if v.options else band(lib.units, v, v.typical, ".."),
                 in_declared_unit(lib.units, v, v.default),
             )
             for v in declaration.variables.values()

@@ -77,11 +77,11 @@ def in_declared_unit(units: UnitTable, v: Variable, si: float | tuple[float, ...
     return number(units.from_si(si, v.unit, v.quantity))
 
 
-def band(units: UnitTable, v: Variable, pair: tuple[float, float] | None) -> str | None:
-    """Return "0.002 .. 0.06" in the declared unit."""
+def band(units: UnitTable, v: Variable, pair: tuple[float, float] | None, joint: str = " .. ") -> str | None:
+    """Return "0.002 .. 0.06" in the declared unit; a joint without blanks is not broken over lines."""
     if pair is None:
         return None
-    return " .. ".join(in_declared_unit(units, v, si) or "-" for si in pair)
+    return joint.join(in_declared_unit(units, v, si) or "-" for si in pair)
 
 
 def three(given: Any) -> str:

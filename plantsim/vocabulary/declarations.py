@@ -3,7 +3,8 @@
 Roles
     input       what describes the plant; a case or a reference plant gives it, a retrofit may change it
     calibrated  written into the plant's record by the process's ``calibrate`` from the plant's own figures,
-                then kept when a retrofit changes the inputs (a remainder, a fitted loss, a solved distance)
+                then kept when a retrofit changes the inputs (a remainder, a fitted loss, a solved distance).
+                ``calibrate`` may also complete an optional input that the plant does not give
     design      sizes and constants of one variant, written by ``design``
     operating   one operating point: load, heat demand, weather, what is held
     output      results of one operating point, written by ``solve``

@@ -91,9 +91,9 @@ def test_every_used_field_is_declared(process):
         declared = {v.name for v in declaration.in_record(record)} | set(OWN_FIELDS[record])
         assert use.of(record) <= declared, f"not declared for record {record}"
     assert not use.written["o"], "an operating point is given, not computed"
-    assert use.written["x"] <= {v.name for v in declaration.with_role("calibrated")}, (
-        "an input is overwritten"
-    )
+    fitted = {v.name for v in declaration.with_role("calibrated")}
+    completed = {v.name for v in declaration.with_role("input") if v.optional}  # where the plant gives none
+    assert use.written["x"] <= fitted | completed, "an input is overwritten"
     assert use.blamed <= set(declaration.variables), "blamed but not declared"
     yearly = {v.name for v in declaration.with_role("output") if v.yearly and not v.length}
     assert use.yearly <= yearly, "an indicator takes what has no yearly amount"
@@ -170,6 +170,14 @@ def test_flows_have_a_carrier_of_their_kind(process):
         assert v.ledger.carrier in LIB.carriers, v.name
         assert v.yearly == "integral", f"{v.name} enters the ledger, so it adds up over the year"
         assert LIB.carriers[v.ledger.carrier]["quantity"] == integral[v.quantity], v.name
+
+
+@pytest.mark.parametrize("process", DECLARED)
+def test_the_main_product_leaves_the_plant(process):
+    declaration = LIB.declaration(process)
+    product = declaration.variables[declaration.product]
+    assert product.ledger is not None
+    assert product.ledger.direction == -1
 
 
 @pytest.mark.parametrize("path", MODELS, ids=lambda p: p.relative_to(ROOT / "models").as_posix())

@@ -94,7 +94,10 @@ def test_both_languages_have_the_same_pages():
 def test_links_lead_somewhere(page, tmp_path):
     from make_reference import TITLES
 
-    generated = {f"{name}.md" for name in (*TITLES, *(p.name for p in (REPOSITORY / "models").glob("*_*")))}
+    generated = {
+        f"{name}.md"
+        for name in (*TITLES, *(p.parent.name for p in REPOSITORY.glob("models/*/variables.toml")))
+    }
     for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
         path = (page.parent / target).resolve()
         if path.parent.name == "reference" and path.parent.parent.parent == DOCS:

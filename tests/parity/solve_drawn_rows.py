@@ -25,9 +25,9 @@ def drawn(record: np.ndarray, variables: list, draw: np.random.Generator) -> Non
     """Move the numbers of ``record`` within their typical bands; choices and counts stay."""
     n = len(record)
     for v in variables:
-        if v.length:
+        if v.length and not v.is_integer:
             record[v.name] *= 1 + WITHIN_A_ROW_OF_PARTS * draw.uniform(-1, 1, (n, v.length))
-        elif v.typical and not v.is_integer and v.name != "air_pressure":
+        elif v.typical and not v.length and not v.is_integer and v.name != "air_pressure":
             given = np.isfinite(record[v.name])  # what the reference leaves out stays out
             record[v.name] = np.where(given, draw.uniform(*v.typical, n), record[v.name])
 

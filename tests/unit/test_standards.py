@@ -33,6 +33,9 @@ def test_equal_to_the_threshold_reaches_it(level):
     assert reached(level, 13350.1 * KWH_PER_T) == "worse"
     assert reached(level, math.nan) == "ungraded"
     assert reached(None, 1.0) == "ungraded"
+    no_benchmark = replace(level, benchmark=None)
+    assert reached(no_benchmark, 13000 * KWH_PER_T) == "ungraded"
+    assert reached(no_benchmark, 13351 * KWH_PER_T) == "worse"
 
 
 def test_edition_in_force_is_chosen_by_date():

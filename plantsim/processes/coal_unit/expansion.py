@@ -85,7 +85,9 @@ def efficiency_code(c):
 @kernel
 def point_of_exhaust(x, d, c, first, stop):
     """Return the extraction (first .. stop - 1) that lies at the exhaust of cylinder c, or -1."""
-    if stop > first and x.extraction_pressure[stop - 1] <= d.cylinder_exhaust_pressure[c] * (1.0 + SAME_PRESSURE):
+    if stop > first and x.extraction_pressure[stop - 1] <= d.cylinder_exhaust_pressure[c] * (
+        1.0 + SAME_PRESSURE
+    ):
         return stop - 1
     return -1
 
@@ -134,7 +136,10 @@ def enter_cylinder(x, d, c):
     """Write the inlet state of cylinder c; return a status."""
     if c == HP:
         d.main_steam_enthalpy = h_pT(x.main_steam_pressure, x.main_steam_temperature)
-        p, h = x.main_steam_pressure * (1.0 - x.main_steam_loss), d.main_steam_enthalpy - x.main_steam_heat_loss
+        p, h = (
+            x.main_steam_pressure * (1.0 - x.main_steam_loss),
+            d.main_steam_enthalpy - x.main_steam_heat_loss,
+        )
         blame = MAIN_STEAM_TEMPERATURE
     elif c == IP and x.reheat == REHEAT_SINGLE:
         if not (given(x.hot_reheat_pressure) and given(x.hot_reheat_temperature)):

@@ -193,7 +193,11 @@ def close_flows(x, d):
                     return status
         if n > 0 and d.water_share[n - 1] > 0.0:
             h = lowest_inlet(x, d)
-            if abs(h - seen) > TOLERANCE and x.heater_kind[n - 1] != OPEN and x.drain_cooler_approach[n - 1] > 0.0:
+            if (
+                abs(h - seen) > TOLERANCE
+                and x.heater_kind[n - 1] != OPEN
+                and x.drain_cooler_approach[n - 1] > 0.0
+            ):
                 change = max(change, abs(h - seen))
                 status = correct_level(x, d, n - 1, h)
                 if status != OK:
@@ -222,7 +226,10 @@ def finish_flows(x, d, m):
         if x.heater_kind[0] != OPEN and x.drain_to[0] == DRAIN_FORWARD:
             d.feedwater_enthalpy = mixed_enthalpy(d, 0)
     d.lift_pump_power = 0.0
+    d.feed_pump_share = 1.0 if d.highest_open_heater > 0 else m
     for i in range(n):
+        if i < d.highest_open_heater and x.heater_kind[i] != OPEN and x.drain_to[i] == DRAIN_FORWARD:
+            d.feed_pump_share -= d.drain_share[i]
         d.lift_pump_power += d.drain_share[i] * d.drain_pump_rise[i]
         if x.heater_kind[i] == OPEN and i + 1 != d.highest_open_heater:
             leaving = d.water_share[i] + d.extraction_share[i] + d.gland_into_share[i]

@@ -37,7 +37,11 @@ def highest_open(x):
 @kernel
 def line_pressure(x, d, i):
     """Return the pressure [Pa] of the water in closed heater i."""
-    return x.feedwater_pressure if i < d.highest_open_heater or d.highest_open_heater == 0 else x.condensate_pressure
+    return (
+        x.feedwater_pressure
+        if i < d.highest_open_heater or d.highest_open_heater == 0
+        else x.condensate_pressure
+    )
 
 
 @kernel
@@ -82,7 +86,9 @@ def pump_above(x, d, i):
     p, h = d.heater_pressure[i], d.water_outlet_enthalpy[i]
     v = liquid_volume(p)
     if i + 1 == d.highest_open_heater:
-        h_out = pump_outlet_enthalpy(p + static_head(x.deaerator_height, v), h, x.feedwater_pressure, x.feed_pump_efficiency)
+        h_out = pump_outlet_enthalpy(
+            p + static_head(x.deaerator_height, v), h, x.feedwater_pressure, x.feed_pump_efficiency
+        )
         d.feed_pump_rise = h_out - h
         return h_out
     return h + pump_rise(v, p, x.condensate_pressure, x.condensate_pump_efficiency)
@@ -95,7 +101,9 @@ def base_condensate_enthalpy(x, d):
     Writes d.condensate_pump_rise; without an open heater the feed pump stands here too.
     """
     v = liquid_volume(d.condensing_pressure)
-    d.condensate_pump_rise = pump_rise(v, d.condensing_pressure, x.condensate_pressure, x.condensate_pump_efficiency)
+    d.condensate_pump_rise = pump_rise(
+        v, d.condensing_pressure, x.condensate_pressure, x.condensate_pump_efficiency
+    )
     h = d.hotwell_enthalpy + d.condensate_pump_rise
     if d.highest_open_heater == 0:
         h_out = pump_outlet_enthalpy(x.condensate_pressure, h, x.feedwater_pressure, x.feed_pump_efficiency)

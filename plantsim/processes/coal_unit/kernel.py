@@ -40,7 +40,7 @@ def pump_electricity(x, d):
     """Return the electricity of the cycle's motor-driven pumps per kg of main steam [J/kg]."""
     power = d.lift_pump_power + d.condensate_share * d.condensate_pump_rise
     if x.feed_pump_drive != PUMP_BY_TURBINE:
-        power += d.feed_pump_rise
+        power += d.feed_pump_share * d.feed_pump_rise
     return power / x.feed_pump_motor_efficiency
 
 
@@ -84,7 +84,7 @@ def solve(x, d, o, y):
     y.gross_power = m * electric
     y.boiler_heat = m * d.specific_heat_input
     y.condenser_heat = m * d.specific_condenser_heat
-    y.feed_pump_power = m * d.feed_pump_rise
+    y.feed_pump_power = m * d.feed_pump_share * d.feed_pump_rise
     y.cycle_pump_electricity = m * pump_electricity(x, d)
     pump_share = y.cycle_pump_electricity / y.gross_power
     y.auxiliary_rate = x.auxiliary_power_rate - x.reference_pump_share + pump_share
@@ -92,7 +92,9 @@ def solve(x, d, o, y):
     y.net_power = y.gross_power - y.auxiliary_power
     y.coal_heat = y.boiler_heat / (x.boiler_efficiency * x.pipe_efficiency)
     y.heat_rate = y.boiler_heat / y.gross_power
-    by_motor = 0.0 if x.feed_pump_drive == PUMP_BY_TURBINE else y.feed_pump_power / x.feed_pump_motor_efficiency
+    by_motor = (
+        0.0 if x.feed_pump_drive == PUMP_BY_TURBINE else y.feed_pump_power / x.feed_pump_motor_efficiency
+    )
     y.heat_rate_net_of_pump = y.boiler_heat / (y.gross_power - by_motor)
     y.steam_rate = 1.0 / electric
     y.operating_exhaust_pressure = d.condensing_pressure

@@ -11,9 +11,11 @@ from plantsim.kernels.steam import (
     T_ph,
     h_pT,
     liquid_enthalpy,
+    s_pT,
+    s_px,
     saturation_pressure,
     saturation_temperature,
-    x_ph,
+    state_ph,
 )
 from plantsim.processes.coal_unit.codes import (
     CONDENSER_FLOW,
@@ -22,10 +24,10 @@ from plantsim.processes.coal_unit.codes import (
     COOLING_WATER_FLOW,
     COOLING_WATER_RISE,
     COOLING_WATER_TEMPERATURE,
+    CYLINDERS,
     EXHAUST_PRESSURE,
     HEAT_RATE,
     HEATER_COUNT,
-    LP,
 )
 from plantsim.processes.coal_unit.expansion import expand, given
 from plantsim.processes.coal_unit.flows import close_flows
@@ -43,6 +45,7 @@ LEAST_RISE, GREATEST_RISE = 0.2, 50.0  # K, of cooling water: a balance outside 
 FIRST_RISE = 10.0  # K, where the search begins
 RISE_TOLERANCE = 1e-9  # K
 MAX_STEPS = 12
+WET = 4  # IF97's number of the two-phase region
 MOST_HEATERS = 10  # size of the dimension in variables.toml
 
 
@@ -159,12 +162,22 @@ def solve_cycle(x, d, fit):
 
 
 @kernel
+def steam_state(p, h):
+    """Return temperature [K], quality [-] (1 where superheated) and entropy [J/(kg K)] of steam at p [Pa], h [J/kg]."""
+    region, T, extra = state_ph(p, h)
+    if region == WET:
+        return T, extra, s_px(p, extra)
+    return T, 1.0, s_pT(p, T)
+
+
+@kernel
 def finish_cycle(x, d):
-    """Write temperatures and qualities that only tables and outputs need."""
+    """Write temperatures, qualities and entropies that only tables and outputs need."""
     for i in range(x.heater_count):
         p, h = x.extraction_pressure[i], d.point_enthalpy[i]
-        d.point_temperature[i] = T_ph(p, h)
-        d.point_quality[i] = x_ph(p, h)
-    d.exhaust_point_quality = x_ph(d.condensing_pressure, d.cylinder_exhaust_enthalpy[LP])
+        d.point_temperature[i], d.point_quality[i], d.point_entropy[i] = steam_state(p, h)
+    for c in range(CYLINDERS):
+        p, h = d.cylinder_exhaust_pressure[c], d.cylinder_exhaust_enthalpy[c]
+        _, d.exhaust_point_quality, d.cylinder_exhaust_entropy[c] = steam_state(p, h)  # the last is the LP's
     if forward_reaches_top(x):
         d.final_feedwater_temperature = T_ph(x.feedwater_pressure, d.feedwater_enthalpy)

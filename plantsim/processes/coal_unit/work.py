@@ -57,7 +57,7 @@ def drive_feed_pump(x, d, fit):
     h, eta_m = d.point_enthalpy[i], x.pump_turbine_mechanical_efficiency
     if given(x.pump_turbine_share):
         if fit:
-            x.pump_turbine_drop = d.feed_pump_rise / (eta_m * x.pump_turbine_share)
+            x.pump_turbine_drop = d.feed_pump_share * d.feed_pump_rise / (eta_m * x.pump_turbine_share)
         drop = x.pump_turbine_drop
     else:
         p_out = x.pump_turbine_exhaust_pressure
@@ -66,9 +66,11 @@ def drive_feed_pump(x, d, fit):
             return INCOMPLETE
         drop = x.pump_turbine_efficiency * (h - h_ps(p_out, s_ph(x.extraction_pressure[i], h)))
     if not (0.0 < drop < h - d.hotwell_enthalpy):
-        d.design_status_variable = PUMP_TURBINE_SHARE if given(x.pump_turbine_share) else PUMP_TURBINE_EXHAUST_PRESSURE
+        d.design_status_variable = (
+            PUMP_TURBINE_SHARE if given(x.pump_turbine_share) else PUMP_TURBINE_EXHAUST_PRESSURE
+        )
         return INFEASIBLE_THERMAL
-    d.pump_turbine_flow_share = d.feed_pump_rise / (eta_m * drop)
+    d.pump_turbine_flow_share = d.feed_pump_share * d.feed_pump_rise / (eta_m * drop)
     d.pump_turbine_exhaust_enthalpy = h - drop
     return OK
 
@@ -158,11 +160,12 @@ def close_balances(x, d):
     d.specific_condenser_heat = into_condenser
     lines = x.main_steam_heat_loss + d.reheat_share * x.cold_reheat_heat_loss + d.gland_line_loss
     by_turbine = x.feed_pump_drive == PUMP_BY_TURBINE
-    bearing = d.feed_pump_rise * (1.0 / x.pump_turbine_mechanical_efficiency - 1.0) if by_turbine else 0.0
+    feed_pump = d.feed_pump_share * d.feed_pump_rise
+    bearing = feed_pump * (1.0 / x.pump_turbine_mechanical_efficiency - 1.0) if by_turbine else 0.0
     d.specific_losses = lines + heater_loss(x, d) + bearing
     pumps = d.lift_pump_power + d.condensate_share * d.condensate_pump_rise
     if not by_turbine:
-        pumps += d.feed_pump_rise
+        pumps += feed_pump
     brought = d.specific_heat_input + pumps + d.condensate_share * x.condensate_external_heat
     taken = d.specific_work + d.specific_condenser_heat + d.specific_losses
     d.cycle_energy_residual = abs(brought - taken) / d.specific_heat_input
