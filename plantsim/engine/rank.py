@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from plantsim.engine.alternatives import Alternative, compared, remedy
 from plantsim.engine.batch import Batch, Block
 from plantsim.engine.evaluate import by_process
 from plantsim.engine.factors import Factors, read_factors, value_of
@@ -86,6 +87,7 @@ class ProposalRow:
     money_evidence: str
     saving_in_bundle: float = math.nan
     warnings: Warnings = ()
+    alternatives: tuple[Alternative, ...] = ()
     rank: int = 0
 
 
@@ -293,7 +295,10 @@ def _proposal_row(group: _Group, plan: PlantPlans, k: int, base: PlantRow) -> Pr
         share_points=0.0,
         evidence=evidence,
         money_evidence=weakest([evidence, *money.evidence, prices]),
-        warnings=tuple(_warnings(plan, k, retrofit, found)),
+        warnings=(*_warnings(plan, k, retrofit, found), *_remedy(group, plan.alone[k]["likely"])),
+        alternatives=compared(
+            group.batch, group.basis, plan.before, plan.alone[k]["likely"], plan.alternatives[k]
+        ),
     )
 
 
@@ -374,6 +379,12 @@ def _warnings(
                 ("claim_above_model", {"claimed": repr(float(claim.si)), "model": repr(max(ours))})
             )
     return warnings
+
+
+def _remedy(group: _Group, block: Block) -> Warnings:
+    """Return what would help a state that failed, where the process can say it."""
+    found = remedy(group.batch, block)
+    return (("remedy", {"variable": found[0], "value": repr(found[1])}),) if found else ()
 
 
 def _shares(

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from plantsim.engine.columns import in_unit
 from plantsim.engine.rank import PlantRow, ProposalRow, Ranking
 from plantsim.library import Library
+from plantsim.report.alternatives import alternative_tables
 from plantsim.vocabulary.case import PLANT_STATUS
 from plantsim.vocabulary.messages import LANGUAGES, in_language, text
 from plantsim.vocabulary.tables import Cell, Column, Table
@@ -17,7 +18,8 @@ MONEY = {"zh": ("万元", 1e4), "en": ("M CNY", 1e6)}
 
 def ranking_tables(ranking: Ranking, lib: Library, lang: str) -> list[Table]:
     """Return the sectors' shares, the plants as they are, and the ranked proposals."""
-    return [_sectors(ranking, lib, lang), _plants(ranking, lib, lang), _proposals(ranking, lib, lang)]
+    tables = [_sectors(ranking, lib, lang), _plants(ranking, lib, lang), _proposals(ranking, lib, lang)]
+    return tables + alternative_tables(ranking, lib, lang)
 
 
 def label(lib: Library, term: str) -> Mapping[str, str]:
@@ -224,6 +226,11 @@ def _warning(code: str, fields: Mapping[str, str], r: ProposalRow, lib: Library,
     if code == "claim_above_model":
         for key in ("claimed", "model"):
             shown[key] = f"{lib.units.from_si(float(fields[key]), 'tce/a', 'annual_energy'):,.0f}"
+    if code == "remedy":
+        v = declaration.variables[fields["variable"]]
+        shown["variable"] = in_language(v.label, lang)
+        value = lib.units.from_si(float(fields["value"]), v.unit, v.quantity)
+        shown["value"] = f"{value:,.3g} {v.unit}"
     if code == "capex_from_library":
         shown["evidence"] = evidence_word(lib, fields["evidence"], lang)
     return text(code, lang, shown)
