@@ -41,14 +41,20 @@ def anode_reaction(t, i, i_r):
 
 
 @kernel
-def limiting_density(t, alumina, anode_area):
-    """Return the anodic limiting current density [A/m2]; anode_area: of one anode [m2].
+def limiting_factor(alumina, anode_area):
+    """Return what of the limiting density the temperature leaves alone [A/m2]; anode_area: of one anode [m2]."""
+    size = (max(anode_area, 1e-6) * SQUARE_CENTIMETRES) ** -0.1
+    root = math.sqrt(max(alumina, 0.0) * PERCENT)
+    return size * (root - 0.4) * SQUARE_CENTIMETRES
+
+
+@kernel
+def limiting_density(t, factor):
+    """Return the anodic limiting current density [A/m2]; factor from limiting_factor.
 
     Grjotheim and Welch, ch. 5 eq. 13 (Haupin eq. 23). Positive above 0.16 wt% alumina.
     """
-    size = (max(anode_area, 1e-6) * SQUARE_CENTIMETRES) ** -0.1
-    root = math.sqrt(max(alumina, 0.0) * PERCENT)
-    return (5.5 + 0.018 * (t - 1323.0)) * size * (root - 0.4) * SQUARE_CENTIMETRES
+    return (5.5 + 0.018 * (t - 1323.0)) * factor
 
 
 @kernel

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from plantsim._jit import kernel
+from plantsim.kernels import cell_voltage
 from plantsim.kernels.bath import (
     composition_status,
     conductivity_terms,
@@ -11,7 +12,6 @@ from plantsim.kernels.bath import (
     saturation,
     saturation_terms,
 )
-from plantsim.kernels.cell_voltage import MOST_OF_LIMITING, limiting_density
 from plantsim.processes.aluminium_cell.cell import (
     anode_effect_voltage,
     efficiency_terms,
@@ -28,7 +28,7 @@ SHORTEST, LONGEST = 0.005, 0.20  # m; no cell runs outside: the voltage and its 
 
 @kernel
 def bath_of_line(x, d):
-    """Write the bath's terms into d; ``composition_code`` holds the status of the composition."""
+    """Write into d what bath and current settle whatever the temperature; ``composition_code`` holds the status of the composition."""
     d.weight_ratio = 0.5 * x.bath_ratio
     c, o, li = x.calcium_fluoride, x.alumina_content, x.lithium_fluoride
     m, k = x.magnesium_fluoride, x.potassium_fluoride
@@ -38,6 +38,12 @@ def bath_of_line(x, d):
     d.saturation_factor, d.saturation_exponent = saturation_terms(a, c, li, m)
     d.conductivity_constant, d.conductivity_slope = conductivity_terms(x.conductivity_formula, a, c, o, li, m, k)
     d.current_density = x.anode_current_density / x.fanning_factor * (x.line_current / x.reference_current)
+    d.reaction_density = cell_voltage.reaction_density(o)
+    d.limiting_factor = cell_voltage.limiting_factor(o, x.anode_area)
+    d.bubble_thickness = cell_voltage.bubble_thickness(d.current_density)
+    d.bubble_coverage = x.bubble_coverage_factor * cell_voltage.bubble_coverage(
+        d.current_density, d.weight_ratio, o, x.alumina_at_anode_effect
+    )
     d.composition_code = composition_status(a, c, o, li, m, k)
 
 
@@ -50,8 +56,8 @@ def bath_status(x, d, t, y):
     dissolved = saturation(
         t, d.excess_aluminium_fluoride, x.calcium_fluoride, x.lithium_fluoride, x.magnesium_fluoride
     )
-    limit = limiting_density(t, x.alumina_content, x.anode_area)
-    if x.alumina_content > dissolved or d.current_density > MOST_OF_LIMITING * limit:
+    limit = cell_voltage.limiting_density(t, d.limiting_factor)
+    if x.alumina_content > dissolved or d.current_density > cell_voltage.MOST_OF_LIMITING * limit:
         y.status_variable = ALUMINA_CONTENT
         return OUTSIDE_RANGE
     return OK

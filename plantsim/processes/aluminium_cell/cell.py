@@ -65,9 +65,9 @@ def voltage_terms(x, d, t):
     """Return (volts at distance 0, volts per metre of distance) of the whole cell at t [K], busbars included."""
     kappa = conductivity(d, t)
     i = d.current_density
-    reversible, anode, cathode, gas, thickness = potentials(x, d, t, kappa)
-    ohmic = ohmic_drops(x)
-    fixed = reversible + anode + cathode + gas + ohmic + anode_effect_voltage(x) - i * thickness / kappa
+    reversible, anode, cathode, gas = potentials(x, d, t, kappa)
+    fixed = reversible + anode + cathode + gas + ohmic_drops(x) + anode_effect_voltage(x)
+    fixed -= i * d.bubble_thickness / kappa
     return fixed, i / kappa
 
 
@@ -80,20 +80,15 @@ def ohmic_drops(x):
 
 @kernel
 def potentials(x, d, t, kappa):
-    """Return (reversible, anodic and cathodic overvoltage, gas layer [V], its thickness [m])."""
+    """Return (reversible, anodic and cathodic overvoltage, gas layer) [V] at t [K] and a conductivity [S/m]."""
     i = d.current_density
     saturated = d.saturation_factor * ((t - ZERO_CELSIUS) / 1000.0) ** d.saturation_exponent
     reversible = cell_voltage.reversible(t, alumina_activity(min(x.alumina_content / saturated, 1.0)))
-    limit = cell_voltage.limiting_density(t, x.alumina_content, x.anode_area)
-    anode = cell_voltage.anode_reaction(t, i, cell_voltage.reaction_density(x.alumina_content))
-    anode += cell_voltage.anode_concentration(t, i, limit)
+    anode = cell_voltage.anode_reaction(t, i, d.reaction_density)
+    anode += cell_voltage.anode_concentration(t, i, cell_voltage.limiting_density(t, d.limiting_factor))
     cathode = cell_voltage.cathode(t, i / x.cathode_area_ratio, d.weight_ratio)
-    thickness = cell_voltage.bubble_thickness(i)
-    coverage = x.bubble_coverage_factor * cell_voltage.bubble_coverage(
-        i, d.weight_ratio, x.alumina_content, x.alumina_at_anode_effect
-    )
-    gas = cell_voltage.bubble(i, kappa, thickness, coverage)
-    return reversible, anode, cathode, gas, thickness
+    gas = cell_voltage.bubble(i, kappa, d.bubble_thickness, d.bubble_coverage)
+    return reversible, anode, cathode, gas
 
 
 @kernel

@@ -22,7 +22,8 @@ COVER, LINING, DISTANCE = 1, 2, 3  # of ``thermal_handle``; 0 is none
 
 HOTTEST_SUPERHEAT = 60.0  # K; no cell runs near it: the upper end of the search
 FARTHEST = 0.25  # m; twice any cell's distance: the upper end of the search
-STEPS = 40  # the search halves its bracket whenever a secant step does not, so this is never reached
+STEPS = 60  # a search takes 4 or 5; halving alone would resolve the bracket in this many
+RESOLVED = 1e-13  # K; a bracket this narrow is one number
 CLOSED = 1e-12  # residual over the cell's power at which a state is steady
 
 SUPERHEAT = variable_code("superheat")
@@ -48,33 +49,33 @@ def surplus(x, d, o, superheat, distance, top, bottom):
 def free_superheat(x, d, o, distance, top, bottom):
     """Return (status, superheat [K], distance [m]) of the steady state with these conductances [W/K].
 
-    Regula falsi kept in its bracket by halving (Illinois). INFEASIBLE_THERMAL when the cell loses more heat than it
-    releases even without superheat (superheat 0), or releases more up to 60 K (superheat 60).
+    Secant steps kept between 0 and 60 K, halving where a step leaves what is known. INFEASIBLE_THERMAL when the cell
+    loses more heat than it releases even without superheat (superheat 0), or releases more up to 60 K (superheat 60).
     """
-    scale = x.line_current * x.cell_voltage
+    low, high = 0.0, HOTTEST_SUPERHEAT
+    closed = CLOSED * x.line_current * x.cell_voltage
     guess = x.superheat
     f, reached = surplus(x, d, o, guess, distance, top, bottom)
-    if abs(f) <= CLOSED * scale:
-        return OK, guess, reached
-    if f > 0.0:
-        low, f_low, high = guess, f, HOTTEST_SUPERHEAT
-        f_high, reached = surplus(x, d, o, high, distance, top, bottom)
-        if f_high > 0.0:
-            return INFEASIBLE_THERMAL, high, reached
-    else:
-        low, high, f_high = 0.0, guess, f
-        f_low, reached = surplus(x, d, o, low, distance, top, bottom)
-        if f_low <= 0.0:
-            return INFEASIBLE_THERMAL, low, reached
+    following = guess + f / (x.ledge_film_coefficient * x.ledge_area + top + bottom)
     for _ in range(STEPS):
-        guess = high - f_high * (high - low) / (f_high - f_low)
-        f, reached = surplus(x, d, o, guess, distance, top, bottom)
-        if abs(f) <= CLOSED * scale or high - low < 1e-13:
+        if abs(f) <= closed or high - low < RESOLVED:
             return OK, guess, reached
         if f > 0.0:
-            low, f_low, f_high = guess, f, 0.5 * f_high
+            low = guess
         else:
-            high, f_high, f_low = guess, f, 0.5 * f_low
+            high = guess
+        last, f_last = guess, f
+        guess = following
+        if guess <= 0.0 or guess >= HOTTEST_SUPERHEAT:  # ask the end itself whether any state lies before it
+            guess = 0.0 if guess <= 0.0 else HOTTEST_SUPERHEAT
+            f, reached = surplus(x, d, o, guess, distance, top, bottom)
+            if (guess == 0.0) == (f <= 0.0):
+                return INFEASIBLE_THERMAL, guess, reached
+            guess = 0.5 * (low + high)
+        elif not low < guess < high:
+            guess = 0.5 * (low + high)
+        f, reached = surplus(x, d, o, guess, distance, top, bottom)
+        following = guess - f * (guess - last) / (f - f_last) if f != f_last else 0.5 * (low + high)
     return NO_CONVERGENCE, guess, reached
 
 

@@ -140,12 +140,12 @@ def cell_line(x, d, o, cells, y):
 def voltage_parts(x, d, t, y):
     """Write the parts of the mean voltage at a bath temperature [K] and the state's distance, and their sum."""
     y.bath_conductivity = conductivity(d, t)
-    reversible, anode, cathode, gas, thickness = potentials(x, d, t, y.bath_conductivity)
+    reversible, anode, cathode, gas = potentials(x, d, t, y.bath_conductivity)
     y.reversible_voltage = reversible
     y.anode_overvoltage = anode
     y.cathode_overvoltage = cathode
     y.bubble_voltage = gas
-    y.bath_voltage = bath_drop(d.current_density, y.bath_conductivity, y.operating_distance, thickness)
+    y.bath_voltage = bath_drop(d.current_density, y.bath_conductivity, y.operating_distance, d.bubble_thickness)
     ratio = x.line_current / x.reference_current
     y.operating_anode_drop = x.anode_voltage_drop * ratio
     y.operating_cathode_drop = x.cathode_voltage_drop * ratio
