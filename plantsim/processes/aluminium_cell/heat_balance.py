@@ -24,6 +24,7 @@ HOTTEST_SUPERHEAT = 60.0  # K; no cell runs near it: the upper end of the search
 FARTHEST = 0.25  # m; twice any cell's distance: the upper end of the search
 STEPS = 60  # a search takes 4 or 5; halving alone would resolve the bracket in this many
 RESOLVED = 1e-13  # K; a bracket this narrow is one number
+ROUNDING = 1e-9  # a line held to its own superheat or ledge meets it to rounding
 CLOSED = 1e-12  # residual over the cell's power at which a state is steady
 
 SUPERHEAT = variable_code("superheat")
@@ -176,10 +177,10 @@ def acceptable(x, o, y):
     if o.hold != HOLD_DISTANCE and o.hold != HOLD_VOLTAGE and abs(superheat - x.superheat) > x.superheat_window:
         y.status_variable = SUPERHEAT
         return INFEASIBLE_THERMAL
-    if superheat < min(x.minimum_superheat, x.superheat):
+    if superheat < min(x.minimum_superheat, x.superheat) * (1.0 - ROUNDING):
         y.status_variable = MINIMUM_SUPERHEAT
         return INFEASIBLE_THERMAL
-    if y.operating_ledge_thickness < min(x.ledge_floor, x.ledge_thickness):
+    if y.operating_ledge_thickness < min(x.ledge_floor, x.ledge_thickness) * (1.0 - ROUNDING):
         y.status_variable = LEDGE_THICKNESS
         return INFEASIBLE_THERMAL
     if y.operating_distance <= 0.0 or y.operating_distance >= FARTHEST:
