@@ -8,7 +8,8 @@ api.scenarios(case, "shuangyuan-1", {"cell_voltage": ["3.95 V", "4.00 V"]})
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import hashlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,7 +31,17 @@ if TYPE_CHECKING:
 
 SEA_LEVEL = 101325.0  # Pa; only to compile with: a plant always brings its own air pressure
 
-__all__ = ["load_case", "manifest", "plants", "rank", "run", "scenarios", "shares", "warm"]
+__all__ = [
+    "load_case",
+    "manifest",
+    "plants",
+    "rank",
+    "run",
+    "scenarios",
+    "shares",
+    "stream_scenarios",
+    "warm",
+]
 
 
 def load_case(path: str | Path, strict: bool = False) -> Case:
@@ -134,6 +145,60 @@ def scenarios(
     result.update({f"ledger.{k}": v for k, v in ledger_of(declaration, solved.yearly).items()})
     result.update({f"indicator.{k}": v for k, v in solved.indicators.items()})
     return result
+
+
+def stream_scenarios(
+    case: Case,
+    plant: str,
+    chunks: Iterable[Mapping[str, Sequence[Any] | np.ndarray]],
+    folder: str | Path,
+    recalibrate: bool = True,
+    threads: int | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> dict[str, int]:
+    """Simulate scenarios chunk by chunk into parquet files; memory holds one chunk, whatever their number.
+
+    chunks: as ``columns_`` of :func:`scenarios`, one mapping per chunk. folder: gets part-000000.parquet and so on,
+    each with its inputs as given and its results in SI, and the manifest with a hash of the chunk in its metadata.
+    Interrupted work resumes: a part that is whole and was made from the same chunk by the same versions is kept.
+    progress(chunks done, rows done) is called after each chunk.
+    Returns {"rows", "failed", "kept"}: rows in all, rows whose status is not ok, parts kept from before.
+    """
+    from plantsim.io.results import part_metadata, write_parquet
+
+    made_from, place = manifest(case), Path(folder)
+    counts = {"rows": 0, "failed": 0, "kept": 0}
+    for number, chunk in enumerate(chunks):
+        digest = _digest(plant, recalibrate, chunk)
+        path = place / f"part-{number:06d}.parquet"
+        metadata = {**made_from, "plant": plant, "chunk_sha256": digest}
+        before = part_metadata(path)
+        if before is not None and {k: v for k, v in before.items() if k != "failed"} == metadata:
+            counts["kept"] += 1
+            counts["failed"] += before["failed"]
+        else:
+            result = scenarios(case, plant, chunk, recalibrate, threads)
+            metadata["failed"] = int(np.count_nonzero(result["status"]))
+            given = {f"input.{name}": list(values) for name, values in chunk.items()}
+            place.mkdir(parents=True, exist_ok=True)
+            write_parquet(path, dict[str, Any](**given, **result), metadata)
+            counts["failed"] += metadata["failed"]
+        counts["rows"] += len(next(iter(chunk.values()))) if chunk else 1
+        if progress is not None:
+            progress(number + 1, counts["rows"])
+    return counts
+
+
+def _digest(plant: str, recalibrate: bool, chunk: Mapping[str, Sequence[Any] | np.ndarray]) -> str:
+    digest = hashlib.sha256(f"{plant} {recalibrate}".encode())
+    for name, values in chunk.items():
+        raw = (
+            np.ascontiguousarray(values).tobytes()
+            if isinstance(values, np.ndarray)
+            else repr(list(values)).encode()
+        )
+        digest.update(name.encode() + b"\0" + raw)
+    return digest.hexdigest()
 
 
 def _column(v: Any, values: Sequence[Any] | np.ndarray) -> np.ndarray:

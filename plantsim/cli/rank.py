@@ -7,7 +7,7 @@ from pathlib import Path
 
 import typer
 
-from plantsim.cli.context import cache_warnings, context, open_case
+from plantsim.cli.context import cache_warnings, context, open_case, progress_line
 from plantsim.cli.show import print_table
 
 
@@ -15,6 +15,7 @@ def rank(
     case: str = typer.Argument(...),
     as_json: bool = typer.Option(False, "--json"),
     out: str = typer.Option("", "--out", "-o"),
+    draws: int = typer.Option(1024, "--draws", min=0, max=1_000_000),
     threads: int = typer.Option(0, "--threads"),
 ) -> int:
     """Rank the proposals of a case; exit code 1 when a row failed or a file could not be used."""
@@ -28,7 +29,8 @@ def rank(
 
         check_suffix(out)
     read, lib, problems = open_case(case)
-    ranking = rank_case(read, lib, problems, threads or None)
+    progress = progress_line(context().say("progress_draws"))
+    ranking = rank_case(read, lib, problems, threads or None, draws, progress)
     cache_warnings()
     records, manifest = rank_records(ranking, lib), run_manifest(read, lib)
     if out:

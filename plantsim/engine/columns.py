@@ -9,8 +9,11 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
+
 from plantsim.engine.evaluate import Solved, value_evidence
 from plantsim.engine.rank import PlantRow, ProposalRow, Ranking, SectorRow
+from plantsim.engine.sample import NO_SPREAD, ProposalSpread
 from plantsim.library import Library
 from plantsim.vocabulary.case import Plant
 from plantsim.vocabulary.tables import Column
@@ -40,6 +43,17 @@ _RANK = (
     ("payback_a", "simple_payback", "a", 1),
     ("saved_energy_cost_cny_per_tce", "levelised_cost_of_saved_energy", "CNY/tce", 0),
     ("share_gain", "benchmark_share_gain", "1", 4),
+    ("nox_t_per_a", "nox_reduction", "t/a", 1),
+    ("so2_t_per_a", "so2_reduction", "t/a", 1),
+    ("dust_t_per_a", "dust_reduction", "t/a", 1),
+    ("benchmark_probability", "benchmark_probability", "1", 3),
+    ("top_group_probability", "top_group_probability", "1", 3),
+    ("rank_p10", "rank_p10", "", 0),
+    ("rank_p90", "rank_p90", "", 0),
+    ("saving_p10_tce_per_a", "saving_p10", "tce/a", 0),
+    ("saving_p90_tce_per_a", "saving_p90", "tce/a", 0),
+    ("npv_p10_cny", "npv_p10", "CNY", 0),
+    ("npv_p90_cny", "npv_p90", "CNY", 0),
     ("evidence", "evidence", "", 0),
     ("money_evidence", "money_evidence", "", 0),
     ("status", "status", "", 0),
@@ -55,6 +69,9 @@ _SHARES = (
     ("target_above", "share_target", "1", 4),
     ("target_met_now", "target_met_now", "", 0),
     ("target_met_with_all", "target_met_with_all", "", 0),
+    ("mean_share_now", "mean_share_now", "1", 4),
+    ("mean_share_with_all", "mean_share_with_all", "1", 4),
+    ("confident_share_with_all", "confident_share_with_all", "1", 4),
     ("worse_than_baseline_now", "share_worse_than_baseline", "1", 4),
     ("ungraded_now", "share_ungraded", "1", 4),
 )
@@ -89,10 +106,14 @@ def in_unit(lib: Library, si: float, unit: str, quantity: str) -> float | None:
 
 def rank_records(ranking: Ranking, lib: Library) -> list[dict[str, Any]]:
     """Return one record per proposal, in order of rank."""
-    return [_rank_record(r, lib) for r in ranking.proposals]
+    nothing = ProposalSpread(NO_SPREAD, NO_SPREAD, math.nan, math.nan, np.empty(0))
+    return [
+        _rank_record(r, ranking.spreads.get((r.plant.id, r.proposal.id), nothing), lib)
+        for r in ranking.proposals
+    ]
 
 
-def _rank_record(r: ProposalRow, lib: Library) -> dict[str, Any]:
+def _rank_record(r: ProposalRow, s: ProposalSpread, lib: Library) -> dict[str, Any]:
     declaration = lib.declaration(r.plant.process)
     indicator = lib.indicators(r.plant.process)[declaration.main_indicator]
 
@@ -123,6 +144,15 @@ def _rank_record(r: ProposalRow, lib: Library) -> dict[str, Any]:
         "payback_a": number(r.payback),
         "saved_energy_cost_cny_per_tce": number(r.cost_of_saved_energy * lib.units.to_si(1, "tce", "energy")),
         "share_gain": r.share_points,
+        **{f"{p}_t_per_a": number(a / 1000.0) for p, a in r.pollutants.items()},
+        "benchmark_probability": number(s.reaches),
+        "top_group_probability": number(s.top),
+        "rank_p10": number(s.rank.p10),
+        "rank_p90": number(s.rank.p90),
+        "saving_p10_tce_per_a": tce(s.saving.p10),
+        "saving_p90_tce_per_a": tce(s.saving.p90),
+        "npv_p10_cny": number(s.npv.p10),
+        "npv_p90_cny": number(s.npv.p90),
         "evidence": r.evidence,
         "money_evidence": r.money_evidence,
         "status": r.status,
@@ -151,6 +181,9 @@ def _share_record(s: SectorRow, declaration: Any, lib: Library) -> dict[str, Any
         "target_above": s.target,
         "target_met_now": met(s.now.share),
         "target_met_with_all": met(s.then.share),
+        "mean_share_now": number(s.mean_now),
+        "mean_share_with_all": number(s.mean_then),
+        "confident_share_with_all": number(s.confident_then),
         "worse_than_baseline_now": number(s.now.worse / total) if total else None,
         "ungraded_now": number(s.now.ungraded / total) if total else None,
     }

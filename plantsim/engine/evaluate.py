@@ -10,7 +10,7 @@ import numpy as np
 from plantsim.engine.chunks import solve_rows
 from plantsim.engine.rows import Year, plant_rows, worst_points, yearly_amounts
 from plantsim.library import Library
-from plantsim.processes import Process, load
+from plantsim.processes import Process, load, names
 from plantsim.vocabulary.case import Outcome, Plant, weakest
 from plantsim.vocabulary.declarations import Declaration
 from plantsim.vocabulary.status import OK, status_name
@@ -101,10 +101,15 @@ def distinct(x: np.ndarray, year: Year) -> tuple[np.ndarray, np.ndarray]:
 
 
 def by_process(plants: Sequence[Plant]) -> dict[str, list[Plant]]:
-    """Return plants grouped by process, processes in alphabetical order, plants in the case's order."""
+    """Return plants that can be simulated, by process in alphabetical order, plants in the case's order.
+
+    Plants whose process has no model are left out: their owner's figures stand in ``declared``.
+    """
     groups: dict[str, list[Plant]] = {}
+    modelled = names()
     for plant in plants:
-        groups.setdefault(plant.process, []).append(plant)
+        if plant.process in modelled:
+            groups.setdefault(plant.process, []).append(plant)
     return dict(sorted(groups.items()))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -33,6 +33,9 @@ class Factors:
     price: Mapping[str, float]
     used: Mapping[tuple[str, str], Value]
     deck: str
+    price_range: Mapping[str, tuple[float, float]] = field(
+        default_factory=dict
+    )  # low and high of a deck's ranges
 
     def total(self, kind: str, ledger: Mapping[str, np.ndarray | float]) -> np.ndarray | float:
         """Return the yearly total of a ledger: positive for what the plant takes in."""
@@ -105,11 +108,11 @@ def read_factors(case: Case, lib: Library, process: str, problems: Problems) -> 
                 used[kind, carrier] = value_of(entry, quantity, lib, f"models/common/{file}", path)
             except KeyError:
                 problems.error("factor_unknown", key=f"accounting.{kind}.{carrier}", path=path, table=file)
-    _read_prices(case, lib, process, problems, used)
+    ranges = _read_prices(case, lib, process, problems, used)
     by_kind: dict[str, dict[str, float]] = {k: {} for k in (*files, "price")}
     for (kind, carrier), value in used.items():
         by_kind[kind][carrier] = float(value.si)  # type: ignore[arg-type]
-    return Factors(used=used, deck=case.price_deck, **by_kind)
+    return Factors(used=used, deck=case.price_deck, price_range=ranges, **by_kind)
 
 
 def price_entry(decks: Mapping[str, Any], deck: str, key: str) -> tuple[Mapping[str, Any], str, str] | None:
@@ -125,15 +128,17 @@ def price_entry(decks: Mapping[str, Any], deck: str, key: str) -> tuple[Mapping[
 
 def _read_prices(
     case: Case, lib: Library, process: str, problems: Problems, used: dict[tuple[str, str], Value]
-) -> None:
+) -> dict[str, tuple[float, float]]:
+    """Add the prices to ``used``; return (low, high) of those for which the deck keeps a range."""
     decks = lib.data("common", "prices.toml")["deck"]
+    ranges: dict[str, tuple[float, float]] = {}
     if case.price_deck not in decks:
         known = sorted(decks)
         near = nearest(case.price_deck, known)
         problems.error(
             "deck_unknown", key="price_deck", given=case.price_deck, nearest=near, known=", ".join(known)
         )
-        return
+        return ranges
     own = lib.declaration(process).prices
     for carrier, e in lib.carriers.items():
         key = case.accounting.get(f"price.{carrier}", own.get(carrier, e.get("price", "")))
@@ -144,7 +149,12 @@ def _read_prices(
             problems.error(
                 "price_unknown", key=f"accounting.price.{carrier}", price=key, deck=case.price_deck
             )
-        else:
-            entry, path, take = found
-            quantity = quantity_of(entry["unit"], PRICE_QUANTITY[e["quantity"]], lib)
-            used["price", carrier] = value_of(entry, quantity, lib, "models/common/prices.toml", path, take)
+            continue
+        entry, path, take = found
+        quantity = quantity_of(entry["unit"], PRICE_QUANTITY[e["quantity"]], lib)
+        file = "models/common/prices.toml"
+        used["price", carrier] = value_of(entry, quantity, lib, file, path, take)
+        if take == "likely" and isinstance(entry["value"], list):
+            ends = [value_of(entry, quantity, lib, file, path, end).si for end in ("low", "high")]
+            ranges[carrier] = (float(ends[0]), float(ends[1]))  # type: ignore[arg-type]
+    return ranges

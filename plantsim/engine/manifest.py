@@ -26,5 +26,5 @@ def run_manifest(case: Case, lib: Library) -> dict[str, Any]:
         "accounting": dict(case.accounting),
         "library_sha256": lib.digest(),
         "files": [{"path": path, "sha256": digest} for path, digest in case.files],
-        "seed": None,  # nothing is drawn at random
+        "seed": case.seed,
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -15,6 +15,15 @@ from plantsim.engine.factors import Factors, read_factors, value_of
 from plantsim.engine.figures import Basis, Figures, carbon_of, figures, product_carrier
 from plantsim.engine.influence import evidence_words, moves
 from plantsim.engine.plans import PlantPlans, lay_out
+from plantsim.engine.sample import (
+    DrawnPlant,
+    PlantSpread,
+    ProposalSpread,
+    capex_draws,
+    draw_plant,
+    rank_spreads,
+    spread,
+)
 from plantsim.engine.service import read_references
 from plantsim.engine.standards import REACHED, UNGRADED, Share, applicable, gb_level, reached, share_of
 from plantsim.engine.value import (
@@ -22,6 +31,7 @@ from plantsim.engine.value import (
     cost_of_saved_energy,
     internal_rate,
     net_present_value,
+    present_value_factor,
     simple_payback,
 )
 from plantsim.library import Level, Library
@@ -106,12 +116,20 @@ class BundleRow:
 
 @dataclass(frozen=True)
 class SectorRow:
-    """A sector's share now and with every proposal of every plant done together."""
+    """A sector's share now and with every proposal of every plant done together.
+
+    mean_now, mean_then: capacity weighted by each plant's probability of meeting the benchmark level;
+    confident_then: capacity of plants that meet it with a probability of at least 0.8 (uncertainty.toml). NaN
+    without draws.
+    """
 
     sector: str
     now: Share
     then: Share
     target: float | None
+    mean_now: float = math.nan
+    mean_then: float = math.nan
+    confident_then: float = math.nan
 
 
 @dataclass(frozen=True)
@@ -125,6 +143,9 @@ class Ranking:
     bundles: tuple[BundleRow, ...]
     sectors: tuple[SectorRow, ...]
     failed: int = 0
+    draws: int = 0
+    spreads: Mapping[tuple[str, str], ProposalSpread] = field(default_factory=dict)  # by plant and proposal
+    plant_spreads: Mapping[str, PlantSpread] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -146,11 +167,20 @@ class _Group:
         return OK, ""
 
 
-def rank_case(case: Case, lib: Library, problems: Problems, threads: int | None = None) -> Ranking:
+def rank_case(
+    case: Case,
+    lib: Library,
+    problems: Problems,
+    threads: int | None = None,
+    draws: int = 0,
+    progress: Callable[[int, int], None] | None = None,
+) -> Ranking:
     """Simulate every plant of a case before and after every proposal and rank the proposals.
 
     Order: net present value at the case's deck, highest first; rows without one after those, failed rows last;
-    ties by plant and proposal id. Raises BadInput when a convention of the case names something unknown.
+    ties by plant and proposal id. draws: number of draws of the uncertain inputs, effects, costs and prices; 0
+    for none. progress(done, all) is called after each plant drawn. Raises BadInput when a convention of the case
+    names something unknown.
     """
     groups = [
         _solve_group(case, lib, name, plants, problems, threads)
@@ -171,7 +201,83 @@ def rank_case(case: Case, lib: Library, problems: Problems, threads: int | None 
     ranked = [replace(r, rank=i) for i, r in enumerate(sorted(proposals, key=_order), 1)]
     failed = sum(r.status != "ok" for r in plants) + sum(r.status != "ok" for r in proposals)
     factors = {g.batch.process.name: g.basis.factors for g in groups}
-    return Ranking(case, factors, tuple(plants), tuple(ranked), tuple(bundles), tuple(sectors), failed)
+    ranking = Ranking(case, factors, tuple(plants), tuple(ranked), tuple(bundles), tuple(sectors), failed)
+    return _drawn(ranking, groups, draws, threads, progress) if draws else ranking
+
+
+def _drawn(
+    ranking: Ranking,
+    groups: Sequence[_Group],
+    draws: int,
+    threads: int | None,
+    progress: Callable[[int, int], None] | None,
+) -> Ranking:
+    """Return the ranking with probabilities and intervals. Plants are drawn one after the other."""
+    rows = {(r.plant.id, r.proposal.id): r for r in ranking.proposals}
+    base = {r.plant.id: r for r in ranking.plants}
+    spreads: dict[tuple[str, str], ProposalSpread] = {}
+    plants: dict[str, PlantSpread] = {}
+    whole, done = len(ranking.plants), 0
+    for group in groups:
+        for plan in group.plans:
+            done += 1
+            row = base[plan.plant.id]
+            if row.status == "ok":
+                benchmark = row.threshold.benchmark if row.threshold else None
+                drawn = draw_plant(
+                    ranking.case, group.lib, group.batch, plan, group.basis, benchmark, draws, threads
+                )
+                plants[plan.plant.id] = drawn.spread
+                for k in plan.alone:
+                    key = plan.plant.id, plan.plant.proposals[k].id
+                    if rows[key].status == "ok":
+                        spreads[key] = _spread_of(group, plan, k, drawn)
+            if progress is not None:
+                progress(done, whole)
+    top = (
+        float(groups[0].lib.data("common", "uncertainty.toml")["ranking"]["top_share"]["value"])
+        if groups
+        else 0.2
+    )
+    keys = [(r.plant.id, r.proposal.id) for r in ranking.proposals if (r.plant.id, r.proposal.id) in spreads]
+    placed = dict(zip(keys, rank_spreads([spreads[k] for k in keys], top), strict=True))
+    sectors = tuple(_drawn_sector(ranking, s, plants, groups[0].lib) for s in ranking.sectors)
+    return replace(ranking, draws=draws, spreads=placed, plant_spreads=plants, sectors=sectors)
+
+
+def _drawn_sector(
+    ranking: Ranking, s: SectorRow, drawn: Mapping[str, PlantSpread], lib: Library
+) -> SectorRow:
+    """Return a sector with its mean and confident shares; a plant without draws or level counts as not reaching."""
+    if not s.now.total:
+        return s
+    sure = float(lib.data("common", "uncertainty.toml")["ranking"]["confident"]["value"])
+    mean_now = mean_then = confident = 0.0
+    for row in ranking.plants:
+        capacity = row.plant.capacity
+        if (
+            lib.declaration(row.plant.process).sector != s.sector
+            or capacity is None
+            or row.plant.id not in drawn
+        ):
+            continue
+        weight, d = float(capacity.si) / s.now.total, drawn[row.plant.id]  # type: ignore[arg-type]
+        mean_now += weight * np.nan_to_num(d.reaches_now)
+        mean_then += weight * np.nan_to_num(d.reaches_with_all)
+        confident += weight * (np.nan_to_num(d.reaches_with_all) >= sure)
+    return replace(s, mean_now=float(mean_now), mean_then=float(mean_then), confident_then=float(confident))
+
+
+def _spread_of(group: _Group, plan: PlantPlans, k: int, drawn: DrawnPlant) -> ProposalSpread:
+    """Return one proposal's spread: its gain and its cost drawn, life and rate as they are."""
+    proposal = plan.plant.proposals[k]
+    retrofit = group.lib.retrofits(plan.plant.process)[proposal.retrofit]
+    money = _money(group, plan, proposal, retrofit, 0.0)
+    capex = capex_draws(*money.capex_range, drawn.cost_points[k], group.lib)
+    factor = present_value_factor(money.rate, money.life) if math.isfinite(money.life) else math.nan
+    npv = (drawn.gain[k] - money.operating) * factor - capex
+    solved = float(np.mean(np.isfinite(drawn.saving[k])))
+    return ProposalSpread(spread(drawn.saving[k]), spread(npv), drawn.reaches[k], solved, npv)
 
 
 def _groups(case: Case, lib: Library, problems: Problems) -> list[tuple[str, list[Plant]]]:
@@ -317,6 +423,7 @@ def _rests_on(group: _Group, plan: PlantPlans, k: int, likely: Figures) -> list[
 @dataclass(frozen=True)
 class _Money:
     capex: float
+    capex_range: tuple[float, float, float]
     gain: float
     operating: float
     rate: float
@@ -340,9 +447,11 @@ def _money(group: _Group, plan: PlantPlans, proposal: Proposal, retrofit: Retrof
     words: list[str] = []
     if proposal.capex is not None and not isinstance(proposal.capex.si, tuple):
         capex = float(proposal.capex.si)
+        capex_range = (capex, capex, capex)
         words.append(proposal.capex.origin.evidence or "assumed")
     else:
-        capex = cost_amount(retrofit.capex, plant, x, d)[1]
+        capex_range = cost_amount(retrofit.capex, plant, x, d)
+        capex = capex_range[1]
         words.append(retrofit.capex.origin.evidence if retrofit.capex else "unverified")
     operating = cost_amount(retrofit.operating_cost, plant, x, d)[1] if retrofit.operating_cost else 0.0
     life = retrofit.life
@@ -350,7 +459,7 @@ def _money(group: _Group, plan: PlantPlans, proposal: Proposal, retrofit: Retrof
     words += [v.origin.evidence for v in (life, rate) if v is not None]
     years = float(life.si) if life and not isinstance(life.si, tuple) else math.nan
     evidence = tuple(w for w in words if w)
-    return _Money(capex, gain - operating, operating, float(rate.si), years, evidence)  # type: ignore[arg-type]
+    return _Money(capex, capex_range, gain - operating, operating, float(rate.si), years, evidence)  # type: ignore[arg-type]
 
 
 def _warnings(

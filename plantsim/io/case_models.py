@@ -84,6 +84,8 @@ class PlantTable(Strict):
     altitude: Amount = None
     air_pressure: Amount = None
     classes: dict[str, str] = Field(default={}, alias="class")
+    enterprise: str = ""
+    sells_to: dict[str, Id] = {}  # carrier -> id of a sink of the case
 
 
 class Claimed(Strict):
@@ -105,6 +107,13 @@ class ChangeTable(Strict):
     at_least: Amount = None
 
 
+class ContractTable(Strict):
+    """contract: the contractor's share of the yearly gain, and for how long."""
+
+    share: Amount
+    years: Amount
+
+
 class ProposalTable(Strict):
     """[[proposal]]: a retrofit asked for at this plant."""
 
@@ -113,6 +122,15 @@ class ProposalTable(Strict):
     state: str = ""
     counterfactual: str = "none"
     capex: Amount = None
+    operating_cost: Amount = None
+    life: Amount = None
+    building_time: Amount = None
+    outage: Amount = None
+    subsidy: Amount = None
+    contract: ContractTable | None = None
+    replacement: Amount = None
+    cancels_capacity: bool = False
+    declared: dict[str, Any] = {}
     claimed: Claimed | None = None
     changes: list[ChangeTable] = []
     note: str = ""
@@ -125,6 +143,7 @@ class PlantFile(Strict):
     schema_version: Literal[1] = Field(alias="schema")
     plant: PlantTable
     values: dict[str, Any] = {}
+    declared: dict[str, Any] = {}
     record: dict[str, Any] = {}
     operation: list[dict[str, Any]] = []
     proposal: list[ProposalTable] = []
@@ -160,12 +179,57 @@ class TargetTable(Strict):
 
 
 class CaseTable(Strict):
-    """[case]: what holds for the whole portfolio."""
+    """[case]: what holds for the whole portfolio. decks: further price decks, to show how the order changes."""
 
     name: Words | Text | None = None
     date: Date = ""
     price_deck: str = ""
+    decks: list[Text] = []
     discount_rate: Amount = None
+    seed: Annotated[int, Field(ge=0)] = 0
+
+
+class SinkTable(Strict):
+    """[[sink]]: who takes a carrier from plants, and no more of it than its demand in a year."""
+
+    id: Id
+    carrier: Text
+    demand: Amount
+    name: Words | Text | None = None
+    note: str = ""
+    source: str = ""
+
+
+class EnterpriseTable(Strict):
+    """[[enterprise]]: its approved capacity in one process, to which its lines must add up."""
+
+    id: Id
+    process: Text
+    capacity: Amount
+    name: Words | Text | None = None
+    note: str = ""
+    source: str = ""
+
+
+class CaseProposalTable(ProposalTable):
+    """[[proposal]] of the case: a retrofit asked for at one of its plants."""
+
+    plant: Text
+
+
+class ProposalsFile(Strict):
+    """proposals.toml beside case.toml, and the proposals of case.toml."""
+
+    schema_version: Literal[1] = Field(alias="schema")
+    proposal: list[CaseProposalTable] = []
+
+
+class RowsFile(Strict):
+    """Tables of case.toml of which a bad row is left out."""
+
+    sink: list[SinkTable] = []
+    enterprise: list[EnterpriseTable] = []
+    proposal: list[CaseProposalTable] = []
 
 
 class CaseFile(Strict):
@@ -174,4 +238,7 @@ class CaseFile(Strict):
     schema_version: Literal[1] = Field(alias="schema")
     case: CaseTable = Field(default_factory=lambda: CaseTable())
     target: list[TargetTable] = []
+    sink: list[SinkTable] = []
+    enterprise: list[EnterpriseTable] = []
+    proposal: list[CaseProposalTable] = []
     accounting: dict[str, str | dict[str, str]] = {}  # <kind>.<carrier> -> entry of models/common

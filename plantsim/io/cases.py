@@ -5,40 +5,25 @@ Every problem of every file is noted; a plant with an error is left out, and the
 
 from __future__ import annotations
 
-import datetime
-import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from plantsim.io.cells import Reading, quoted, read_amount, scalar
+from plantsim.io.case_proposals import PROPOSALS_FILE, Seen, with_proposals
 from plantsim.io.conventions import SCHEMA
-from plantsim.io.plants import check_schema, read_plant, words
-from plantsim.io.structure import SHOWN, check_structure, dotted, near
+from plantsim.io.heads import Head, fill_in_deck, read_head
+from plantsim.io.plants import read_plant
+from plantsim.io.portfolio import check_portfolio
+from plantsim.io.structure import SHOWN, dotted, near
 from plantsim.io.text_files import show_path
 from plantsim.io.toml_lines import KeyPath, LocatedToml, read_toml
 from plantsim.library import Library
-from plantsim.vocabulary.case import Case, Origin, Plant, Target, Value
+from plantsim.vocabulary.case import Case, Plant
 from plantsim.vocabulary.problems import Problems
 
 CASE_FILE = "case.toml"
 PLANTS = "plants"
-ACCOUNTING_KINDS = ("equivalent", "equal_value", "carbon", "price")
-"""What an accounting key <kind>.<carrier> may replace."""
-
-
-@dataclass
-class Head:
-    """What case.toml says, or stands in for it where there is none."""
-
-    name: dict[str, str]
-    date: str = ""
-    price_deck: str = ""
-    discount_rate: Value | None = None
-    targets: tuple[Target, ...] = ()
-    accounting: Mapping[str, str] = field(default_factory=dict)
-    files: tuple[tuple[str, str], ...] = ()
+NO_PLANTS = (CASE_FILE, PROPOSALS_FILE)
 
 
 def read_case(path: Path | str, library: Library, problems: Problems) -> Case | None:
@@ -54,18 +39,24 @@ def read_case(path: Path | str, library: Library, problems: Problems) -> Case | 
     folder, case_file, plant_files = found
     head = Head(_name_of(path))
     if case_file is not None:
-        read = _read_head(case_file, library, problems, head.name)
+        read = read_head(case_file, library, problems, head.name)
         if read is None:
             return None
         head = read
-    if path.is_file() and path.name != CASE_FILE:
+    single = path.is_file() and path.name != CASE_FILE
+    if single:
         head.targets = ()  # a target is one of the whole portfolio
-    plants, files = _read_plants(plant_files, library, problems)
+    plants, files, seen = _read_plants(plant_files, library, problems, head)
     if not plants:
         if not problems.errors:
             problems.error("no_plants", file=show_path(path))
         return None
-    _fill_in_deck(head, library, problems, show_path(case_file or path))
+    own_file = None if single and case_file is None else folder / PROPOSALS_FILE
+    plants, further = with_proposals(plants, head, own_file, library, problems, seen, single)
+    if not single:
+        complete = len(plants) == len(plant_files)
+        head.targets = check_portfolio(plants, head.targets, head.enterprises, library, problems, complete)
+    fill_in_deck(head, library, problems, show_path(case_file or path))
     if case_file is None and len(plants) == 1:
         head.name = dict(plants[0].name)
     return Case(
@@ -77,7 +68,10 @@ def read_case(path: Path | str, library: Library, problems: Problems) -> Case | 
         targets=head.targets,
         accounting=head.accounting,
         plants=plants,
-        files=(*head.files, *files),
+        files=(*head.files, *files, *further),
+        decks=tuple(d for d in head.decks if d != head.price_deck),
+        sinks=head.sinks,
+        seed=head.seed,
         schema=SCHEMA,
     )
 
@@ -86,12 +80,14 @@ def read_case(path: Path | str, library: Library, problems: Problems) -> Case | 
 
 
 def case_files(path: Path | str, problems: Problems) -> list[Path]:
-    """Return the files of a case: case.toml first, where there is one, then the plants in order."""
+    """Return the files of a case: case.toml and proposals.toml where there are any, then the plants in order."""
     found = _find(Path(path), problems)
     if found is None:
         return []
-    _, case_file, plants = found
-    return [case_file, *plants] if case_file else plants
+    folder, case_file, plants = found
+    proposals = folder / PROPOSALS_FILE
+    first = [f for f in (case_file, proposals if proposals.is_file() else None) if f is not None]
+    return [*first, *plants]
 
 
 def _find(path: Path, problems: Problems) -> tuple[Path, Path | None, list[Path]] | None:
@@ -117,7 +113,9 @@ def _find_in_folder(folder: Path, problems: Problems) -> tuple[Path, Path | None
     inner = folder / PLANTS
     try:
         place = inner if inner.is_dir() else folder
-        files = sorted(p for p in place.iterdir() if p.suffix.casefold() == ".toml" and p.name != CASE_FILE)
+        files = sorted(
+            p for p in place.iterdir() if p.suffix.casefold() == ".toml" and p.name not in NO_PLANTS
+        )
         has_case = case_file.exists()
     except OSError as error:
         problems.error("file_unreadable", file=show_path(folder), reason=error.strerror or str(error))
@@ -151,211 +149,45 @@ def _name_of(path: Path) -> dict[str, str]:
 
 
 def _read_plants(
-    files: list[Path], library: Library, problems: Problems
-) -> tuple[tuple[Plant, ...], tuple[tuple[str, str], ...]]:
+    files: list[Path], library: Library, problems: Problems, head: Head
+) -> tuple[tuple[Plant, ...], tuple[tuple[str, str], ...], Seen]:
     plants: list[Plant] = []
     read: dict[str, str] = {}
-    plant_ids: dict[str, str] = {}
-    proposal_ids: dict[str, str] = {}
+    seen = Seen({}, {})
     for path in files:
         toml = read_toml(path, problems)
         if toml is None:
             continue
         read[toml.shown] = toml.sha256
-        twice = _note_twice(toml, plant_ids, proposal_ids, problems)
-        plant, reference = read_plant(toml, library, problems)
+        twice = _note_twice(toml, seen, problems)
+        plant, reference = read_plant(toml, library, problems, head.sinks)
         if reference is not None:
             read[reference[0]] = reference[1]
         if plant is not None and not twice:
             plants.append(plant)
-    return tuple(plants), tuple(read.items())
+    return tuple(plants), tuple(read.items()), seen
 
 
-def _note_twice(
-    toml: LocatedToml, plant_ids: dict[str, str], proposal_ids: dict[str, str], problems: Problems
-) -> bool:
+def _note_twice(toml: LocatedToml, seen: Seen, problems: Problems) -> bool:
     """Whether an id of this file stands elsewhere too; the error names both places."""
     twice = False
     plant = toml.data.get("plant")
     entries: list[tuple[str, Any, KeyPath, dict[str, str]]] = [
-        ("plant_twice", plant, ("plant", "id"), plant_ids)
+        ("plant_twice", plant, ("plant", "id"), seen.plants)
     ]
     proposals = toml.data.get("proposal")
     for n, table in enumerate(proposals if isinstance(proposals, list) else []):
-        entries.append(("proposal_twice", table, ("proposal", n, "id"), proposal_ids))
-    for code, table, path, seen in entries:
+        entries.append(("proposal_twice", table, ("proposal", n, "id"), seen.proposals))
+    for code, table, path, ids in entries:
         name = table.get("id") if isinstance(table, Mapping) else None
         if not isinstance(name, str):
             continue
         line = toml.line(*path)
-        if name in seen:
+        if name in ids:
             problems.error(
-                code, file=toml.shown, line=line, key=dotted(path), id=name[:SHOWN], other=seen[name]
+                code, file=toml.shown, line=line, key=dotted(path), id=name[:SHOWN], other=ids[name]
             )
             twice = True
         else:
-            seen[name] = f"{toml.shown}:{line}"
+            ids[name] = f"{toml.shown}:{line}"
     return twice
-
-
-# ---------------------------------------------------------------- case.toml
-
-
-def _read_head(path: Path, library: Library, problems: Problems, otherwise: dict[str, str]) -> Head | None:
-    """Return what case.toml says; None when it can't be used, since its conventions change every result."""
-    from plantsim.io.case_models import CaseFile
-
-    own = Problems()
-    toml = read_toml(path, own)
-    head = None
-    if toml is not None and check_schema(toml, own):
-        fixed = LocatedToml(toml.shown, {**toml.data, "schema": SCHEMA}, toml.lines)
-        file = check_structure(CaseFile, fixed, own)
-        reading = Reading(toml, library.units, own)
-        data = toml.data.get("case", {})
-        data = data if isinstance(data, Mapping) else {}
-        head = Head(
-            name=words(file.case.name if file else None, otherwise["zh"]),
-            date=_date(reading, data.get("date")),
-            price_deck=_deck(reading, data.get("price_deck"), library),
-            discount_rate=_rate(reading, data.get("discount_rate")),
-            targets=_targets(reading, toml.data.get("target"), library),
-            accounting=_accounting(reading, toml.data.get("accounting"), library),
-            files=((toml.shown, toml.sha256),),
-        )
-    problems.extend(own)
-    return None if own.errors else head
-
-
-def _date(reading: Reading, given: Any) -> str:
-    if given is None or given == "":
-        return ""
-    if isinstance(given, datetime.date) and not isinstance(given, datetime.datetime):
-        return given.isoformat()
-    try:
-        return datetime.date.fromisoformat(given).isoformat() if isinstance(given, str) else _raise(given)
-    except ValueError:
-        reading.error("date_wrong", ("case", "date"), text=quoted(given))
-        return ""
-
-
-def _raise(given: object) -> str:
-    raise ValueError(given)
-
-
-def _decks(library: Library) -> dict[str, Any]:
-    try:
-        return library.data("common", "prices.toml").get("deck", {})
-    except FileNotFoundError:
-        return {}
-
-
-def _deck(reading: Reading, given: Any, library: Library) -> str:
-    if not isinstance(given, str) or not given:
-        return ""
-    known = list(_decks(library))
-    if given not in known:
-        guess = near(given, known)
-        code = "price_deck_unknown_near" if guess else "price_deck_unknown"
-        reading.error(code, ("case", "price_deck"), name=given[:SHOWN], guess=guess, known=", ".join(known))
-    return given
-
-
-def _fill_in_deck(head: Head, library: Library, problems: Problems, shown: str) -> None:
-    """Take the library's first price deck, and its date, where the case names none; the user is told."""
-    decks = _decks(library)
-    if not head.price_deck and decks:
-        head.price_deck = next(iter(decks))
-        problems.warning("price_deck_missing", file=shown, key="case.price_deck", deck=head.price_deck)
-    if not head.date and head.price_deck in decks:
-        head.date = str(decks[head.price_deck].get("date", ""))
-        problems.warning("date_missing", file=shown, key="case.date", date=head.date, deck=head.price_deck)
-
-
-def _rate(reading: Reading, given: Any) -> Value | None:
-    if given is None:
-        return None
-    path = ("case", "discount_rate")
-    value = read_amount(reading, given, "fraction", "", path, "assumed")
-    if value is None:
-        return None
-    if not 0 <= scalar(value) < 1:
-        reading.error("share_outside", path, text=value.origin.text)
-        return None
-    return value
-
-
-def _targets(reading: Reading, given: Any, library: Library) -> tuple[Target, ...]:
-    if not isinstance(given, list):
-        return ()
-    sectors: dict[str, str] = {}
-    for process in library.processes:
-        sectors.setdefault(library.declaration(process).sector, process)
-    found = [_target(reading, t, sectors, library, n) for n, t in enumerate(given) if isinstance(t, Mapping)]
-    return tuple(t for t in found if t is not None)
-
-
-def _target(
-    reading: Reading, table: Mapping[str, Any], sectors: dict[str, str], library: Library, n: int
-) -> Target | None:
-    path = ("target", n)
-    sector = table.get("sector")
-    if not isinstance(sector, str) or not sector:
-        return None  # noted with the structure
-    if sector not in sectors:
-        known = list(sectors)
-        guess = near(sector, known)
-        code = "sector_unknown_near" if guess else "sector_unknown"
-        reading.error(code, (*path, "sector"), name=sector[:SHOWN], guess=guess, known=", ".join(known))
-        return None
-    if ("share_above" in table) == ("mean_at_most" in table):
-        reading.error("target_one_of", path)
-        return None
-    origin = Origin(reading.toml.shown, reading.toml.line(*path))
-    if "share_above" in table:
-        at = (*path, "share_above")
-        share = read_amount(reading, table["share_above"], "fraction", "", at, "public")
-        if share is None or not 0 <= scalar(share) <= 1:
-            if share is not None:
-                reading.error("share_outside", at, text=share.origin.text)
-            return None
-        return Target(sector, share_above=scalar(share), origin=share.origin)
-    declaration = library.declaration(sectors[sector])
-    main = library.indicators(declaration.process).get(declaration.main_indicator)
-    if main is None:
-        reading.error("sector_without_indicator", (*path, "mean_at_most"), name=sector)
-        return None
-    mean = read_amount(
-        reading, table["mean_at_most"], main.quantity, main.unit, (*path, "mean_at_most"), "public"
-    )
-    return (
-        None if mean is None or math.isnan(scalar(mean)) else Target(sector, mean_at_most=mean, origin=origin)
-    )
-
-
-def _accounting(reading: Reading, given: Any, library: Library) -> dict[str, str]:
-    """Return the conventions as <kind>.<carrier> -> entry; nested tables and dotted keys are the same."""
-    if not isinstance(given, Mapping):
-        return {}
-    found: dict[str, str] = {}
-    for kind, inner in given.items():
-        path = ("accounting", kind)
-        if isinstance(inner, Mapping):
-            for carrier, entry in inner.items():
-                _convention(reading, f"{kind}.{carrier}", entry, (*path, carrier), library, found)
-        else:
-            _convention(reading, kind, inner, path, library, found)
-    return found
-
-
-def _convention(
-    reading: Reading, name: str, entry: Any, path: tuple[str, ...], library: Library, found: dict[str, str]
-) -> None:
-    kind, _, carrier = name.partition(".")
-    known = [f"{k}.{c}" for k in ACCOUNTING_KINDS for c in library.carriers]
-    if kind not in ACCOUNTING_KINDS or carrier not in library.carriers:
-        guess = near(name, known)
-        code = "accounting_unknown_near" if guess else "accounting_unknown"
-        reading.error(code, path, name=name[:SHOWN], guess=guess, kinds=", ".join(ACCOUNTING_KINDS))
-    elif isinstance(entry, str):
-        found[name] = entry

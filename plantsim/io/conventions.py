@@ -16,7 +16,7 @@ BASIS = {
 }
 """How electricity counts in standard coal: 当量 by its heat, 等价 by the grid's coal rate (GB/T 2589)."""
 
-CAPACITIES = {"approved": "public", "nameplate": "nameplate"}
+CAPACITIES = {"approved": "public", "nameplate": "nameplate", "actual": "assumed"}
 """Keys of a capacity's table, the one that counts first, with the status of each unless it says its own."""
 
 CAPACITY_KEYS = (*CAPACITIES, "status", "source", "note")

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from plantsim import processes
-from plantsim.io.cells import Reading, quoted, read_amount, read_value, scalar
-from plantsim.io.conventions import CAPACITIES, CAPACITY_KEYS, SCHEMA
+from plantsim.io.capacity import counted, read_capacities
+from plantsim.io.cells import Reading, read_value, scalar
+from plantsim.io.conventions import SCHEMA
+from plantsim.io.declared import declared_plant, has_no_model
 from plantsim.io.operation import read_operation
 from plantsim.io.proposals import read_proposals
 from plantsim.io.site import read_site
-from plantsim.io.structure import SHOWN, check_structure, near, note_unknown_key
+from plantsim.io.structure import SHOWN, check_structure, near
 from plantsim.io.toml_lines import LocatedToml, read_toml
 from plantsim.io.values import AIR_PRESSURE, given_values, plant_values, variable_named
 from plantsim.library import Library
-from plantsim.vocabulary.case import PLANT_STATUS, OperatingPoint, Origin, Plant, Value
+from plantsim.vocabulary.case import OperatingPoint, Origin, Plant, Sink, Value
 from plantsim.vocabulary.declarations import Declaration, Variable
 from plantsim.vocabulary.problems import BadInput, Problems
 from plantsim.vocabulary.site import SEA_LEVEL_PRESSURE
@@ -34,11 +36,14 @@ class ReferencePlant:
 
 
 def read_plant(
-    toml: LocatedToml, library: Library, problems: Problems
+    toml: LocatedToml, library: Library, problems: Problems, sinks: Sequence[Sink] = ()
 ) -> tuple[Plant | None, tuple[str, str] | None]:
-    """Return (plant, reference file read): the plant is None after an error anywhere in its file."""
+    """Return (plant, reference file read): the plant is None after an error anywhere in its file.
+
+    sinks: of the case, which the plant may sell to.
+    """
     own = Problems()
-    plant, reference = _read_plant(toml, library, own)
+    plant, reference = _read_plant(toml, library, own, sinks)
     problems.extend(sorted(own, key=lambda p: p.line))
     return (None if own.errors else plant), (reference.file if reference else None)
 
@@ -60,7 +65,7 @@ def check_schema(toml: LocatedToml, problems: Problems) -> bool:
 
 
 def _read_plant(
-    toml: LocatedToml, library: Library, own: Problems
+    toml: LocatedToml, library: Library, own: Problems, sinks: Sequence[Sink]
 ) -> tuple[Plant | None, ReferencePlant | None]:
     from plantsim.io.case_models import PlantFile
 
@@ -80,16 +85,26 @@ def _read_plant(
     pressure = read_site(reading, head, declaration.variables[AIR_PRESSURE])
     reading.site_pressure = None if pressure is None else scalar(pressure)
     reference = _reference(reading, head, process, library)
-    typical = reference.values if reference else {}
-    found = reference is not None or not head.get("reference")
-    values = plant_values(reading, _table(toml, "values"), declaration, typical, note_gaps=found)
+    without_model = has_no_model(declaration)
+    values: dict[str, Value] = {}
+    operation: tuple[OperatingPoint, ...] = ()
+    declared: dict[str, Value] = {}
+    if without_model:
+        declared = declared_plant(reading, declaration, library)
+    else:
+        typical = reference.values if reference else {}
+        found = reference is not None or not head.get("reference")
+        values = plant_values(reading, _table(toml, "values"), declaration, typical, note_gaps=found)
+        operation = read_operation(reading, declaration, reference.operation if reference else (), values)
+        if toml.data.get("declared"):
+            reading.error("declared_of_modelled", ("declared",), process=process)
     if pressure is not None:
         values[AIR_PRESSURE] = pressure
-    operation = read_operation(reading, declaration, reference.operation if reference else (), values)
     record = _record(reading, _table(toml, "record"), declaration, library)
     proposals = read_proposals(reading, declaration, library)
-    capacity = _capacity(reading, head.get("capacity"), declaration)
-    _note_without_status(reading)
+    capacities = read_capacities(reading, head.get("capacity"), declaration)
+    sells_to = _sells_to(reading, head.get("sells_to"), sinks)
+    _note_without_status(reading, "declared" if without_model else "values")
     if own.errors or file is None or pressure is None:
         return None, reference
     _check(reading, process, values)
@@ -98,7 +113,7 @@ def _read_plant(
         name=words(file.plant.name, file.plant.id),
         process=process,
         reference=file.plant.reference,
-        capacity=capacity,
+        capacity=counted(capacities),
         district=file.plant.district,
         air_pressure=pressure,
         values=values,
@@ -107,6 +122,10 @@ def _read_plant(
         proposals=proposals,
         classes=dict(file.plant.classes),
         options=_options(declaration, values),
+        enterprise=file.plant.enterprise,
+        capacities=capacities,
+        declared=declared,
+        sells_to=sells_to,
         origin=Origin(file=toml.shown, line=toml.line("plant")),
     )
     return plant, reference
@@ -190,10 +209,10 @@ def read_reference(reference_id: str, library: Library, site_pressure: float | N
     return ReferencePlant(values, operation, tuple(problems.errors), (shown, toml.sha256))
 
 
-def _note_without_status(reading: Reading) -> None:
+def _note_without_status(reading: Reading, table: str) -> None:
     if reading.without_status:
         names = ", ".join(dict.fromkeys(reading.without_status))
-        reading.warning("status_missing", ("values",), names=names)
+        reading.warning("status_missing", (table,), names=names)
 
 
 def _options(declaration: Declaration, values: Mapping[str, Value]) -> dict[str, str]:
@@ -239,46 +258,25 @@ def reference_plant(reference_id: str, library: Library) -> Plant:
     )
 
 
-# ---------------------------------------------------------------- capacity, record, the process's own check
+# ---------------------------------------------------------------- sinks, record, the process's own check
 
 
-def _capacity(reading: Reading, raw: Any, declaration: Declaration) -> Value | None:
-    quantity, unit = declaration.capacity_quantity, declaration.capacity_unit
-    if raw is None or not quantity:
-        return None
-    path: tuple[str, ...] = ("plant", "capacity")
-    if not isinstance(raw, Mapping):
-        return _positive(reading, read_amount(reading, raw, quantity, unit, path, "public"), path)
-    for key in raw:
-        if key not in CAPACITY_KEYS:
-            note_unknown_key(reading.problems, reading.place((*path, key)), key, CAPACITY_KEYS)
-    status = raw.get("status")
-    if status is not None and status not in PLANT_STATUS:
-        reading.error("word_unknown", (*path, "status"), text=quoted(status), known=", ".join(PLANT_STATUS))
-    read: dict[str, Value | None] = {}
-    for key, word in CAPACITIES.items():
-        if key in raw:
-            at = (*path, key)
-            value = _positive(
-                reading, read_amount(reading, raw[key], quantity, unit, at, str(status or word)), at
-            )
-            read[key] = value and replace(
-                value, origin=replace(value.origin, **_texts(raw, "source", "note"))
-            )
-    if not read and set(raw) <= set(CAPACITY_KEYS):
-        reading.error("key_missing", path, name="approved")
-    return read.get("approved") or read.get("nameplate")
-
-
-def _texts(table: Mapping[str, Any], *names: str) -> dict[str, Any]:
-    return {name: table[name] for name in names if isinstance(table.get(name), str)}
-
-
-def _positive(reading: Reading, value: Value | None, path: tuple[str, ...]) -> Value | None:
-    if value is not None and not (isinstance(value.si, float) and value.si > 0):
-        reading.error("not_positive", path, text=value.origin.text)
-        return None
-    return value
+def _sells_to(reading: Reading, table: Any, sinks: Sequence[Sink]) -> dict[str, str]:
+    """Return the sink by carrier; one that the case does not have, or that takes another carrier, is noted."""
+    if not isinstance(table, Mapping):
+        return {}  # noted with the structure
+    known = {s.id: s for s in sinks}
+    for carrier, name in table.items():
+        path = ("plant", "sells_to", carrier)
+        if not isinstance(name, str):
+            continue
+        if name not in known:
+            guess = near(name, list(known))
+            code = "sink_unknown_near" if guess else "sink_unknown"
+            reading.error(code, path, name=name[:SHOWN], guess=guess, known=", ".join(known) or "-")
+        elif known[name].carrier != carrier:
+            reading.error("sink_other_carrier", path, name=name, takes=known[name].carrier)
+    return {str(carrier): name for carrier, name in table.items() if isinstance(name, str)}
 
 
 def _record(

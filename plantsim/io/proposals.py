@@ -6,8 +6,10 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from plantsim.io.cells import Reading, quoted, read_amount, scalar
+from plantsim.io.cells import Reading, quoted, read_amount
 from plantsim.io.conventions import BASIS
+from plantsim.io.declared import has_no_model, read_declared
+from plantsim.io.money import RETIRE, read_money
 from plantsim.io.structure import SHOWN, near
 from plantsim.io.toml_lines import KeyPath
 from plantsim.io.values import variable_named
@@ -26,22 +28,23 @@ def read_proposals(reading: Reading, declaration: Declaration, library: Library)
     tables = reading.toml.data.get("proposal", [])
     if not isinstance(tables, list):
         return ()  # noted with the structure
-    known = library.retrofits(declaration.process)
     found = [
-        _proposal(reading, declaration, known, table, ("proposal", n))
+        read_proposal(reading, declaration, library, table, ("proposal", n))
         for n, table in enumerate(tables)
         if isinstance(table, Mapping)
     ]
     return tuple(p for p in found if p is not None)
 
 
-def _proposal(
+def read_proposal(
     reading: Reading,
     declaration: Declaration,
-    known: Mapping[str, Retrofit],
+    library: Library,
     table: Mapping[str, Any],
     path: KeyPath,
 ) -> Proposal | None:
+    """Return one proposal at a plant of a process, or None after noting why not."""
+    known = library.retrofits(declaration.process)
     name, own = table.get("id"), table.get("retrofit")
     if not isinstance(name, str) or not isinstance(own, str) or not name or not own:
         return None  # noted with the structure
@@ -63,7 +66,6 @@ def _proposal(
         retrofit=own,
         state=_text(table, "state", ""),
         counterfactual=_counterfactual(reading, known, table, path),
-        capex=_money(reading, table, path),
         claim=_claim(reading, table.get("claimed"), (*path, "claimed")),
         changes=_changes(reading, declaration, table.get("changes", []), (*path, "changes")),
         origin=Origin(
@@ -74,7 +76,26 @@ def _proposal(
             _text(table, "source", ""),
             _text(table, "note", ""),
         ),
+        declared=_declared(reading, declaration, library, table, path),
+        **read_money(reading, declaration, known.get(own), table, path),
     )
+
+
+def _declared(
+    reading: Reading, declaration: Declaration, library: Library, table: Mapping[str, Any], path: KeyPath
+) -> dict[str, Value]:
+    """Return the owner's figures after the proposal, which only a plant without a model may give."""
+    at = (*path, "declared")
+    given = table.get("declared")
+    if not has_no_model(declaration):
+        if given:
+            reading.error("declared_of_modelled", at, process=declaration.process)
+        return {}
+    found = read_declared(reading, given if given is not None else {}, declaration, library, at)
+    retrofit = library.retrofits(declaration.process).get(str(table.get("retrofit")))
+    if not given and (retrofit is None or retrofit.kind != RETIRE):
+        reading.warning("declared_nothing", path, process=declaration.process)
+    return found
 
 
 def _text(table: Mapping[str, Any], key: str, otherwise: str) -> str:
@@ -89,16 +110,6 @@ def _counterfactual(
     if instead != NOTHING_INSTEAD and instead not in known:
         reading.warning("counterfactual_unknown", (*path, "counterfactual"), text=quoted(instead))
     return instead
-
-
-def _money(reading: Reading, table: Mapping[str, Any], path: KeyPath) -> Value | None:
-    if "capex" not in table:
-        return None
-    value = read_amount(reading, table["capex"], "money", "CNY", (*path, "capex"), "assumed")
-    if value is not None and scalar(value) < 0:
-        reading.error("is_negative", (*path, "capex"), text=value.origin.text)
-        return None
-    return value
 
 
 def _claim(reading: Reading, table: Any, path: KeyPath) -> Claim:

@@ -51,6 +51,18 @@ def write_parquet(path: Path, columns: Columns, metadata: Mapping[str, Any]) -> 
         writer.write(columns)
 
 
+def part_metadata(path: Path) -> dict[str, Any] | None:
+    """Return the manifest of a parquet file that write_parquet made; None when there is none, or it is not whole."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        raw = pq.read_schema(path).metadata or {}
+        return json.loads(raw[MANIFEST_KEY])
+    except (OSError, KeyError, ValueError, pa.ArrowException):
+        return None
+
+
 def write_csv(path: Path, columns: Columns, metadata: Mapping[str, Any]) -> None:
     """Write UTF-8 with a byte-order mark (Excel needs it for Chinese) and <name>.manifest.json beside it.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from plantsim.io.declared import figures, has_no_model
 from plantsim.io.values import AIR_PRESSURE
 from plantsim.library import Library
 from plantsim.vocabulary.case import PLANT_STATUS
@@ -62,18 +63,23 @@ def _branch(library: Library, process: str) -> Schema:
     references = [r.id for r in library.references.values() if r.process == process]
     retrofits = library.retrofits(process)
     labels = [f"{name}: {r.label.get('zh', '')} / {r.label.get('en', '')}" for name, r in retrofits.items()]
-    retrofit = {"properties": {"retrofit": {"enum": list(retrofits), "description": "\n".join(labels)}}}
+    retrofit: Schema = {"properties": {"retrofit": {"enum": list(retrofits), "description": "\n".join(labels)}}}
     hours = Variable("hours", "operating", "time", "h", label={"zh": "全年小时数", "en": "hours in a year"})
     operation = _table(library, [hours, *declaration.with_role("operating")])
     operation["required"] = ["hours"]
+    properties: Schema = {"record": _record(library, declaration)}
+    if has_no_model(declaration):
+        declared = _table(library, list(figures(declaration, library).values()))
+        properties["declared"] = declared
+        retrofit["properties"]["declared"] = declared
+    else:
+        inputs = [v for v in declaration.with_role("input") if v.name != AIR_PRESSURE]
+        properties["values"] = _table(library, inputs)
+        properties["operation"] = {"type": "array", "items": operation}
     return {
-        "properties": {
-            "values": _table(library, [v for v in declaration.with_role("input") if v.name != AIR_PRESSURE]),
-            "record": _record(library, declaration),
-            "operation": {"type": "array", "items": operation},
-        },
+        "properties": properties,
         "plant": {"properties": {"reference": {"enum": references}}} if references else {},
-        "proposal": [{"properties": {"proposal": {"items": retrofit}}}] if retrofits else [],
+        "proposal": [{"properties": {"proposal": {"items": retrofit}}}],
     }
 
 

@@ -33,8 +33,9 @@ def new_case_text(library: Library, reference_id: str, lang: str) -> str:
         f"name = {{ zh = {_quoted(name['zh'])}, en = {_quoted(name['en'])} }}",
         f"process = {_quoted(reference.process)}",
         f"reference = {_quoted(reference_id)}",
-        f'# capacity = {{ approved = "... {declaration.capacity_unit}" }}',
+        f'# capacity = {{ approved = "... {declaration.capacity_unit}", actual = "... {declaration.capacity_unit}" }}',
         '# district = "..."',
+        '# enterprise = "..."',
         'altitude = "0 m"'.ljust(34) + "# " + text("template_altitude", lang),
         "",
         "[values]".ljust(34) + "# " + text("template_values", lang),
@@ -124,5 +125,13 @@ def _proposal(library: Library, process: str, reference_id: str, lang: str) -> l
         f"# id = {_quoted(f'{reference_id}-1-{first}')}",
         f"# retrofit = {_quoted(first)}",
         '# capex = "... 万元"',
+        '# operating_cost = "... 万元/a"',
+        '# life = "... a"',
+        '# building_time = "... a"',
+        '# outage = "... d"',
+        '# subsidy = "... 万元"',
+        '# contract = { share = "... %", years = "... a" }'.ljust(52)
+        + "# "
+        + text("template_contract", lang),
         '# claimed = { saving = "... tce/a", basis = "当量" }',
     ]

@@ -19,6 +19,8 @@ MONEY = {"zh": ("万元", 1e4), "en": ("M CNY", 1e6)}
 def ranking_tables(ranking: Ranking, lib: Library, lang: str) -> list[Table]:
     """Return the sectors' shares, the plants as they are, and the ranked proposals."""
     tables = [_sectors(ranking, lib, lang), _plants(ranking, lib, lang), _proposals(ranking, lib, lang)]
+    if ranking.draws:
+        tables.append(_uncertainty(ranking, lib, lang))
     return tables + alternative_tables(ranking, lib, lang)
 
 
@@ -63,6 +65,8 @@ def _sectors(ranking: Ranking, lib: Library, lang: str) -> Table:
         Column("share_with_all", label(lib, "benchmark_share_with_all")),
         Column("target", label(lib, "share_target")),
         Column("met", label(lib, "target_met_with_all")),
+        Column("mean", label(lib, "mean_share_with_all")),
+        Column("confident", label(lib, "confident_share_with_all")),
         Column("worse", label(lib, "share_worse_than_baseline")),
     )
     rows: list[tuple[Cell, ...]] = []
@@ -78,6 +82,8 @@ def _sectors(ranking: Ranking, lib: Library, lang: str) -> Table:
                 percent(s.then.share),
                 None if s.target is None else f"> {percent(s.target, 0)}",
                 None if met is None else text("word_yes" if met else "word_no", lang),
+                percent(s.mean_then),
+                percent(s.confident_then),
                 percent(s.now.worse / s.now.total if s.now.total else math.nan),
             )
         )
@@ -150,6 +156,39 @@ def _proposals(ranking: Ranking, lib: Library, lang: str) -> Table:
         title("note_ranking_basis", deck=ranking.case.price_deck, date=ranking.case.date) for _ in (0,)
     )
     return Table("proposals", title("title_proposals"), columns, rows, notes)
+
+
+def _uncertainty(ranking: Ranking, lib: Library, lang: str) -> Table:
+    unit, money = MONEY[lang]
+    columns = (
+        Column("rank", {"en": "#", "zh": "#"}, digits=0),
+        Column("proposal", label(lib, "proposal")),
+        Column("saving", label(lib, "heading_saving_band"), "tce/a"),
+        Column("npv", label(lib, "heading_npv_band"), unit),
+        Column("reaches", label(lib, "benchmark_probability")),
+        Column("top", label(lib, "top_group_probability")),
+        Column("ranks", label(lib, "heading_rank_band")),
+    )
+    rows: list[tuple[Cell, ...]] = []
+    digits = 0 if lang == "zh" else 1
+    for r in ranking.proposals:
+        s = ranking.spreads.get((r.plant.id, r.proposal.id))
+        if s is None:
+            continue
+        low, high = (in_unit(lib, v, "tce/a", "annual_energy") or 0.0 for v in (s.saving.p10, s.saving.p90))
+        rows.append(
+            (
+                r.rank,
+                r.proposal.id,
+                f"{low:,.0f} ~ {high:,.0f}",
+                f"{s.npv.p10 / money:,.{digits}f} ~ {s.npv.p90 / money:,.{digits}f}",
+                percent(s.reaches, 0),
+                percent(s.top, 0),
+                f"{s.rank.p10:.0f} ~ {s.rank.p90:.0f}",
+            )
+        )
+    notes = (title("note_uncertainty", draws=ranking.draws, seed=ranking.case.seed),)
+    return Table("uncertainty", title("title_uncertainty"), columns, tuple(rows), notes)
 
 
 def _proposal_cells(r: ProposalRow, lib: Library, lang: str) -> tuple[Cell, ...]:

@@ -18,32 +18,35 @@ from plantsim.report.shelf_words import (
     without_empty,
     words,
 )
-from plantsim.vocabulary.messages import in_language, text
+from plantsim.vocabulary.declarations import ROLES, Variable
+from plantsim.vocabulary.messages import LANGUAGES, in_language, text
 from plantsim.vocabulary.tables import Cell, Column, Table
 
 Processes = Sequence[str]
 
 
 def variable_tables(lib: Library, processes: Processes, lang: str) -> list[Table]:
-    """Return one table of variables per process, in the order of the declaration."""
-    head = columns(lib, "name", "label", "role", "unit_of_measure", "typical", "default")
+    """Return the variables of each process, a table for each role, in the order of the declaration."""
+    head = columns(lib, "name", "label", "unit_of_measure", "typical", "default")
     tables = []
     for process in processes:
         declaration = lib.declaration(process)
-        rows = tuple(
-            (
-                v.name,
-                in_language(v.label, lang),
-                text(f"shelf_role_{v.role}", lang),
-                unit_of(v),
-                joined(list(v.options)) if v.options else band(lib.units, v, v.typical, ".."),
-                in_declared_unit(lib.units, v, v.default),
-            )
-            for v in declaration.variables.values()
-        )
-        title = words("title_variables", process=process, **_labels(declaration.label, process))
-        tables.append(Table(f"variables-{process}", title, head, rows))
+        for role in ROLES:
+            rows = tuple(_variable_cells(lib, v, lang) for v in declaration.with_role(role))
+            label = {f"role_{n}": text(f"shelf_role_{role}", n) for n in LANGUAGES}
+            title = words("title_variables", process=process, **_labels(declaration.label, process), **label)
+            if rows:
+                tables.append(without_empty(Table(f"variables-{process}-{role}", title, head, rows)))
     return tables
+
+
+def _variable_cells(lib: Library, v: Variable, lang: str) -> tuple[Cell, ...]:
+    typical = band(lib.units, v, v.typical, "..")
+    if v.options:
+        choices = joined(list(v.options))
+        typical = choices if len(choices) <= SHORT else text("shelf_choices", lang, {"count": len(v.options)})
+    default = in_declared_unit(lib.units, v, v.default)
+    return v.name, in_language(v.label, lang), unit_of(v), typical, default
 
 
 def reference_tables(lib: Library, processes: Processes, lang: str) -> list[Table]:
@@ -80,36 +83,26 @@ def retrofit_tables(lib: Library, processes: Processes, lang: str) -> list[Table
 
 def standard_tables(lib: Library, processes: Processes, lang: str) -> list[Table]:
     """Return the threshold rows of each indicator: every set, edition and class."""
-    return [
-        level_table(lib, process, name, lang)
-        for process in processes
-        for name in lib.indicators(process)
-        if any(level.indicator == name for level in lib.levels(process))
-    ]
+    return [t for p in processes for name in lib.indicators(p) for t in level_tables(lib, p, name, lang)]
 
 
-def level_table(lib: Library, process: str, indicator: str, lang: str) -> Table:
-    """Return the threshold rows of one indicator, values in its unit."""
+def level_tables(lib: Library, process: str, indicator: str, lang: str) -> list[Table]:
+    """Return the threshold rows of one indicator, values in its unit: a table for each set."""
     i = lib.indicators(process)[indicator]
-    head = columns(
-        lib,
-        "threshold_set",
-        "edition",
-        "class",
-        "benchmark_level",
-        "baseline_level",
-        "levels",
-        "valid_from",
-        "valid_to",
-    )
-    rows = tuple(
-        _level_cells(lib, level, i, lang) for level in lib.levels(process) if level.indicator == indicator
-    )
-    title = words(
-        "title_standards", process=process, indicator=indicator, unit=i.unit, **_labels(i.label, indicator)
-    )
-    key = f"standards-{process}-{indicator}"
-    return without_empty(Table(key, title, (*head, *columns(lib, "evidence")), rows))
+    names = ("edition", "class", "benchmark_level", "baseline_level", "level_1", "level_2", "level_3")
+    head = columns(lib, *names, "valid_from", "valid_to", "evidence")
+    rows: dict[str, list[tuple[Cell, ...]]] = {}
+    for level in lib.levels(process):
+        if level.indicator == indicator:
+            rows.setdefault(level.set, []).append(_level_cells(lib, level, i, lang))
+    tables = []
+    for which, cells in rows.items():
+        fields = {"process": process, "unit": i.unit, **_labels(i.label, indicator)}
+        for n in LANGUAGES:
+            fields[f"set_{n}"] = text(f"shelf_set_{which}", n)
+        key = f"standards-{process}-{indicator}-{which}"
+        tables.append(without_empty(Table(key, words("title_standards", **fields), head, tuple(cells))))
+    return tables
 
 
 def _level_cells(lib: Library, level: Level, indicator: Indicator, lang: str) -> tuple[Cell, ...]:
@@ -117,12 +110,11 @@ def _level_cells(lib: Library, level: Level, indicator: Indicator, lang: str) ->
         return None if si is None else number(lib.units.from_si(si, indicator.unit, indicator.quantity))
 
     return (
-        text(f"shelf_set_{level.set}", lang),
         level.edition,
         joined(list(level.classes.values())),
         shown(level.benchmark),
         shown(level.baseline),
-        " / ".join(shown(v) or "-" for v in level.levels) or None,
+        *([shown(v) for v in level.levels] + [None] * 3)[:3],
         level.valid_from,
         level.valid_to or None,
         evidence(lib, level.evidence, lang),
@@ -201,6 +193,7 @@ LISTS: dict[str, Callable[[Library, Processes, str], list[Table]]] = {
     "units": unit_tables,
     "glossary": glossary_tables,
 }
+SHORT = 16  # characters of a choice's options that a list shows; its page names them all
 OF_A_PROCESS = ("variables", "references", "retrofits", "standards")
 """Kinds that ``--process`` can narrow; the others stand in models/common and belong to every process."""
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from plantsim.library import Library
-from plantsim.report.shelf_lists import level_table
+from plantsim.report.shelf_lists import level_tables
 from plantsim.report.shelf_plants import reference_page
 from plantsim.report.shelf_prices import deck_page
 from plantsim.report.shelf_words import (
@@ -227,10 +227,8 @@ def _indicator(lib: Library, entry: Entry, lang: str) -> list[Table]:
         ("graded", text("shelf_graded_main", lang) if is_main else ""),
         ("source", i.source),
     ]
-    tables = [facts(lib, entry.name, _title(entry, i.label), rows, lang)]
-    if any(level.indicator == entry.name for level in lib.levels(entry.process)):
-        tables.append(level_table(lib, entry.process, entry.name, lang))
-    return tables
+    levels = level_tables(lib, entry.process, entry.name, lang)
+    return [facts(lib, entry.name, _title(entry, i.label), rows, lang), *levels]
 
 
 def _source(lib: Library, entry: Entry, lang: str) -> list[Table]:

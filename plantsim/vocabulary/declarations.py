@@ -31,7 +31,7 @@ YEARLY = ("integral", "mean", "maximum", "minimum")
 FORBIDDEN = set(dir(np.record)) | {"process", "status", "status_variable", "is_calibrated"}
 KNOWN_KEYS = {
     "role", "quantity", "unit", "bounds", "typical", "label", "note", "default", "source", "evidence",
-    "options", "shape", "optional", "yearly", "weight", "ledger", "aliases",
+    "options", "shape", "optional", "yearly", "weight", "ledger", "drawn", "aliases",
 }  # fmt: skip
 
 
@@ -75,6 +75,7 @@ class Variable:
     yearly: str = ""
     weight: str = ""
     ledger: Flow | None = None
+    drawn: bool = True  # whether sampling draws it; ratings that hang together are not
     aliases: tuple[str, ...] = ()
     alias_expiry: Mapping[str, date] = field(default_factory=dict)
 
@@ -234,6 +235,7 @@ def _variable(
             length=dims[shape].size if shape else 0,
             yearly=e.get("yearly", ""),
             weight=e.get("weight", ""),
+            drawn=bool(e.get("drawn", True)),
             ledger=_flow(where, e.get("ledger")),
             **_aliases(where, e.get("aliases", ())),
         )

@@ -64,6 +64,7 @@ class UnitTable:
         try:
             self._quantities: Mapping[str, Mapping[str, Any]] = data["quantity"]
             self._forms: Mapping[str, Mapping[str, Any]] = data["form"]
+            self._table_words = frozenset(data["word"])
             self._words = words_pattern(data["word"])
             self._words_below = words_pattern(data["word_below_the_line"])
             base = frozenset(data["base"]["units"])
@@ -272,7 +273,10 @@ class UnitTable:
                     raise ValueError(f"{symbol} is not a unit of the dimension of {declared['si']}")
                 unit = Unit(symbol, factor)
             for spelling in (symbol, *row.get("aliases", ())):
-                for k in self._keys(spelling)[:2]:  # not below the line: °C/K is no unit
+                # a word of the table taken for another unit here (度: °C, elsewhere kWh) stands as written only;
+                # and nothing is entered as it would read below the line: °C/K is no unit
+                as_written = spelling != symbol and plain(spelling) in self._table_words
+                for k in self._keys(spelling)[: 1 if as_written else 2]:
                     if units.setdefault(k, unit).symbol != symbol:
                         raise ValueError(f"{spelling} means both {units[k].symbol} and {symbol}")
         self._add_forms(units, declared)

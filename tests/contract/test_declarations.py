@@ -172,7 +172,7 @@ def test_flows_have_a_carrier_of_their_kind(process):
         assert LIB.carriers[v.ledger.carrier]["quantity"] == integral[v.quantity], v.name
 
 
-@pytest.mark.parametrize("process", DECLARED)
+@pytest.mark.parametrize("process", MODELLED)
 def test_the_main_product_leaves_the_plant(process):
     declaration = LIB.declaration(process)
     product = declaration.variables[declaration.product]

@@ -39,9 +39,10 @@ def draw(n: int, band: str, seed: int = 7):
     """Return n plants with inputs drawn over their typical bands or hard bounds, on the three reference trains.
 
     The pressures between main steam and exhaust are one ladder: the reference's, stretched (in logarithms) between
-    the drawn ends, with each terminal difference at most half a rung. Independent draws of ten pressures would
+    the drawn ends, with each terminal difference within half a rung. Independent draws of ten pressures would
     hardly ever be in order, and a heater whose terminal difference is more than its rung is no heater. Water
-    lines have more pressure than what they feed. Efficiencies stand for the sheet's states.
+    lines have more pressure than what they feed, and auxiliaries cover a feed pump of the lowest efficiency.
+    Efficiencies stand for the sheet's states.
     """
     rng, dec = np.random.default_rng(seed), declaration()
     plants = [complete(read_reference(name)) for name in REFERENCES]
@@ -67,7 +68,8 @@ def draw(n: int, band: str, seed: int = 7):
     with np.errstate(divide="ignore"):  # ln p falls by about 1 for 25 K near 1 bar: half a rung in kelvin
         rung = np.pad(12.0 * np.log(x["extraction_pressure"][:, :8] / below), ((0, 0), (0, k - 8)))
     low, high = getattr(dec.variables["terminal_difference"], band)
-    x["terminal_difference"] = low + rng.random((n, k)) * (np.minimum(high, np.maximum(rung, low)) - low)
+    low, high = np.maximum(low, -0.5 * rung), np.minimum(high, rung)
+    x["terminal_difference"] = low + rng.random((n, k)) * (high - low)
     low, high = getattr(dec.variables["drain_cooler_approach"], band)
     x["drain_cooler_approach"] = rng.uniform(low, high, (n, k))
     x["drain_to"] = np.where(rng.random((n, k)) < 0.2, 3, x["drain_to"])
@@ -75,7 +77,8 @@ def draw(n: int, band: str, seed: int = 7):
     x["open_heater_loss"] = rng.integers(0, 2, n)
     x["feed_pump_drive"] = rng.integers(0, 2, n)
     x["pump_turbine_share"] = np.nan
-    x["auxiliary_power_rate"] = rng.uniform(0.07, 0.10, n)
+    x["condensate_external_heat"] = np.minimum(x["condensate_external_heat"], 2e3 * rung[:, 7])  # half a rung
+    x["auxiliary_power_rate"] = rng.uniform(0.07, 0.10, n) if band == "typical" else 0.20
     return x, d, o, first, y
 
 
@@ -87,7 +90,7 @@ def solve_drawn(n: int, band: str):
 
 def balances_close(n: int) -> None:
     for band in ("typical", "bounds"):
-        x, d, y = solve_drawn(n, band)
+        _x, d, y = solve_drawn(n, band)
         ok = y["status"] == OK
         assert y["mass_residual"][ok].max() < 1e-9
         assert y["energy_residual"][ok].max() < 1e-9
@@ -108,7 +111,7 @@ def test_share_that_is_solved():
     """99 % of the typical band and 90 % of the hard bounds are solved; every other row names a variable."""
     dec = declaration()
     for band, least in (("typical", 0.99), ("bounds", 0.90)):
-        x, d, y = solve_drawn(10_000, band)
+        _x, _d, y = solve_drawn(10_000, band)
         share = np.mean(y["status"] == OK)
         failed = y[y["status"] != OK]
         assert set(failed["status"].tolist()) <= NAMED
@@ -152,7 +155,7 @@ def test_cooling_water_decides_the_exhaust_pressure():
         "cooling_water_rise": 9.0,
         "condenser_terminal_difference": 5.0,
     }
-    x, d, o, y = run(base)
+    _x, d, _o, y = run(base)
     assert d.condensing_temperature == pytest.approx(293.15 + 14.0)
     flow = y.condenser_heat / (4182.0 * 9.0)  # cp of water at 25 degC [J/(kg K)]: only a start
     results = []
@@ -237,12 +240,16 @@ def test_compiled_equals_plain_python():
     here = Path(__file__).resolve().parent
     code = CHILD.format(tests=str(here.parent), properties=str(here))
     env = {**os.environ, "NUMBA_DISABLE_JIT": "1", "PYTHONPATH": os.pathsep.join(sys.path)}
-    done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=True, timeout=300)
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=env, capture_output=True, text=True, check=True, timeout=300
+    )
     plain = json.loads(done.stdout)
     for band, want in plain.items():
         x, d, o, first, y = draw(100, band)
         resolve(x, d, o, y, first)
         assert y["status"].tolist() == want[0]
         ok = y["status"] == OK
-        for got, plain_value in zip((y["heat_rate"], y["coal_heat"], d["extraction_share"]), want[1:], strict=True):
+        for got, plain_value in zip(
+            (y["heat_rate"], y["coal_heat"], d["extraction_share"]), want[1:], strict=True
+        ):
             np.testing.assert_allclose(got[ok], np.array(plain_value)[ok], rtol=1e-12, atol=1e-15)

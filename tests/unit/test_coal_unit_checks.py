@@ -23,7 +23,10 @@ def place(name: str, row: str, i: int, value: float):
 
 BAD = {
     "coal_heater_missing": (changed(N600, **place(N600, "extraction_pressure", 4, float("nan"))), ("5", "8")),
-    "coal_extraction_order": (changed(N600, **place(N600, "extraction_pressure", 2, 5e6)), ("3", "5 MPa", "4.053 MPa")),
+    "coal_extraction_order": (
+        changed(N600, **place(N600, "extraction_pressure", 2, 5e6)),
+        ("3", "5 MPa", "4.053 MPa"),
+    ),
     "coal_pressure_order": (changed(N600, ip_exhaust_pressure=5e6), ("5 MPa", "3.648 MPa")),
     "coal_extraction_below_exhaust": (changed(N200, exhaust_pressure=0.05e6), ("0.038 MPa", "0.05 MPa")),
     "coal_drain_without_place": (changed(N600, **place(N600, "drain_to", 7, 0.0)), ("8",)),
@@ -43,7 +46,10 @@ BAD = {
     "coal_gland_without_place": (changed(N600, gland_to=(9.0, 0.0, 0.0)), ("1", "9", "8")),
     "coal_more_taken_than_steam": (changed(N600, pump_turbine_share=5.2), ("520 %", "50 %")),
     "coal_efficiency_missing": (changed(N200, hp_efficiency=float("nan")), ("hp_efficiency",)),
-    "coal_reheat_incomplete": (changed(N200, hot_reheat_temperature=float("nan")), ("hot_reheat_temperature",)),
+    "coal_reheat_incomplete": (
+        changed(N200, hot_reheat_temperature=float("nan")),
+        ("hot_reheat_temperature",),
+    ),
     "coal_condenser_incomplete": (changed(N200, condenser=1.0), ("cooling_water_temperature",)),
 }
 WARNED = {

@@ -204,7 +204,8 @@ def test_schemas_name_every_variable_and_have_no_dangling_reference(house, rows)
         assert json.loads(json.dumps(schema)) == schema
     portfolio = portfolio_schema()
     resolved(portfolio, portfolio)
-    assert set(portfolio["properties"]) == {"schema", "case", "target", "accounting"}
+    tables = {"case", "target", "sink", "enterprise", "proposal", "accounting"}
+    assert set(portfolio["properties"]) == {"schema", *tables}
     one = json_schema(house, "aluminium_cell")["properties"]
     inputs = {v.name for v in house.declaration("aluminium_cell").with_role("input")} - {"air_pressure"}
     assert set(one["values"]["properties"]) == inputs

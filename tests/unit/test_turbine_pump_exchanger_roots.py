@@ -68,7 +68,9 @@ def test_feed_pump_rise_lies_between_its_volumes():
     h_out = pump_outlet_enthalpy(p_in, h_in, p_out, 1.0)
     upper = pump_rise(liquid_volume(0.9e6), p_in, p_out, 1.0)
     assert 0.97 * upper < h_out - h_in < upper
-    assert pump_outlet_enthalpy(p_in, h_in, p_out, 0.8) - h_in == pytest.approx((h_out - h_in) / 0.8, rel=1e-9)
+    assert pump_outlet_enthalpy(p_in, h_in, p_out, 0.8) - h_in == pytest.approx(
+        (h_out - h_in) / 0.8, rel=1e-9
+    )
     assert pump_rise(1e-3, 2e6, 1e6, 0.8) == 0.0
 
 
@@ -78,7 +80,9 @@ def test_static_head_of_cold_water():
 
 def test_effectiveness_against_printed_values():
     """Incropera table 11.3: counterflow NTU 2, ratio 0.5: 0.775; balanced NTU 1: 0.5; condenser NTU 1: 0.632."""
-    assert effectiveness_counterflow(2.0, 0.5) == pytest.approx((1 - exp(-1)) / (1 - 0.5 * exp(-1)), rel=1e-14)
+    assert effectiveness_counterflow(2.0, 0.5) == pytest.approx(
+        (1 - exp(-1)) / (1 - 0.5 * exp(-1)), rel=1e-14
+    )
     assert effectiveness_counterflow(2.0, 0.5) == pytest.approx(0.775, abs=5e-4)
     assert effectiveness_counterflow(1.0, 1.0) == 0.5
     assert effectiveness_counterflow(1.0, 1.0 - 1e-8) == pytest.approx(0.5, abs=1e-7)

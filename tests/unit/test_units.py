@@ -397,3 +397,13 @@ def test_errors_travel_between_processes() -> None:
         TABLE.parse("5 kJ", "power")
     again = pickle.loads(pickle.dumps(caught.value))
     assert (type(again), again.code, again.fields) == (UnitError, caught.value.code, caught.value.fields)
+
+
+@pytest.mark.parametrize("quantity", ["temperature", "temperature_difference"])
+def test_degrees_are_no_kilowatt_hours(quantity):
+    """度 is a degree of temperature and a kilowatt hour: neither quantity takes the other's unit."""
+    assert TABLE.parse("85 度", quantity).unit in {"°C", "K"}
+    with pytest.raises(UnitError) as caught:
+        TABLE.parse("20 kWh", quantity)
+    assert caught.value.code == "unit_wrong_quantity"
+    assert TABLE.parse("20 度", "energy").si == 20 * 3.6e6

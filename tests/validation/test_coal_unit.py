@@ -128,10 +128,14 @@ def test_given_sheet_gives_the_known_efficiencies_back():
     """States made with known cylinder efficiencies, read as a sheet, give these efficiencies."""
     values = read_reference("n200-12.75-535-535")
     x, d, o, y = run(values)
-    sheet = {n: v for n, v in values.items() if not n.endswith(("hp_efficiency", "ip_efficiency", "lp_efficiency"))}
+    sheet = {
+        n: v for n, v in values.items() if not n.endswith(("hp_efficiency", "ip_efficiency", "lp_efficiency"))
+    }
     sheet["extraction_enthalpy"] = tuple(d.point_enthalpy[:8])
     sheet["exhaust_enthalpy"] = float(d.cylinder_exhaust_enthalpy[2])
     x2, d2, o2, y2 = run(sheet)
-    assert np.array([x2.hp_efficiency, x2.ip_efficiency, x2.lp_efficiency]) == pytest.approx([0.82, 0.885, 0.79], rel=1e-9)
+    assert np.array([x2.hp_efficiency, x2.ip_efficiency, x2.lp_efficiency]) == pytest.approx(
+        [0.82, 0.885, 0.79], rel=1e-9
+    )
     assert x2.expansion_shape[:8] == pytest.approx(np.ones(8), abs=1e-9)
     assert y2.heat_rate == pytest.approx(y.heat_rate, rel=1e-12)

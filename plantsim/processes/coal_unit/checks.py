@@ -5,6 +5,7 @@ Knows no properties of steam: what only a solved cycle can show comes out as a s
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator, Mapping
 from math import isnan
 
@@ -23,7 +24,9 @@ from plantsim.processes.coal_unit.codes import (
 from plantsim.vocabulary.problems import Finding
 
 Values = Mapping[str, float | tuple[float, ...]]
-STANDARD_ATMOSPHERE = 101325.0  # Pa, exact by definition (10th CGPM 1954), where the site's pressure is not given
+STANDARD_ATMOSPHERE = (
+    101325.0  # Pa, exact by definition (10th CGPM 1954), where the site's pressure is not given
+)
 MOST_STEAM_TAKEN = 0.5  # of main steam by gland flows and pump turbine together; real units take below 0.1
 
 
@@ -104,12 +107,14 @@ def pressures_fall(v: Inputs) -> Iterator[Finding]:
         chain.insert(2, "hot_reheat_pressure")
     if v.number("condenser") in (CONDENSER_RISE, CONDENSER_FLOW):
         chain.remove("exhaust_pressure")
-    for upper, lower in zip(chain, chain[1:], strict=False):
+    for upper, lower in itertools.pairwise(chain):
         p, q = v.number(upper), v.number(lower)
         without_extent = upper == "hp_exhaust_pressure" and lower == "ip_exhaust_pressure"
         if q > p or (q == p and not without_extent):
             yield Finding(
-                "coal_pressure_order", lower, {"lower": lower, "pressure": mpa(q), "upper": upper, "before": mpa(p)}
+                "coal_pressure_order",
+                lower,
+                {"lower": lower, "pressure": mpa(q), "upper": upper, "before": mpa(p)},
             )
     last, exhaust = v.at("extraction_pressure", v.heaters - 1), v.number("exhaust_pressure")
     if v.number("condenser") not in (CONDENSER_RISE, CONDENSER_FLOW) and last <= exhaust:
@@ -133,7 +138,12 @@ def drains_have_places(v: Inputs) -> Iterator[Finding]:
         line = "feedwater_pressure" if i < top or top < 0 else "condensate_pressure"
         if v.heater_pressure(i) >= v.number(line):
             code = "coal_drain_pump_pressure" if to == DRAIN_FORWARD else "coal_water_boils"
-            fields = {"number": number, "pressure": mpa(v.heater_pressure(i)), "line": mpa(v.number(line)), "name": line}
+            fields = {
+                "number": number,
+                "pressure": mpa(v.heater_pressure(i)),
+                "line": mpa(v.number(line)),
+                "name": line,
+            }
             yield Finding(code, line, fields)
 
 
@@ -155,7 +165,10 @@ def deaerator_fits(v: Inputs) -> Iterator[Finding]:
 def pumps_fit(v: Inputs) -> Iterator[Finding]:
     """A feed pump below boiler pressure, or driven by steam that is not there."""
     if v.number("feedwater_pressure") <= v.number("main_steam_pressure"):
-        fields = {"pressure": mpa(v.number("feedwater_pressure")), "steam": mpa(v.number("main_steam_pressure"))}
+        fields = {
+            "pressure": mpa(v.number("feedwater_pressure")),
+            "steam": mpa(v.number("main_steam_pressure")),
+        }
         yield Finding("coal_feedwater_below_steam", "feedwater_pressure", fields)
     if v.number("feed_pump_drive") != PUMP_BY_TURBINE:
         return
@@ -181,15 +194,26 @@ def steam_suffices(v: Inputs) -> Iterator[Finding]:
     turbine = v.number("pump_turbine_share") if v.number("feed_pump_drive") == PUMP_BY_TURBINE else 0.0
     taken += 0.0 if isnan(turbine) else turbine
     if taken >= MOST_STEAM_TAKEN:
-        fields = {"taken": share(taken), "gland": share(gland), "turbine": share(taken - gland), "most": share(MOST_STEAM_TAKEN)}
-        yield Finding("coal_more_taken_than_steam", "gland_share" if gland > 0.0 else "pump_turbine_share", fields)
+        fields = {
+            "taken": share(taken),
+            "gland": share(gland),
+            "turbine": share(taken - gland),
+            "most": share(MOST_STEAM_TAKEN),
+        }
+        yield Finding(
+            "coal_more_taken_than_steam", "gland_share" if gland > 0.0 else "pump_turbine_share", fields
+        )
 
 
 def states_suffice(v: Inputs) -> Iterator[Finding]:
     """Cylinders with neither an efficiency nor a sheet state, reheat and condenser without their figures."""
     p_hp, p_ip = v.number("hp_exhaust_pressure"), v.number("ip_exhaust_pressure")
     borders = {"hp": (p_hp, float("inf")), "ip": (p_ip, p_hp), "lp": (0.0, p_ip)}
-    exhausts = {"hp": ("hp_exhaust_enthalpy",), "ip": ("ip_exhaust_enthalpy",), "lp": ("exhaust_enthalpy", "exhaust_quality")}
+    exhausts = {
+        "hp": ("hp_exhaust_enthalpy",),
+        "ip": ("ip_exhaust_enthalpy",),
+        "lp": ("exhaust_enthalpy", "exhaust_quality"),
+    }
     for cylinder, (low, high) in borders.items():
         low, high = low * (1.0 - SAME_PRESSURE), high * (1.0 - SAME_PRESSURE)
         known = v.given(f"{cylinder}_efficiency") or any(v.given(n) for n in exhausts[cylinder])
@@ -198,7 +222,9 @@ def states_suffice(v: Inputs) -> Iterator[Finding]:
                 known = known or any(v.at(f"extraction_{n}", i) > 0.0 for n in ("enthalpy", "temperature"))
                 known = known or 0.0 < v.at("extraction_quality", i) < 1.0
         if not known and not (cylinder == "ip" and p_ip == p_hp):
-            yield Finding("coal_efficiency_missing", f"{cylinder}_efficiency", {"name": f"{cylinder}_efficiency"})
+            yield Finding(
+                "coal_efficiency_missing", f"{cylinder}_efficiency", {"name": f"{cylinder}_efficiency"}
+            )
     if v.number("reheat") == REHEAT_SINGLE:
         for name in ("hot_reheat_pressure", "hot_reheat_temperature"):
             if not v.given(name):

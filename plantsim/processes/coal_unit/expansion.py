@@ -8,6 +8,8 @@ and no stage passes 100 % however good the cylinder becomes.
 
 from __future__ import annotations
 
+import numpy as np
+
 from plantsim._jit import kernel
 from plantsim.kernels.steam import h_pT, h_px, s_ph
 from plantsim.kernels.turbine import expansion_efficiency, expansion_enthalpy
@@ -225,7 +227,7 @@ def expand(x, d, fit):
     d.cylinder_exhaust_pressure[HP] = x.hp_exhaust_pressure
     d.cylinder_exhaust_pressure[IP] = x.ip_exhaust_pressure
     d.cylinder_exhaust_pressure[LP] = d.condensing_pressure
-    first = 0
+    first = np.int64(0)  # a bare 0 would compile everything that it is handed to twice
     for c in range(CYLINDERS):
         status = enter_cylinder(x, d, c)
         if status != OK:

@@ -42,7 +42,9 @@ FLOW = _column("flow_t_per_h", "flow", "流量", "t/h", 2)
 SHARE = _column("share", "share", "份额", "%", 3)
 
 
-def _steam_row(name: str, p: float, t: float, quality: float, h: float, share: float, m: float) -> tuple[Cell, ...]:
+def _steam_row(
+    name: str, p: float, t: float, quality: float, h: float, share: float, m: float
+) -> tuple[Cell, ...]:
     wet = quality < 1.0
     t_shown = None if t != t else t - KELVIN
     return (name, p / 1e6, t_shown, quality if wet else None, h / 1e3, share * m * PER_HOUR, share * 100.0)
@@ -52,7 +54,9 @@ def steam_table(x: Any, d: Any, y: Any) -> Table:
     """Return steam along its path: main steam, extractions, reheat, exhaust, pump turbine."""
     m, rows, i = y.main_steam_flow, [], 0
     nan = float("nan")
-    rows.append(_steam_row("0", x.main_steam_pressure, x.main_steam_temperature, 1.0, d.main_steam_enthalpy, 1.0, m))
+    rows.append(
+        _steam_row("0", x.main_steam_pressure, x.main_steam_temperature, 1.0, d.main_steam_enthalpy, 1.0, m)
+    )
     for c in range(CYLINDERS):
         if c == IP and x.reheat == REHEAT_SINGLE:
             t, h = x.hot_reheat_temperature, d.hot_reheat_enthalpy
@@ -92,7 +96,7 @@ def steam_table(x: Any, d: Any, y: Any) -> Table:
             _words(
                 "0 main steam, RH hot reheat, 1 to 10 extractions, C exhaust, BFPT feed pump turbine, G gland "
                 "flows with the enthalpy with which they arrive; shares of main steam",
-                "0 主蒸汽, RH 热再热, 1 至 10 各级抽汽, C 排汽, BFPT 小汽机, G 漏汽 (焓为利用处焓值); 份额以主蒸汽为基准",
+                "0 主蒸汽, RH 热再热, 1 至 10 各级抽汽, C 排汽, BFPT 小汽机, G 漏汽 (焓为利用处值); 份额以主蒸汽计",
             ),
         ),
     )
@@ -103,7 +107,11 @@ def heater_table(x: Any, d: Any, y: Any) -> Table:
     rows = []
     for i in range(x.heater_count):
         is_open = x.heater_kind[i] == OPEN
-        t_s, t_out, t_in = d.heater_saturation_temperature[i], d.water_outlet_temperature[i], d.water_inlet_temperature[i]
+        t_s, t_out, t_in = (
+            d.heater_saturation_temperature[i],
+            d.water_outlet_temperature[i],
+            d.water_inlet_temperature[i],
+        )
         rows.append(
             (
                 f"{i + 1}" + ("*" if is_open else ""),
@@ -176,7 +184,9 @@ def cylinder_table(x: Any, d: Any, y: Any) -> Table:
 
 def overall_table(x: Any, d: Any, y: Any) -> Table:
     """Return the figures of the whole unit, one row."""
-    coal = y.coal_heat / y.net_power * KWH / 29.3076  # gce/kWh; 29 307.6 kJ/kg of standard coal, GB/T 2589-2020
+    coal = (
+        y.coal_heat / y.net_power * KWH / 29.3076
+    )  # gce/kWh; 29 307.6 kJ/kg of standard coal, GB/T 2589-2020
     by_motor = x.feed_pump_drive != PUMP_BY_TURBINE
     row = (
         y.gross_power / 1e6,
@@ -196,7 +206,9 @@ def overall_table(x: Any, d: Any, y: Any) -> Table:
             _column("main_steam_t_per_h", "main steam", "主蒸汽流量", "t/h", 1),
             _column("steam_rate_kg_per_kwh", "steam rate", "汽耗率", "kg/kWh", 3),
             _column("heat_rate_kj_per_kwh", "heat rate", "热耗率", "kJ/kWh", 1),
-            _column("heat_rate_net_kj_per_kwh", "heat rate less feed pump", "扣除电动给水泵热耗率", "kJ/kWh", 1),
+            _column(
+                "heat_rate_net_kj_per_kwh", "heat rate less feed pump", "扣除电动给水泵热耗率", "kJ/kWh", 1
+            ),
             _column("feedwater_c", "feedwater", "给水温度", "°C", 1),
             _column("feed_pump_kj_per_kg", "feed pump rise", "给水泵焓升", "kJ/kg", 1),
             _column("net_coal_rate_gce_per_kwh", "net coal rate", "供电煤耗率", "gce/kWh", 1),
@@ -240,17 +252,28 @@ def expansion_picture(x: Any, d: Any) -> Picture:
 
 
 def heater_picture(x: Any, d: Any, y: Any) -> Picture:
-    """Return water and saturation temperatures over the heat taken up, from the lowest heater to the highest."""
+    """Return water and saturation temperatures over heat, from the lowest heater to the highest."""
     water, saturation, marks = [], [], []
     q = 0.0
     for i in reversed(range(x.heater_count)):
-        taken = d.water_share[i] * (d.water_outlet_enthalpy[i] - d.water_inlet_enthalpy[i]) * y.main_steam_flow / 1e6
+        taken = (
+            d.water_share[i]
+            * (d.water_outlet_enthalpy[i] - d.water_inlet_enthalpy[i])
+            * y.main_steam_flow
+            / 1e6
+        )
         t_s = d.heater_saturation_temperature[i] - KELVIN
-        water += [(q, d.water_inlet_temperature[i] - KELVIN), (q + taken, d.water_outlet_temperature[i] - KELVIN)]
+        water += [
+            (q, d.water_inlet_temperature[i] - KELVIN),
+            (q + taken, d.water_outlet_temperature[i] - KELVIN),
+        ]
         saturation += [(q, t_s), (q + taken, t_s)]
         marks += ["", str(i + 1)]
         q += taken
-    both = ((_words("water", "水"), water, False), (_words("condensing steam", "汽侧饱和温度"), saturation, True))
+    both = (
+        (_words("water", "水"), water, False),
+        (_words("condensing steam", "汽侧饱和温度"), saturation, True),
+    )
     series = tuple(
         Series(label, tuple(a for a, _ in line), tuple(b for _, b in line), tuple(marks), dashed)
         for label, line, dashed in both
@@ -268,4 +291,8 @@ def pictures(x: Any, d: Any, o: Any, y: Any) -> list[Picture]:
     """Return the h-s line and the heaters' T-Q lines of one unit at one point; none where it was not solved."""
     if y.status != OK:
         return []
-    return [expansion_picture(x, d), heater_picture(x, d, y)] if x.heater_count > 0 else [expansion_picture(x, d)]
+    return (
+        [expansion_picture(x, d), heater_picture(x, d, y)]
+        if x.heater_count > 0
+        else [expansion_picture(x, d)]
+    )

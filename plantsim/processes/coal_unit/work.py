@@ -6,6 +6,8 @@ through the heaters; mass meets at the hotwell and energy at the plant's border.
 
 from __future__ import annotations
 
+import numpy as np
+
 from plantsim._jit import kernel
 from plantsim.kernels.steam import h_ps, s_ph
 from plantsim.processes.coal_unit.codes import (
@@ -91,7 +93,7 @@ def follow_steam(x, d):
     m = 1.0 - gland_leaving(x, GLAND_FROM_HP_INLET)
     tapped = pump_turbine_place(x, d) if x.feed_pump_drive == PUMP_BY_TURBINE else -1
     d.specific_work = 0.0
-    first = 0
+    first = np.int64(0)  # a bare 0 would compile last_of_cylinder twice
     for c in range(CYLINDERS):
         if c == IP:
             m -= gland_leaving(x, GLAND_FROM_HP_EXHAUST)

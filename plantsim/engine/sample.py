@@ -1,0 +1,255 @@
+"""Uncertainty: the same draws before and after, reduced plant by plant to probabilities and intervals.
+
+Inputs that a result rests on are drawn from truncated normals whose width comes from their evidence (or from the
+plant's own ``sd``), effects and library costs from triangles (low, likely, high), stated sums from lognormals,
+prices from the deck's ranges, shared by all plants. Scrambled Sobol points, seeded by the case's seed and the
+plant's id, so that adding a plant does not change another's draws.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from zlib import crc32
+
+import numpy as np
+
+from plantsim.engine.batch import Batch, Block
+from plantsim.engine.factors import Factors
+from plantsim.engine.figures import Basis, figures
+from plantsim.engine.influence import moves
+from plantsim.engine.plans import PlantPlans, changes_of
+from plantsim.engine.rows import plant_rows, repeat_year
+from plantsim.library import Library
+from plantsim.vocabulary.case import Case, Change, Plant, Value
+from plantsim.vocabulary.declarations import Declaration, Variable
+
+DRAWS = 1024
+
+
+@dataclass(frozen=True)
+class Spread:
+    """A figure over the draws that solved: 10th, 50th and 90th percentile; NaN when none did."""
+
+    p10: float
+    p50: float
+    p90: float
+
+
+NO_SPREAD = Spread(math.nan, math.nan, math.nan)
+
+
+@dataclass(frozen=True)
+class ProposalSpread:
+    """A proposal under uncertainty. ``reaches``: probability that its plant then meets the benchmark level."""
+
+    saving: Spread
+    npv: Spread
+    reaches: float
+    solved: float  # share of draws that have a solution
+    npv_draws: np.ndarray
+    top: float = math.nan  # probability of staying in the top group
+    rank: Spread = NO_SPREAD
+
+
+@dataclass(frozen=True)
+class PlantSpread:
+    """A plant under uncertainty: probability that it meets the benchmark level now and with everything done."""
+
+    reaches_now: float
+    reaches_with_all: float
+    indicator: Spread
+
+
+def spread(values: np.ndarray) -> Spread:
+    """Return percentiles of the finite values."""
+    finite = values[np.isfinite(values)]
+    if not len(finite):
+        return NO_SPREAD
+    p10, p50, p90 = (float(p) for p in np.percentile(finite, (10, 50, 90)))
+    return Spread(p10, p50, p90)
+
+
+def points(dimensions: int, draws: int, seed: int, stream: str) -> np.ndarray:
+    """Return scrambled Sobol points in (0, 1), shape (draws, dimensions), the same for the same seed and stream."""
+    from scipy.stats import qmc
+
+    if dimensions == 0:
+        return np.empty((draws, 0))
+    generator = np.random.default_rng([seed, crc32(stream.encode())])
+    whole = qmc.Sobol(dimensions, scramble=True, rng=generator).random_base2(
+        math.ceil(math.log2(max(draws, 2)))
+    )
+    return np.clip(whole[:draws], 1e-12, 1 - 1e-12)
+
+
+def triangle(u: np.ndarray, low: float, likely: float, high: float) -> np.ndarray:
+    """Return the inverse distribution of a triangle at ``u``; low and high may stand in either order."""
+    a, b = min(low, high), max(low, high)
+    if a == b:
+        return np.full_like(u, a)
+    c = min(max(likely, a), b)
+    split = (c - a) / (b - a)
+    left = a + np.sqrt(u * (b - a) * (c - a))
+    right = b - np.sqrt((1 - u) * (b - a) * (b - c))
+    return np.where(u < split, left, right)
+
+
+def truncated_normal(u: np.ndarray, mean: np.ndarray, sd: float, low: float, high: float) -> np.ndarray:
+    """Return the inverse of a normal distribution cut at low and high, at ``u``; the mean itself where sd is 0."""
+    from scipy.special import ndtr, ndtri
+
+    if sd <= 0:
+        return np.broadcast_to(mean, np.broadcast_shapes(u.shape, np.shape(mean))).copy()
+    a, b = ndtr((low - mean) / sd), ndtr((high - mean) / sd)
+    return np.clip(mean + sd * ndtri(a + (b - a) * u), low, high)
+
+
+def width_of(v: Variable, value: Value, lib: Library) -> float:
+    """Return the standard deviation of an input in SI: its own sd, else by its evidence."""
+    if value.sd is not None:
+        return value.sd
+    widths = lib.data("common", "uncertainty.toml")["width"]
+    width = widths.get(value.origin.evidence or "unverified", widths["unverified"])
+    by_value = float(width["relative"]) * float(np.max(np.abs(value.si)))
+    if v.typical is None or v.length:
+        return by_value
+    by_band = float(width["band"]) * (v.typical[1] - v.typical[0])
+    return min(by_band, by_value) if by_value > 0 else by_band
+
+
+def uncertain_inputs(batch: Batch, plan: PlantPlans, basis: Basis) -> list[str]:
+    """Return the inputs that the indicator or a saving of the plant rests on: the others need no draws.
+
+    Ratings that hang together (a turbine's pressures) are declared with ``drawn = false``: drawn one by one they
+    would describe no plant at all.
+    """
+    value = float(batch.indicator(plan.before, basis.indicator)[0])
+    effects = batch.indicator(plan.moved, basis.indicator)
+    found = {n for n, e in zip(plan.moved_names, effects, strict=True) if moves(value, float(e))}
+    for k, block in plan.moved_alone.items():
+        saving = float(figures(batch, plan.before, plan.alone[k]["likely"], basis).saving[0])
+        savings = figures(batch, plan.moved, block, basis).saving
+        found |= {n for n, s in zip(plan.moved_names, savings, strict=True) if moves(saving, float(s))}
+    variables = batch.declaration.variables
+    return [n for n in plan.moved_names if n in found and n in plan.plant.values and variables[n].drawn]
+
+
+def drawn_rows(
+    declaration: Declaration, row: np.ndarray, plant: Plant, names: Sequence[str], u: np.ndarray, lib: Library
+) -> np.ndarray:
+    """Return x records of the draws: ``row`` repeated with the named inputs drawn (all places of a row alike)."""
+    x = np.repeat(row, len(u))
+    for place, name in enumerate(names):
+        v = declaration.variables[name]
+        low, high = v.bounds or (-math.inf, math.inf)
+        mean, sd = row[name][0].astype(np.float64), width_of(v, plant.values[name], lib)
+        if v.length:
+            largest = float(np.nanmax(np.abs(mean))) or 1.0
+            factor = truncated_normal(u[:, place], np.ones(1), sd / largest, 0.0, 2.0)
+            x[name] = mean * factor[:, None]
+        else:
+            x[name] = truncated_normal(u[:, place], mean, sd, low, high)
+    return x
+
+
+def effect_amounts(changes: Sequence[Change], u: np.ndarray) -> dict[int, np.ndarray]:
+    """Return the drawn amounts of a retrofit's changes; one draw for the whole measure, from little to much."""
+    return {i: triangle(u, c.low, c.likely, c.high) if c.low <= c.high else triangle(1 - u, c.low, c.likely, c.high)
+            for i, c in enumerate(changes)}  # fmt: skip
+
+
+def drawn_factors(factors: Factors, case: Case, draws: int) -> Factors:
+    """Return the factors with each price drawn from its range in the deck: the same draws for every plant."""
+    price: dict[str, np.ndarray] = {}
+    for carrier, value in factors.price.items():
+        low, high = factors.price_range.get(carrier, (value, value))
+        u = points(1, draws, case.seed, f"price {factors.used['price', carrier].origin.note}")[:, 0]
+        price[carrier] = triangle(u, low, value, high)
+    return replace(factors, price=price)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True)
+class DrawnPlant:
+    """The draws of one plant: figures of each proposal, and how often levels are reached."""
+
+    spread: PlantSpread
+    saving: Mapping[int, np.ndarray]
+    gain: Mapping[int, np.ndarray]
+    reaches: Mapping[int, float]
+    cost_points: Mapping[int, np.ndarray]  # uniform draws for the cost of each proposal
+
+
+def draw_plant(
+    case: Case,
+    lib: Library,
+    batch: Batch,
+    plan: PlantPlans,
+    basis: Basis,
+    benchmark: float | None,
+    draws: int,
+    threads: int | None,
+) -> DrawnPlant:
+    """Simulate one plant over the draws: as it is, each proposal alone, and all that can be done together."""
+    plant = plan.plant
+    names = uncertain_inputs(batch, plan, basis)
+    proposals = list(plan.alone)
+    u = points(len(names) + 2 * len(proposals), draws, case.seed, plant.id)
+    row, year = plant_rows(batch.declaration, [plant])
+    own = Batch(batch.process, lib)
+    x = drawn_rows(batch.declaration, row, plant, names, u, lib)
+    before = own.add(x, repeat_year(year, 0, draws))
+    steps = {}
+    for place, k in enumerate(proposals):
+        changes = changes_of(lib, plant, plant.proposals[k])
+        steps[k] = (changes, effect_amounts(changes, u[:, len(names) + place]))
+    alone = {k: own.change(before, [steps[k]]) for k in proposals}
+    together = own.change(before, [steps[k] for k in sorted(plan.together)]) if plan.together else before
+    own.solve(threads)
+    drawn = replace(basis, factors=drawn_factors(basis.factors, case, draws))
+
+    def share(block: Block) -> float:
+        values = own.indicator(block, basis.indicator)
+        if benchmark is None:
+            return math.nan
+        return float(np.mean(values <= benchmark))  # a draw without a solution does not reach it
+
+    found = {k: figures(own, before, block, drawn) for k, block in alone.items()}
+    return DrawnPlant(
+        spread=PlantSpread(share(before), share(together), spread(own.indicator(before, basis.indicator))),
+        saving={k: f.saving for k, f in found.items()},
+        gain={k: f.gain for k, f in found.items()},
+        reaches={k: share(block) for k, block in alone.items()},
+        cost_points={k: u[:, len(names) + len(proposals) + i] for i, k in enumerate(proposals)},
+    )
+
+
+def capex_draws(low: float, likely: float, high: float, u: np.ndarray, lib: Library) -> np.ndarray:
+    """Return drawn capital costs: a triangle where there is a range, else a lognormal of the library's spread."""
+    from scipy.special import ndtri
+
+    if low != high:
+        return triangle(u, low, likely, high)
+    sd = float(lib.data("common", "uncertainty.toml")["capex"]["spread"]["value"])
+    return likely * np.exp(sd * ndtri(u))
+
+
+def rank_spreads(spreads: Sequence[ProposalSpread], top_share: float) -> list[ProposalSpread]:
+    """Return the spreads with each proposal's rank interval and its probability of staying in the top group.
+
+    In each draw proposals are ordered by net present value; a draw without one puts a proposal last.
+    """
+    if not spreads:
+        return []
+    npv = np.stack([s.npv_draws for s in spreads])
+    order = np.argsort(np.where(np.isfinite(npv), -npv, np.inf), axis=0, kind="stable")
+    ranks = np.empty_like(order)
+    np.put_along_axis(
+        ranks, order, np.broadcast_to(np.arange(1, len(spreads) + 1)[:, None], order.shape), axis=0
+    )
+    group = max(1, math.ceil(top_share * len(spreads)))
+    return [
+        replace(s, top=float(np.mean(ranks[i] <= group)), rank=spread(ranks[i].astype(np.float64)))
+        for i, s in enumerate(spreads)
+    ]

@@ -1,0 +1,77 @@
+"""The heat balance tables and pictures of a coal unit: what they show is what was solved."""
+
+from __future__ import annotations
+
+import pytest
+from coal_unit_rows import read_reference, run
+
+from plantsim.processes.coal_unit.tables import pictures, tables
+
+KELVIN = 273.15
+
+
+@pytest.fixture(scope="module")
+def solved():
+    return run(read_reference("n600-24.2-566-566"))
+
+
+def cell(table, row: str, column: str):
+    keys = [c.key for c in table.columns]
+    return next(r for r in table.rows if r[0] == row)[keys.index(column)]
+
+
+def test_steam_flows_add_up_to_main_steam(solved):
+    """Extractions, gland flows, pump turbine and exhaust are all the steam there is."""
+    steam = next(t for t in tables(*solved) if t.key == "steam_path")
+    names = [r[0] for r in steam.rows]
+    assert names == ["0", "1", "2", "RH", "3", "4", "5", "6", "7", "8", "C", "BFPT", "G1", "G2", "G3"]
+    leaving = sum(cell(steam, n, "flow_t_per_h") for n in names if n not in ("0", "RH"))
+    assert leaving == pytest.approx(cell(steam, "0", "flow_t_per_h"), rel=1e-12)
+    assert cell(steam, "7", "quality") == pytest.approx(0.98, abs=1e-9)
+    assert cell(steam, "1", "quality") is None
+    assert cell(steam, "1", "temperature_c") == pytest.approx(353.4, abs=1e-6)
+
+
+def test_heaters_show_the_given_differences(solved):
+    heaters = next(t for t in tables(*solved) if t.key == "heaters")
+    assert cell(heaters, "1", "ttd_k") == pytest.approx(-1.7, abs=1e-9)
+    assert cell(heaters, "5", "dca_k") == pytest.approx(5.6, abs=1e-9)
+    assert cell(heaters, "4*", "ttd_k") is None
+    below, above = cell(heaters, "2", "water_out_c"), cell(heaters, "1", "water_in_c")
+    assert below == pytest.approx(above, abs=1e-9)
+
+
+def test_cylinder_power_is_the_gross_power_before_losses(solved):
+    x, _, _, y = solved
+    cylinders = next(t for t in tables(*solved) if t.key == "cylinders")
+    power = sum(cell(cylinders, c, "power_mw") for c in ("HP", "IP", "LP"))
+    assert power * x.mechanical_efficiency * x.generator_efficiency == pytest.approx(
+        y.gross_power / 1e6, rel=1e-12
+    )
+
+
+def test_every_row_has_all_columns_in_both_languages(solved):
+    for table in tables(*solved):
+        assert all(len(row) == len(table.columns) for row in table.rows)
+        assert all(c.label["en"] and c.label["zh"] for c in table.columns)
+
+
+def test_pictures_hold_the_line_and_the_heaters(solved):
+    d = solved[1]
+    expansion, heaters = pictures(*solved)
+    assert [len(s.x) for s in expansion.series] == [4, 6, 4]
+    for line in expansion.series:
+        assert list(line.y) == sorted(line.y, reverse=True)
+        assert list(line.x) == sorted(line.x)
+    water, steam = heaters.series
+    assert water.y[-1] == pytest.approx(d.final_feedwater_temperature - KELVIN, abs=1e-9)
+    assert list(water.x) == sorted(water.x)
+    assert len(water.x) == len(steam.x) == 16
+
+
+def test_a_unit_that_was_not_solved_has_no_tables():
+    values = {**read_reference("n600-24.2-566-566"), "exhaust_pressure": 0.03e6}
+    x, d, o, y = run(values)
+    assert y.status != 0
+    assert tables(x, d, o, y) == []
+    assert pictures(x, d, o, y) == []
