@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 SEA_LEVEL = 101325.0  # Pa; only to compile with: a plant always brings its own air pressure
 
 __all__ = [
+    "audit",
     "load_case",
     "manifest",
     "plants",
@@ -223,6 +224,23 @@ def _column(v: Any, values: Sequence[Any] | np.ndarray) -> np.ndarray:
         given = units.format(float(si[first]), v.unit, v.quantity)
         raise bad_input("scenario_outside", key=v.name, row=first, given=given, low=low, high=high)
     return si
+
+
+def audit(process: str) -> pd.DataFrame:
+    """Return published claims of a process's measures, recomputed: one row each, savings in the indicator's unit.
+
+    verdict: passes, flagged, or more_evidence (nothing was published that it could be recomputed from).
+    """
+    import pandas as pd
+
+    from plantsim.engine.audit import audit_claim, audit_record
+    from plantsim.io.plants import reference_plant
+
+    lib = library()
+    rows = []
+    for claim in lib.claims(process).values():
+        rows.append(audit_record(audit_claim(claim, reference_plant(claim.reference, lib), lib), lib))
+    return pd.DataFrame.from_records(rows)
 
 
 def warm(process: str) -> None:

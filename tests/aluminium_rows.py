@@ -36,7 +36,9 @@ def solve_rows(row: np.ndarray, hold: str = "superheat") -> Solved:
     """Solve records, each all year in one point."""
     declaration = library().declaration("aluminium_cell")
     point = OperatingPoint(Value(365 * DAY), {"hold": Value(HOLD[hold])})
-    return solve_process(load("aluminium_cell"), library(), row, year_of(declaration, [[point]] * len(row)), 1)
+    return solve_process(
+        load("aluminium_cell"), library(), row, year_of(declaration, [[point]] * len(row)), 1
+    )
 
 
 def calibrated(**values: float) -> np.ndarray:

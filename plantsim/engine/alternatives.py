@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from plantsim.engine.batch import Batch, Block
+from plantsim.engine.evaluate import Solved
 from plantsim.engine.figures import Basis, figures
 from plantsim.vocabulary.case import Change
 from plantsim.vocabulary.declarations import Declaration
@@ -61,12 +62,16 @@ def compared(
 
 def remedy(batch: Batch, block: Block) -> tuple[str, float] | None:
     """Return (output, its value in SI at the first failed point) that would help a failed state, if one is declared."""
-    code, _ = batch.failed(block)
-    name = batch.declaration.remedies.get(status_name(code))
+    return state_remedy(batch.stage(block), block.row)
+
+
+def state_remedy(solved: Solved, row: int) -> tuple[str, float] | None:
+    """Return what would help a failed row of solved states; see :func:`remedy`."""
+    code = int(solved.status[row])
+    name = solved.declaration.remedies.get(status_name(code))
     if code == OK or name is None:
         return None
-    solved = batch.stage(block)
-    a, b = solved.year.first_bin[block.row], solved.year.first_bin[block.row + 1]
+    a, b = solved.year.first_bin[row], solved.year.first_bin[row + 1]
     first = next(j for j in range(a, b) if solved.y["status"][j] != OK)
     value = float(solved.y[name][first])
     return None if math.isnan(value) else (name, value)

@@ -17,8 +17,12 @@ FARADAY = 96485.33212  # C/mol, CODATA 2018
 SQUARE_CENTIMETRES = 1e4  # cm2 in 1 m2
 CENTIMETRES = 100.0  # cm in 1 m
 LEAST_DENSITY = 0.01  # A/cm2; below it the Tafel law of the anode reaction is not used (Haupin)
-LEAST_ALUMINA_MARGIN = 0.01  # wt%; the coverage's fit is singular at -0.136: alumina stays above the effect's by this
-MOST_OF_LIMITING = 0.98  # share of the limiting current density above which the cell stands before an anode effect
+LEAST_ALUMINA_MARGIN = (
+    0.01  # wt%; the coverage's fit is singular at -0.136: alumina stays above the effect's by this
+)
+MOST_OF_LIMITING = (
+    0.98  # share of the limiting current density above which the cell stands before an anode effect
+)
 
 
 @kernel

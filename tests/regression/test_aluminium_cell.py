@@ -52,9 +52,13 @@ def test_t02_components_of_haupin_s_example():
     assert sum(found.values()) + 0.815 == pytest.approx(4.607, abs=5e-4)
 
 
-@pytest.mark.parametrize(("formula", "kappa"), [(bath.HIVES, 2.1697), (bath.WANG, 2.1156), (bath.RTA, 2.2218)])
+@pytest.mark.parametrize(
+    ("formula", "kappa"), [(bath.HIVES, 2.1697), (bath.WANG, 2.1156), (bath.RTA, 2.2218)]
+)
 def test_t03_conductivities(formula, kappa):
-    assert bath.conductivity(formula, 969.4 + 273.15, *wt(10, 6.5, 3, 0, 0.3, 0)) / 100 == pytest.approx(kappa, abs=5e-4)
+    assert bath.conductivity(formula, 969.4 + 273.15, *wt(10, 6.5, 3, 0, 0.3, 0)) / 100 == pytest.approx(
+        kappa, abs=5e-4
+    )
 
 
 def test_t04_components_of_the_126_ka_cell():
@@ -75,7 +79,10 @@ def test_t04_components_of_the_126_ka_cell():
 
 def test_spread_of_the_conductivities():
     # 11 % AlF3, 5 % CaF2, 2.5 % Al2O3, 960 degC: 5 % between the three, which the solved distance takes up
-    found = [bath.conductivity(f, 960 + 273.15, *wt(11, 5, 2.5, 0, 0, 0)) / 100 for f in (bath.RTA, bath.HIVES, bath.WANG)]
+    found = [
+        bath.conductivity(f, 960 + 273.15, *wt(11, 5, 2.5, 0, 0, 0)) / 100
+        for f in (bath.RTA, bath.HIVES, bath.WANG)
+    ]
     assert found == pytest.approx([2.222, 2.173, 2.117], abs=1e-3)
 
 

@@ -23,7 +23,7 @@ from plantsim.vocabulary.status import INFEASIBLE_THERMAL, OK, OUTSIDE_RANGE, va
 CELL_VOLTAGE = variable_code("cell_voltage")
 BATH_RATIO = variable_code("bath_ratio")
 ALUMINA_CONTENT = variable_code("alumina_content")
-SHORTEST, LONGEST = 0.005, 0.20  # m; no cell runs outside: the voltage and its parts do not belong together
+SHORTEST, LONGEST = 0.01, 0.15  # m; no cell runs outside: the voltage and its parts do not belong together
 
 
 @kernel
@@ -36,7 +36,9 @@ def bath_of_line(x, d):
     d.excess_aluminium_fluoride = a
     d.liquidus_temperature = liquidus(a, c, o, li, m, k) + x.liquidus_correction
     d.saturation_factor, d.saturation_exponent = saturation_terms(a, c, li, m)
-    d.conductivity_constant, d.conductivity_slope = conductivity_terms(x.conductivity_formula, a, c, o, li, m, k)
+    d.conductivity_constant, d.conductivity_slope = conductivity_terms(
+        x.conductivity_formula, a, c, o, li, m, k
+    )
     d.current_density = x.anode_current_density / x.fanning_factor * (x.line_current / x.reference_current)
     d.reaction_density = cell_voltage.reaction_density(o)
     d.limiting_factor = cell_voltage.limiting_factor(o, x.anode_area)
@@ -82,7 +84,9 @@ def calibrate_cell(x, d):
     above = x.anode_cathode_distance - (x.distance_floor - x.floor_shift)
     x.efficiency_offset = -efficiency_terms(x, d.excess_aluminium_fluoride, x.superheat)
     x.efficiency_offset -= 100.0 * x.efficiency_per_cm * above
-    heat = x.line_current * (x.cell_voltage - x.external_voltage_drop - enthalpy_voltage(x.current_efficiency))
+    heat = x.line_current * (
+        x.cell_voltage - x.external_voltage_drop - enthalpy_voltage(x.current_efficiency)
+    )
     drop = t - x.ambient_temperature
     x.top_conductance = x.top_loss_share * heat / drop
     x.bottom_conductance = x.bottom_loss_share * heat / drop

@@ -45,7 +45,11 @@ def efficiency_terms(x, excess, superheat):
 @kernel
 def efficiency(x, d, superheat, distance):
     """Return the current efficiency [1]: the line's own value moved by the declared sensitivities."""
-    own = x.current_efficiency + x.efficiency_offset + efficiency_terms(x, d.excess_aluminium_fluoride, superheat)
+    own = (
+        x.current_efficiency
+        + x.efficiency_offset
+        + efficiency_terms(x, d.excess_aluminium_fluoride, superheat)
+    )
     floor = x.distance_floor - x.floor_shift
     if distance >= floor:
         own += x.efficiency_per_cm * PER_CENTIMETRE * (distance - floor)

@@ -87,7 +87,9 @@ def distance_for(x, d, superheat, top, bottom):
     fixed, gradient = voltage_terms(x, d, t)
     loss = lost_heat(x, t, superheat, top, bottom)
     distance = x.anode_cathode_distance
-    for _ in range(STEPS):  # the enthalpy voltage moves by less than a tenth of the bath's: this contracts fast
+    for _ in range(
+        STEPS
+    ):  # the enthalpy voltage moves by less than a tenth of the bath's: this contracts fast
         short = loss - released_heat(x, fixed + gradient * distance, efficiency(x, d, superheat, distance))
         if abs(short) <= CLOSED * x.line_current * x.cell_voltage:
             break
@@ -174,7 +176,11 @@ def missing_insulation(x, d, o, y, distance):
 def acceptable(x, o, y):
     """Return OK for a state that can be operated, else the status, with the variable to blame in y."""
     superheat = y.operating_superheat
-    if o.hold != HOLD_DISTANCE and o.hold != HOLD_VOLTAGE and abs(superheat - x.superheat) > x.superheat_window:
+    if (
+        o.hold != HOLD_DISTANCE
+        and o.hold != HOLD_VOLTAGE
+        and abs(superheat - x.superheat) > x.superheat_window
+    ):
         y.status_variable = SUPERHEAT
         return INFEASIBLE_THERMAL
     if superheat < min(x.minimum_superheat, x.superheat) * (1.0 - ROUNDING):

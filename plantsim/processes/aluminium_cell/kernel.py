@@ -145,13 +145,17 @@ def voltage_parts(x, d, t, y):
     y.anode_overvoltage = anode
     y.cathode_overvoltage = cathode
     y.bubble_voltage = gas
-    y.bath_voltage = bath_drop(d.current_density, y.bath_conductivity, y.operating_distance, d.bubble_thickness)
+    y.bath_voltage = bath_drop(
+        d.current_density, y.bath_conductivity, y.operating_distance, d.bubble_thickness
+    )
     ratio = x.line_current / x.reference_current
     y.operating_anode_drop = x.anode_voltage_drop * ratio
     y.operating_cathode_drop = x.cathode_voltage_drop * ratio
     y.operating_external_drop = x.external_voltage_drop * ratio
     inner = reversible + anode + cathode + gas + y.bath_voltage + y.anode_effect_voltage
-    y.operating_voltage = inner + y.operating_anode_drop + y.operating_cathode_drop + y.operating_external_drop
+    y.operating_voltage = (
+        inner + y.operating_anode_drop + y.operating_cathode_drop + y.operating_external_drop
+    )
 
 
 @kernel
