@@ -117,7 +117,7 @@ def scenarios(
     """Simulate one plant under many values of its inputs; return arrays by name, one place per scenario.
 
     columns_: input name -> values, all of one length n: numbers in the variable's declared unit, or texts with
-    units. recalibrate: fit the plant's calibrated values anew in each scenario (the inputs describe another
+    units; words for a choice. With ``recalibrate=False`` a calibrated variable may be named as well. recalibrate: fit the plant's calibrated values anew in each scenario (the inputs describe another
     plant); False keeps those of the plant as it is (the inputs are changes made to it).
     Returns ``status`` (int64), each yearly output and ledger carrier (``ledger.<carrier>``) and each indicator
     (``indicator.<name>``) in SI, NaN where a scenario failed. Values outside hard bounds raise BadInput, which
@@ -133,10 +133,11 @@ def scenarios(
         row = solve_process(process, lib, row, year, 1).x
     n = len(next(iter(columns_.values()))) if columns_ else 1
     x = np.repeat(row, n)
+    roles = ("input",) if recalibrate else ("input", "calibrated")
     for name, values in columns_.items():
         own = declaration.resolve(name)
-        if not own or declaration.variables[own].role != "input":
-            known = [v.name for v in declaration.with_role("input")]
+        if not own or declaration.variables[own].role not in roles:
+            known = [v.name for v in declaration.with_role(*roles)]
             raise bad_input(
                 "variable_not_found", given=name, nearest=nearest(name, known), known=", ".join(known)
             )
@@ -202,9 +203,20 @@ def _digest(plant: str, recalibrate: bool, chunk: Mapping[str, Sequence[Any] | n
     return digest.hexdigest()
 
 
+def _choices(v: Any, values: Sequence[Any] | np.ndarray) -> np.ndarray:
+    """Return a scenario column of a choice, given by its words."""
+    unknown = sorted({str(word) for word in values} - set(v.options))
+    if unknown:
+        known = ", ".join(v.options)
+        raise bad_input("word_unknown", key=v.name, text=unknown[0], known=known)
+    return np.array([v.options[str(word)] for word in values], dtype=np.int64)
+
+
 def _column(v: Any, values: Sequence[Any] | np.ndarray) -> np.ndarray:
     """Return a scenario column in SI; arrays of numbers go through the unit's factor at once."""
     units = library().units
+    if v.options:
+        return _choices(v, values)
     try:
         if isinstance(values, np.ndarray) and values.dtype.kind in "fiu":
             si = units.to_si(1.0, v.unit, v.quantity) * values if not v.is_integer else values

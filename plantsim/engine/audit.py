@@ -46,9 +46,7 @@ def audit_claim(claim: PublishedClaim, plant: Plant, lib: Library) -> Audit:
     plant = replace(plant, values={**plant.values, **claim.values})
     recomputed, mismatch = _recomputed(claim, plant, lib) if claim.stated else (math.nan, math.nan)
     status, remedy = _after(claim, plant, lib) if claim.physics else ("", None)
-    if not abs(mismatch) <= TOLERANCE and claim.stated:
-        verdict = FLAGGED
-    elif status not in {"", status_name(OK)}:
+    if (not abs(mismatch) <= TOLERANCE and claim.stated) or status not in {"", status_name(OK)}:
         verdict = FLAGGED
     else:
         verdict = PASSES if claim.stated else MORE_EVIDENCE

@@ -28,7 +28,7 @@ SHORTEST, LONGEST = 0.01, 0.15  # m; no cell runs outside: the voltage and its p
 
 @kernel
 def bath_of_line(x, d):
-    """Write into d what bath and current settle whatever the temperature; ``composition_code`` holds the status of the composition."""
+    """Write into d what bath and current settle whatever the temperature; ``composition_code`` is a status."""
     d.weight_ratio = 0.5 * x.bath_ratio
     c, o, li = x.calcium_fluoride, x.alumina_content, x.lithium_fluoride
     m, k = x.magnesium_fluoride, x.potassium_fluoride

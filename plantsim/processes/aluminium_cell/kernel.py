@@ -16,7 +16,6 @@ from plantsim.processes.aluminium_cell.calibration import (
     remaining_voltage,
 )
 from plantsim.processes.aluminium_cell.cell import (
-    DAY,
     anode_effect_voltage,
     conductivity,
     enthalpy_voltage,
