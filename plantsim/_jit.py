@@ -25,6 +25,9 @@ import numpy as np
 from numba.core import config
 
 numba_config: Any = config  # its settings are made at run time, so no checker knows them
+if "NUMBA_OPT" not in os.environ:
+    # LLVM's level 2 compiles plant code a fifth faster than level 3 and runs it as fast (benchmarks/bench_steam.py)
+    numba_config.OPT = type(numba_config.OPT)(2)
 
 PACKAGE = Path(__file__).resolve().parent
 NOWHERE = Path("no home folder")  # shown to the user; never made
@@ -81,8 +84,15 @@ def cache_key(sources: Iterable[Path]) -> str:
     sources: files and folders (all .py and .csv files below them), hashed by content and by name.
     """
     digest = hashlib.sha256()
-    for part in (f"scheme {CACHE_SCHEME}", sys.version, numba.__version__, np.__version__, sys.platform):
-        digest.update(part.encode() + b"\0")
+    for part in (
+        f"scheme {CACHE_SCHEME}",
+        sys.version,
+        numba.__version__,
+        np.__version__,
+        sys.platform,
+        numba_config.OPT,
+    ):
+        digest.update(str(part).encode() + b"\0")
     for source in sources:
         files = (
             sorted(p for p in source.rglob("*") if p.suffix in {".py", ".csv"})
@@ -190,6 +200,7 @@ def versions() -> dict[str, str]:
         "numba": numba.__version__,
         "numpy": np.__version__,
         "llvm": ".".join(map(str, binding.llvm_version_info)),
+        "llvm_level": str(int(numba_config.OPT)),
         "cpu": str(numba_config.CPU_NAME or binding.get_host_cpu_name()),
         "platform": sys.platform,
     }

@@ -21,6 +21,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from plantsim.engine.value import (
+    NO_RATE,
     Numbers,
     discounted_payback,
     internal_rates,
@@ -119,13 +120,22 @@ class Appraisal:
     investment_per_saving: Numbers
 
 
-def appraise(terms: Terms, saving: Numbers = np.nan, carbon: Numbers = np.nan) -> Appraisal:
-    """Return what a project is worth. saving: J of standard coal a year; carbon: kg CO2 a year."""
-    project = _party(terms, _project_flows(terms, 0.0), _project_flows(terms, terms.tax_rate))
+def appraise(
+    terms: Terms, saving: Numbers = np.nan, carbon: Numbers = np.nan, with_rates: bool = True
+) -> Appraisal:
+    """Return what a project is worth. saving: J of standard coal a year; carbon: kg CO2 a year.
+
+    with_rates: False leaves the internal rates NaN with status "none": over draws they take most of the time.
+    """
+
+    def party(before: Flows, after: Flows) -> Party:
+        return _party(terms, before, after, with_rates)
+
+    project = party(_project_flows(terms, 0.0), _project_flows(terms, terms.tax_rate))
     owner, contractor = project, None
     if terms.contract is not None:
-        owner = _party(terms, _owner_flows(terms, 0.0), _owner_flows(terms, terms.tax_rate))
-        contractor = _party(terms, _contractor_flows(terms, 0.0), _contractor_flows(terms, terms.tax_rate))
+        owner = party(_owner_flows(terms, 0.0), _owner_flows(terms, terms.tax_rate))
+        contractor = party(_contractor_flows(terms, 0.0), _contractor_flows(terms, terms.tax_rate))
     ready = np.exp(-np.log1p(np.asarray(terms.rate, dtype=np.float64)) * terms.building_time)
     # all that is spent once, in money of the day on which operation begins
     outlay = (terms.capex - terms.credit_gain) / ready + terms.outage_loss - terms.subsidy
@@ -156,12 +166,16 @@ def yearly_cost(terms: Terms) -> Numbers:
     return plain(once / present_value_factor(terms.rate, terms.life) + terms.operating_cost)
 
 
-def _party(terms: Terms, before: Flows, after: Flows) -> Party:
-    irr, status = internal_rates(before.present_value)
-    irr_after, status_after = internal_rates(after.present_value)
+def _party(terms: Terms, before: Flows, after: Flows, with_rates: bool) -> Party:
+    npv, npv_after = before.present_value(terms.rate), after.present_value(terms.rate)
+    irr, status = np.full(np.shape(npv), np.nan), np.full(np.shape(npv), NO_RATE, dtype=np.int8)
+    irr_after, status_after = irr, status
+    if with_rates:
+        irr, status = internal_rates(before.present_value)
+        irr_after, status_after = internal_rates(after.present_value)
     return Party(
-        npv=before.present_value(terms.rate),
-        npv_after_tax=after.present_value(terms.rate),
+        npv=npv,
+        npv_after_tax=npv_after,
         irr=plain(irr),
         irr_status=status,
         irr_after_tax=plain(irr_after),

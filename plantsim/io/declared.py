@@ -66,9 +66,10 @@ def declared_plant(reading: Reading, declaration: Declaration, library: Library)
     for name in MODEL_TABLES:
         if data.get(name):
             reading.error("declared_only", (name,), process=declaration.process, name=name)
-    found = read_declared(reading, data.get("declared", {}), declaration, library, ("declared",))
+    table = data.get("declared", {})
+    found = read_declared(reading, table, declaration, library, ("declared",))
     main = library.indicators(declaration.process).get(declaration.main_indicator)
-    if main is not None and declaration.main_indicator not in data.get("declared", {}):
+    if main is not None and isinstance(table, Mapping) and main.name not in table:
         words = {f"label_{lang}": main.label.get(lang, main.name) for lang in ("en", "zh")}
         reading.warning("declared_missing", ("declared",), name=main.name, unit=main.unit, **words)
     return found

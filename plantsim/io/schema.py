@@ -63,7 +63,9 @@ def _branch(library: Library, process: str) -> Schema:
     references = [r.id for r in library.references.values() if r.process == process]
     retrofits = library.retrofits(process)
     labels = [f"{name}: {r.label.get('zh', '')} / {r.label.get('en', '')}" for name, r in retrofits.items()]
-    retrofit: Schema = {"properties": {"retrofit": {"enum": list(retrofits), "description": "\n".join(labels)}}}
+    retrofit: Schema = {
+        "properties": {"retrofit": {"enum": list(retrofits), "description": "\n".join(labels)}}
+    }
     hours = Variable("hours", "operating", "time", "h", label={"zh": "全年小时数", "en": "hours in a year"})
     operation = _table(library, [hours, *declaration.with_role("operating")])
     operation["required"] = ["hours"]

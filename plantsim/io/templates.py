@@ -40,8 +40,9 @@ def new_case_text(library: Library, reference_id: str, lang: str) -> str:
         "",
         "[values]".ljust(34) + "# " + text("template_values", lang),
     ]
+    counts = {d.count for d in declaration.dimensions.values()}  # counted from the rows that the user writes
     for v in declaration.with_role("input"):
-        if v.name != AIR_PRESSURE:
+        if v.name != AIR_PRESSURE and v.name not in counts:
             rows += _entry(library, v, plant.values.get(v.name), lang)
     rows += ["", "# [record]".ljust(34) + "# " + text("template_record", lang)]
     for indicator_name, i in library.indicators(reference.process).items():
@@ -63,10 +64,10 @@ def _entry(library: Library, v: Variable, value: Value | None, lang: str) -> lis
     rows = ["", f"# {in_language(v.label, lang, v.name)}" + _hint(library, v, lang)]
     if v.note:
         rows.append(f"#   {in_language(v.note, lang)}")
-    if value is None and v.default is not None:
-        value = Value((v.default,) * v.length if v.length else v.default, v.unit)
-    if value is None:
-        word = "template_optional" if v.optional else "template_required"
+    if value is None and v.default is not None and not v.length:
+        value = Value(v.default, v.unit)
+    if value is None:  # a row of like parts that the reference plant has none of: its length is the user's to say
+        word = "template_optional" if v.optional or v.length else "template_required"
         rows.append(f'# {v.name} = "... {v.unit}"   # {text(word, lang)}')
     else:
         rows.append(f'# {v.name} = {{ value = {_written(library, v, value)}, status = "assumed" }}')

@@ -19,6 +19,8 @@ T_TRIPLE = 273.16  # K, below which IF97 has no liquid
 P_SATURATION_MIN = 611.2126774443449  # Pa, IF97 at 273.15 K
 M_AIR = 0.0289655  # kg/mol, dry air: ISO 2533 and CIPM-2007 round to this
 CP_AIR = 1006.0  # J/(kg K), dry air at 300 K and 1 atm, ASHRAE Fundamentals 2017 chapter 1
+CP_VAPOUR_MOST = 2400.0  # J/(kg K), above steam's below 1 bar up to 1073 K: a bound
+LATENT_LEAST = 2.0e6  # J/kg, below what evaporation takes under 2.4 bar: a bound
 TRACE = 1e-3  # Pa, vapour pressure of dry gas: its enthalpy there is the ideal gas's
 
 
@@ -93,6 +95,10 @@ def adiabatic_saturation(T, w, p, cp, M_dry, T_water):
         if w > saturated_ratio(T, p, M_dry) * (1.0 + 1e-9):
             return float("nan"), float("nan"), OUTSIDE_RANGE
         return T, 0.0, 0
+    # no drier than the gas, no wetter than all its heat above freezing makes it: a bracket of some 20 K
+    low = max(low, saturation_temperature(max(P_SATURATION_MIN, vapour_pressure(w, p, M_dry))))
+    wettest = w + (cp + CP_VAPOUR_MOST * w) * (T - T_TRIPLE) / LATENT_LEAST
+    high = min(high, saturation_temperature(max(P_SATURATION_MIN, vapour_pressure(wettest, p, M_dry))) + 1e-3)
     T_s, status, _ = _find_saturation(low, high, 1e-9, (h_in, w, p, cp, M_dry, T_water))
     return T_s, saturated_ratio(T_s, p, M_dry) - w, status
 

@@ -19,7 +19,8 @@ from plantsim.kernels.roots import bracketed_root
 from plantsim.vocabulary.status import INFEASIBLE_FLOW, INFEASIBLE_THERMAL, NO_CONVERGENCE, OK, OUTSIDE_RANGE
 
 MAX_STEPS = 80  # bracketed Newton needs about 6; bisection alone 60
-TOLERANCE = 1e-14  # relative, of ln(min(1, alpha) - x): the slip is then good to 14 digits
+TOLERANCE = 1e-14  # relative, of ln(min(1, alpha) - x): the slip is then good to 12 digits or more
+ROUNDING = 4e-16  # of 1 + k_av, as the closed form gives k_av back
 T_UNDERFLOW = -700.0  # exp(-700) is 1e-304, the smallest slip that is still told from none
 K_AV_MAX = 700.0  # beyond, exp(-k_av) is no longer told from zero
 GAS_CONSTANT = 8.31446261815324  # J/(mol K), CODATA 2018
@@ -128,7 +129,8 @@ def conversion(k_av, alpha, kc):
             new = 0.5 * (low + high)
         step = abs(new - t)
         t = new
-        if step <= TOLERANCE * max(1.0, abs(t)) or high - low <= TOLERANCE * max(1.0, abs(t)):
+        # a residual of rounding moves a small slip by more than the tolerance: it ends the search as well
+        if min(step, high - low) <= TOLERANCE * max(1.0, abs(t)) or abs(f) <= ROUNDING * (1.0 + k_av):
             e = exp(t)
             return (alpha - e, e, OK) if alpha < 1.0 else (1.0 - e, (alpha - 1.0) + e, OK)
     return x, alpha - x, NO_CONVERGENCE

@@ -137,10 +137,10 @@ def waste_heat_boiler(
 
     gas: flow [unit/s], b, c: its enthalpy (see the top); T_in [K]; T_out_min: the gas may not leave colder [K],
     for drying or for the acid dew point; loss: share of the gas's heat lost to the outside [-].
-    levels: 1 to 3; p [Pa], superheat, approach, pinch [K]: tuples of three, highest pressure first, unused ones
-    ignored; blowdown: over steam [kg/kg]; T_feed: feedwater [K]; reheat: heat into returning steam in the first
-    zone [J per kg of the first steam]; hot_water: heat drawn from the last economiser for other boilers [W];
-    gap: least difference allowed anywhere [K], not above the pinches.
+    levels: 1 to 3; p [Pa], superheat, approach, pinch [K]: tuples of three floats, highest pressure first,
+    unused ones ignored; blowdown: over steam [kg/kg]; T_feed: feedwater [K]; reheat: heat into returning steam
+    in the first zone [J per kg of the first steam]; hot_water: heat drawn from the last economiser for other
+    boilers [W]; gap: least difference allowed anywhere [K], not above the pinches.
 
     m: steam flows [kg/s]; T_out: gas outlet [K]; pinch_last: of the last pressure [K], wider than asked where
     T_out_min binds; least: smallest gas-water difference of all [K]; duty: heat into water and steam [W].

@@ -14,7 +14,7 @@ LINT = "import sys; from importlinter.cli import lint_imports_command as lint; s
 
 def lint(folder: Path) -> subprocess.CompletedProcess:
     """Run the import contracts in ``folder``."""
-    command = [sys.executable, "-c", LINT, "--no-cache", "--no-logo"]
+    command = [sys.executable, "-c", LINT, "--no-cache"]
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=120, check=False)
 
 

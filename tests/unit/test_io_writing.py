@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from pathlib import Path
 
@@ -99,6 +100,12 @@ def test_chunks_make_one_file_and_a_failure_leaves_none(tmp_path):
 # ---------------------------------------------------------------- templates
 
 
+def parts(si):
+    """A row of parts that holds none: with its count given as 0 it is empty, without one it is all NaN."""
+    none = isinstance(si, tuple) and all(math.isnan(s) for s in si)
+    return () if none else si
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_a_new_plant_file_runs_as_it_is_and_with_every_line_in_use(house, tmp_path, lang):
     for reference in house.references:
@@ -113,7 +120,7 @@ def test_a_new_plant_file_runs_as_it_is_and_with_every_line_in_use(house, tmp_pa
             assert not problems.errors
             typical = reference_plant(reference, house).values
             for name, value in case.plants[0].values.items():
-                assert value.si == pytest.approx(typical[name].si, rel=1e-7, nan_ok=True), name
+                assert parts(value.si) == pytest.approx(parts(typical[name].si), rel=1e-7, nan_ok=True), name
             if n == 1:
                 line = case.plants[0].values["cell_voltage"].origin if "cell_voltage" in typical else None
                 assert line is None or line.evidence == "assumed"

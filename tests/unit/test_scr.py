@@ -71,6 +71,22 @@ def test_slip_keeps_its_digits_when_ammonia_is_used_up():
     assert math.log(slip) == pytest.approx(expected, rel=1e-12)
 
 
+@pytest.mark.parametrize(
+    ("k_av", "alpha", "kc"),
+    [
+        (0.2075604432599777, 0.186861610460046, 6602.088633581614),
+        (1.159665923143141, 0.6818238432549074, 1625.231102148563),
+        (0.08880323345029674, 0.08430053736042446, 12051.840288092262),
+    ],
+)
+def test_ammonia_just_enough_with_strong_adsorption(k_av, alpha, kc):
+    """alpha close to 1 - exp(-k_av): the closed form is flat there and rounding decides the last digits."""
+    x, slip, code = scr.conversion(k_av, alpha, kc)
+    assert code == status.OK
+    assert scr.activity_for(x, alpha, kc)[0] == pytest.approx(k_av, rel=1e-12)
+    assert 0 < slip < 1e-3
+
+
 def test_guarantee_point_calibrates_the_activity():
     """88 % at 3 ppm slip of 195 ppm NOx (400 mg/m3)."""
     slip = 3e-6 / emissions.mole_fraction(400e-6, emissions.M_NO2)

@@ -1,0 +1,102 @@
+"""The terms of a proposal: its own money where it states any, else the library's, else a convention."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from plantsim.engine.appraisal import Terms
+from plantsim.engine.finance import Finance
+from plantsim.engine.tariffs import outage_loss
+from plantsim.engine.value import Numbers, cost_amount
+from plantsim.vocabulary.case import Cost, Plant, Proposal, Retrofit, Value, weakest
+
+TAKE = ("low", "likely", "high")
+
+
+@dataclass(frozen=True)
+class Stated:
+    """Terms, and where the costs came from: owner, library or convention, by name of the term.
+
+    evidence: the weakest of what they rest on.
+    """
+
+    terms: Terms
+    origin: dict[str, str]
+    evidence: str
+
+
+def stated_terms(
+    plant: Plant,
+    proposal: Proposal,
+    retrofit: Retrofit,
+    x: np.ndarray,
+    d: np.ndarray,
+    gain: Numbers,
+    rate: Numbers,
+    finance: Finance,
+    carbon_gain: Numbers = 0.0,
+    yearly_margin: Numbers = 0.0,
+    take: str = "likely",
+) -> Stated:
+    """Return the terms of a proposal at a plant. CNY, years; NaN where neither side states a cost.
+
+    x, d: the plant's record and design before, shape (1,); gain: CNY a year from energy and products; rate: 1/a;
+    yearly_margin: CNY a year that the running plant earns, lost during the outage; take: which end of the library's
+    ranges of cost. Upkeep is a share of capex where nobody states an operating cost (finance.toml).
+    """
+    place = TAKE.index(take)
+    origin: dict[str, str] = {}
+    evidence: list[str] = []
+
+    def cost(name: str, own: Value | None, shelf: Cost | None) -> float:
+        if own is not None:
+            origin[name] = "owner"
+            evidence.append(own.origin.evidence)
+            return _number(own)
+        if shelf is not None:
+            origin[name] = "library"
+            evidence.append(shelf.origin.evidence)
+        return cost_amount(shelf, plant, x, d)[place]
+
+    def years(name: str, own: Value | None, shelf: Value | None, otherwise: float) -> float:
+        found = own if own is not None else shelf
+        if found is None:
+            return otherwise
+        origin[name] = "owner" if own is not None else "library"
+        evidence.append(found.origin.evidence)
+        return _number(found)
+
+    capex = cost("capex", proposal.capex, retrofit.capex)
+    operating = cost("operating_cost", proposal.operating_cost, retrofit.operating_cost)
+    if math.isnan(operating):
+        operating = finance.maintenance * capex
+        origin["operating_cost"] = "convention"
+        evidence.append(finance.used["maintenance"].origin.evidence)
+    standstill = years("outage", proposal.outage, retrofit.outage, 0.0)  # s
+    contract = proposal.contract
+    terms = Terms(
+        capex=capex,
+        gain=gain,
+        rate=rate,
+        life=years("life", proposal.life, retrofit.life, math.nan),
+        operating_cost=operating,
+        building_time=years("building_time", proposal.building_time, None, 0.0),
+        tax_rate=finance.tax_rate,
+        depreciation_years=finance.depreciation_years,
+        residual_share=finance.residual_share,
+        outage_loss=outage_loss(standstill, yearly_margin),
+        subsidy=0.0 if proposal.subsidy is None else _number(proposal.subsidy),
+        carbon_gain=carbon_gain,
+        contract=contract,
+        exempt_years=finance.exempt_years if contract else 0.0,
+        half_tax_years=finance.half_tax_years if contract else 0.0,
+    )
+    return Stated(terms, origin, weakest([e for e in evidence if e]))
+
+
+def _number(value: Value) -> float:
+    assert not isinstance(value.si, tuple)
+    return float(value.si)
