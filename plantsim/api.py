@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 SEA_LEVEL = 101325.0  # Pa; only to compile with: a plant always brings its own air pressure
 
 __all__ = [
+    "audit",
     "load_case",
     "manifest",
     "plants",
@@ -116,7 +117,7 @@ def scenarios(
     """Simulate one plant under many values of its inputs; return arrays by name, one place per scenario.
 
     columns_: input name -> values, all of one length n: numbers in the variable's declared unit, or texts with
-    units. recalibrate: fit the plant's calibrated values anew in each scenario (the inputs describe another
+    units; words for a choice. With ``recalibrate=False`` a calibrated variable may be named as well. recalibrate: fit the plant's calibrated values anew in each scenario (the inputs describe another
     plant); False keeps those of the plant as it is (the inputs are changes made to it).
     Returns ``status`` (int64), each yearly output and ledger carrier (``ledger.<carrier>``) and each indicator
     (``indicator.<name>``) in SI, NaN where a scenario failed. Values outside hard bounds raise BadInput, which
@@ -132,10 +133,11 @@ def scenarios(
         row = solve_process(process, lib, row, year, 1).x
     n = len(next(iter(columns_.values()))) if columns_ else 1
     x = np.repeat(row, n)
+    roles = ("input",) if recalibrate else ("input", "calibrated")
     for name, values in columns_.items():
         own = declaration.resolve(name)
-        if not own or declaration.variables[own].role != "input":
-            known = [v.name for v in declaration.with_role("input")]
+        if not own or declaration.variables[own].role not in roles:
+            known = [v.name for v in declaration.with_role(*roles)]
             raise bad_input(
                 "variable_not_found", given=name, nearest=nearest(name, known), known=", ".join(known)
             )
@@ -201,9 +203,20 @@ def _digest(plant: str, recalibrate: bool, chunk: Mapping[str, Sequence[Any] | n
     return digest.hexdigest()
 
 
+def _choices(v: Any, values: Sequence[Any] | np.ndarray) -> np.ndarray:
+    """Return a scenario column of a choice, given by its words."""
+    unknown = sorted({str(word) for word in values} - set(v.options))
+    if unknown:
+        known = ", ".join(v.options)
+        raise bad_input("word_unknown", key=v.name, text=unknown[0], known=known)
+    return np.array([v.options[str(word)] for word in values], dtype=np.int64)
+
+
 def _column(v: Any, values: Sequence[Any] | np.ndarray) -> np.ndarray:
     """Return a scenario column in SI; arrays of numbers go through the unit's factor at once."""
     units = library().units
+    if v.options:
+        return _choices(v, values)
     try:
         if isinstance(values, np.ndarray) and values.dtype.kind in "fiu":
             si = units.to_si(1.0, v.unit, v.quantity) * values if not v.is_integer else values
@@ -223,6 +236,23 @@ def _column(v: Any, values: Sequence[Any] | np.ndarray) -> np.ndarray:
         given = units.format(float(si[first]), v.unit, v.quantity)
         raise bad_input("scenario_outside", key=v.name, row=first, given=given, low=low, high=high)
     return si
+
+
+def audit(process: str) -> pd.DataFrame:
+    """Return published claims of a process's measures, recomputed: one row each, savings in the indicator's unit.
+
+    verdict: passes, flagged, or more_evidence (nothing was published that it could be recomputed from).
+    """
+    import pandas as pd
+
+    from plantsim.engine.audit import audit_claim, audit_record
+    from plantsim.io.plants import reference_plant
+
+    lib = library()
+    rows = []
+    for claim in lib.claims(process).values():
+        rows.append(audit_record(audit_claim(claim, reference_plant(claim.reference, lib), lib), lib))
+    return pd.DataFrame.from_records(rows)
 
 
 def warm(process: str) -> None:

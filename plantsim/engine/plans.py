@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
+from plantsim.engine.alternatives import choices
 from plantsim.engine.batch import Batch, Block
 from plantsim.engine.influence import moved_rows
 from plantsim.engine.rows import Amounts, Capped, plant_rows, repeat_year
@@ -26,6 +27,7 @@ class PlantPlans:
     moved: Block
     alone: dict[int, dict[str, Block]] = field(default_factory=dict)
     moved_alone: dict[int, Block] = field(default_factory=dict)
+    alternatives: dict[int, dict[str, Block]] = field(default_factory=dict)  # by word of the process's option
     capped: dict[int, list[Capped]] = field(default_factory=dict)
     bundles: dict[frozenset[int], Block] = field(default_factory=dict)
     together: frozenset[int] = frozenset()  # the largest feasible bundle, earlier proposals first
@@ -132,6 +134,10 @@ def _lay_out_proposals(batch: Batch, lib: Library, plan: PlantPlans) -> None:
         held = {"likely": plan.capped[k]}
         plan.alone[k] = {c: batch.change(plan.before, [(changes, c)], held.get(c)) for c in CASES}
         plan.moved_alone[k] = batch.change(plan.moved, [(changes, "likely")])
+        plan.alternatives[k] = {
+            word: batch.change(plan.before, [(other, "likely")])
+            for word, other in choices(batch.declaration, changes).items()
+        }
     plan.together, plan.left_out = largest_bundle(lib, plant)
     for bundle in bundles_of(lib, plant):
         plan.bundles[bundle] = batch.change(plan.before, [likely[k] for k in sorted(bundle)])

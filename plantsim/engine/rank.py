@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from plantsim.engine.alternatives import compared, remedy
 from plantsim.engine.appraisal import appraise
 from plantsim.engine.batch import Batch, Block
 from plantsim.engine.evaluate import by_process
@@ -346,7 +347,11 @@ def _proposal_row(group: _Group, plan: PlantPlans, k: int, base: PlantRow) -> Pr
         money_evidence=weakest([evidence, stated.evidence, prices]),
         warnings=(
             *_warnings(plan, k, retrofit, found),
+            *_remedy(group, plan.alone[k]["likely"]),
             *_policy_warnings(group, plant, allowances, surcharge),
+        ),
+        alternatives=compared(
+            group.batch, group.basis, plan.before, plan.alone[k]["likely"], plan.alternatives[k]
         ),
     )
 
@@ -520,6 +525,12 @@ def scalar(value: Value) -> float:
     """Return a value that is a single number."""
     assert not isinstance(value.si, tuple)
     return float(value.si)
+
+
+def _remedy(group: _Group, block: Block) -> Warnings:
+    """Return what would help a state that failed, where the process can say it."""
+    found = remedy(group.batch, block)
+    return (("remedy", {"variable": found[0], "value": repr(found[1])}),) if found else ()
 
 
 def _warnings(

@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from plantsim.engine.alternatives import Alternative
 from plantsim.engine.factors import Factors
 from plantsim.engine.sample import PlantSpread, ProposalSpread
 from plantsim.engine.standards import Share
@@ -85,6 +86,7 @@ class ProposalRow:
     calibrated: bool = False
     list: str = "energy"
     warnings: Warnings = ()
+    alternatives: tuple[Alternative, ...] = ()
     rank: int = 0
 
 

@@ -10,6 +10,7 @@ from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
+from plantsim.library.claims import PublishedClaim, read_claims
 from plantsim.library.retrofits import read_retrofits
 from plantsim.library.root import models_folder
 from plantsim.vocabulary.case import Retrofit
@@ -104,6 +105,15 @@ class Library:
         return read_retrofits(
             process, self.data(process, "retrofits.toml"), self.declaration(process), self.units
         )
+
+    @cache  # noqa: B019
+    def claims(self, process: str) -> dict[str, PublishedClaim]:
+        """What publications claim of a process's measures, by name."""
+        if not (self.folder / process / "claims.toml").is_file():
+            return {}
+        quantities = {i.name: i.quantity for i in self.indicators(process).values()}
+        data = self.data(process, "claims.toml")
+        return read_claims(process, data, self.declaration(process), quantities, self.units)
 
     @cache  # noqa: B019
     def _standards(self, process: str) -> tuple[dict[str, Indicator], tuple[Level, ...]]:

@@ -9,6 +9,7 @@ from plantsim.engine.columns import in_unit
 from plantsim.engine.ranking import PlantRow, ProposalRow, Ranking
 from plantsim.engine.shares import kendall_tau
 from plantsim.library import Library
+from plantsim.report.alternatives import alternative_tables
 from plantsim.vocabulary.case import PLANT_STATUS
 from plantsim.vocabulary.messages import LANGUAGES, in_language, text
 from plantsim.vocabulary.tables import Cell, Column, Table
@@ -21,7 +22,7 @@ def ranking_tables(ranking: Ranking, lib: Library, lang: str) -> list[Table]:
     tables = [_sectors(ranking, lib, lang), _plants(ranking, lib, lang), _proposals(ranking, lib, lang)]
     if ranking.draws:
         tables.append(_uncertainty(ranking, lib, lang))
-    return tables
+    return tables + alternative_tables(ranking, lib, lang)
 
 
 def label(lib: Library, term: str) -> Mapping[str, str]:
@@ -304,6 +305,11 @@ def _warning(code: str, fields: Mapping[str, str], r: ProposalRow, lib: Library,
     if code == "claim_above_model":
         for key in ("claimed", "model"):
             shown[key] = f"{lib.units.from_si(float(fields[key]), 'tce/a', 'annual_energy'):,.0f}"
+    if code == "remedy":
+        v = declaration.variables[fields["variable"]]
+        shown["variable"] = in_language(v.label, lang)
+        value = lib.units.from_si(float(fields["value"]), v.unit, v.quantity)
+        shown["value"] = f"{value:,.3g} {v.unit}"
     if "sum" in shown:
         unit, money = MONEY[lang]
         shown["sum"] = f"{float(fields['sum']) / money:,.1f} {unit}/a"

@@ -112,6 +112,8 @@ class Declaration:
     dimensions: Mapping[str, Dimension]
     main_indicator: str = ""
     product: str = ""
+    alternative: str = ""  # an option input: proposals that set it are simulated with each of its words
+    remedies: Mapping[str, str] = field(default_factory=dict)  # status -> output that says what would help
     services: tuple[str, ...] = ()  # carriers that it delivers and that others could supply in its place
     prices: Mapping[str, str] = field(
         default_factory=dict
@@ -187,6 +189,8 @@ def read_declaration(
         dimensions=dimensions,
         main_indicator=head.get("main_indicator", ""),
         product=head.get("product", ""),
+        alternative=head.get("alternative", ""),
+        remedies=head.get("remedies", {}),
         services=tuple(head.get("services", ())),
         prices=head.get("prices", {}),
     )

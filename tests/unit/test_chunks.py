@@ -24,7 +24,7 @@ def lines() -> tuple[np.ndarray, Year]:
     draw = np.random.default_rng(20260801)
     x = DECLARATION.zeros("x", ROWS)
     for v in DECLARATION.with_role("input"):
-        x[v.name] = draw.uniform(*v.typical, ROWS)
+        x[v.name] = draw.uniform(*v.typical, ROWS) if v.typical else v.default
     x["cathode_voltage_drop"][::50] = 9.0  # above the cell's own voltage
     first = np.concatenate(([0], np.cumsum(draw.integers(1, 5, ROWS)))).astype(np.int64)
     o = DECLARATION.zeros("o", int(first[-1]))

@@ -26,7 +26,7 @@ def case():
 
 @pytest.fixture(scope="module")
 def city():
-    full = api.load_case("cases/liupanshui")
+    full = api.load_case("tests/data/simple_lines")
     return replace(full, plants=tuple(p for p in full.plants if p.process == "aluminium_cell"))
 
 

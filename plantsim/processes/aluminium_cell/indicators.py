@@ -19,6 +19,10 @@ def _per_tonne(energy: np.ndarray, charge: np.ndarray) -> np.ndarray:
     return np.divide(energy, metal, out=np.full_like(energy, np.nan), where=metal > 0)
 
 
+def _electrolysis(year: Mapping[str, np.ndarray]) -> np.ndarray:
+    return year["ac_power"] + year["startup_power_counted"]
+
+
 def liquid_dc_power(year: Mapping[str, np.ndarray]) -> np.ndarray:
     """DC consumption of liquid metal [J/kg], all years of the standard. year: dc_power [J], charge [C]."""
     return _per_tonne(year["dc_power"], year["effective_charge_rate"])
@@ -27,18 +31,18 @@ def liquid_dc_power(year: Mapping[str, np.ndarray]) -> np.ndarray:
 def liquid_ac_power(year: Mapping[str, np.ndarray]) -> np.ndarray:
     """AC consumption of liquid metal (铝液交流电耗) [J/kg]: energy at the rectifier transformers' inlet.
 
-    Start-up and short-circuit energy of stopped cells is not part of ``ac_power``; whether the 2022 edition
-    deducts it from a metered figure is not settled (its clause 6.2.1 could not be read).
+    Start-up and short-circuit energy of stopped cells is counted unless the line says ``deduct_startup``: the 2013
+    edition deducts it; whether the 2022 edition does is not settled (its clause 6.2.1 could not be read).
     """
-    return _per_tonne(year["ac_power"], year["effective_charge_rate"])
+    return _per_tonne(_electrolysis(year), year["effective_charge_rate"])
 
 
 def liquid_comprehensive_ac_power(year: Mapping[str, np.ndarray]) -> np.ndarray:
     """Comprehensive AC consumption of liquid metal (铝液综合交流电耗) [J/kg]: with potroom auxiliaries."""
-    return _per_tonne(year["ac_power"] + year["auxiliary_power"], year["effective_charge_rate"])
+    return _per_tonne(_electrolysis(year) + year["auxiliary_power"], year["effective_charge_rate"])
 
 
 def ingot_comprehensive_ac_power(year: Mapping[str, np.ndarray]) -> np.ndarray:
     """Comprehensive AC consumption of ingot (铝锭综合交流电耗) [J/kg]: with the cast house, metal loss neglected."""
-    total = year["ac_power"] + year["auxiliary_power"] + year["casting_power"]
+    total = _electrolysis(year) + year["auxiliary_power"] + year["casting_power"]
     return _per_tonne(total, year["effective_charge_rate"])

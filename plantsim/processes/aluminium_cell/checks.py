@@ -1,0 +1,39 @@
+"""Are a line's own figures possible together? Looked at before the line is solved, with its heat balance on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from plantsim.kernels.bath import excess_alf3, liquidus
+from plantsim.processes.aluminium_cell.cell import enthalpy_voltage
+from plantsim.vocabulary.problems import Finding
+
+FAR = 15.0  # K; Solheim's fit is good to a few kelvin, baths rich in LiF and KF leave its range by more
+BATH = (
+    "calcium_fluoride",
+    "alumina_content",
+    "lithium_fluoride",
+    "magnesium_fluoride",
+    "potassium_fluoride",
+)
+
+
+def check(values: Mapping[str, object]) -> list[Finding]:
+    """Return what is wrong or doubtful about the inputs taken together. values: by name, SI."""
+    if values.get("heat_balance") != 1:
+        return []
+    x = {name: float(v) for name, v in values.items() if isinstance(v, int | float)}
+    findings = []
+    if all(name in x for name in ("bath_ratio", "bath_temperature", "superheat", *BATH)):
+        rest = [x[name] for name in BATH]
+        excess = excess_alf3(0.5 * x["bath_ratio"], *rest)
+        formula = liquidus(excess, *rest)
+        own = x["bath_temperature"] - x["superheat"]
+        if abs(own - formula) > FAR:
+            fields = {"own": f"{own - 273.15:.0f}", "formula": f"{formula - 273.15:.0f}"}
+            findings.append(Finding("liquidus_far", "bath_temperature", fields, "warning"))
+    if all(name in x for name in ("cell_voltage", "external_voltage_drop", "current_efficiency")):
+        left = x["cell_voltage"] - x["external_voltage_drop"] - enthalpy_voltage(x["current_efficiency"])
+        if left <= 0.0:
+            findings.append(Finding("no_heat_left", "cell_voltage", {"left": f"{1000 * left:.0f}"}))
+    return findings
