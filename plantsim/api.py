@@ -33,6 +33,7 @@ SEA_LEVEL = 101325.0  # Pa; only to compile with: a plant always brings its own 
 
 __all__ = [
     "audit",
+    "is_compiled",
     "load_case",
     "manifest",
     "plants",
@@ -254,6 +255,14 @@ def audit(process: str) -> pd.DataFrame:
     for claim in lib.claims(process).values():
         rows.append(audit_record(audit_claim(claim, reference_plant(claim.reference, lib), lib), lib))
     return pd.DataFrame.from_records(rows)
+
+
+def is_compiled(process: str) -> bool:
+    """Return whether a process can run without compiling: from the cache, or as plain Python."""
+    from plantsim import _jit, processes
+
+    folder = Path(processes.__file__).parent / process
+    return _jit.jit_disabled() or _jit.is_compiled(folder)
 
 
 def warm(process: str) -> None:
