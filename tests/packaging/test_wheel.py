@@ -53,12 +53,9 @@ def installed(wheel, tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="session")
 def potlines(root, tmp_path_factory) -> Path:
-    """The city case with its potlines alone: quick where everything is compiled anew."""
+    """A small case of two potlines in the place of the city's: quick where everything is compiled anew."""
     folder = tmp_path_factory.mktemp("city") / "cases" / "liupanshui"
-    shutil.copytree(root / "cases" / "liupanshui", folder)
-    for plant in (folder / "plants").glob("*.toml"):
-        if 'process = "aluminium_cell"' not in plant.read_text(encoding="utf-8"):
-            plant.unlink()
+    shutil.copytree(root / "tests" / "data" / "two_potlines", folder)
     return folder
 
 
