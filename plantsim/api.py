@@ -59,9 +59,9 @@ def load_case(path: str | Path, strict: bool = False) -> Case:
     return case
 
 
-def _ranking(case: Case, threads: int | None) -> Ranking:
+def _ranking(case: Case, threads: int | None, draws: int = 0) -> Ranking:
     problems = Problems()
-    ranking = rank_case(case, library(), problems, threads)
+    ranking = rank_case(case, library(), problems, threads, draws)
     if problems.errors:
         raise BadInput(problems)
     return ranking
@@ -78,14 +78,17 @@ def run(case: Case, threads: int | None = None) -> pd.DataFrame:
     return _frame("run", run_records(evaluate_plants(case.plants, library(), threads), library()))
 
 
-def rank(case: Case, threads: int | None = None) -> pd.DataFrame:
-    """Return the ranked proposals, one row each; columns as in ``plantsim rank --out``."""
-    return _frame("rank", rank_records(_ranking(case, threads), library()))
+def rank(case: Case, threads: int | None = None, draws: int = 0) -> pd.DataFrame:
+    """Return the ranked proposals, one row each; columns as in ``plantsim rank --out``.
+
+    draws: of the uncertain inputs; 0 leaves the columns of probabilities and percentiles empty.
+    """
+    return _frame("rank", rank_records(_ranking(case, threads, draws), library()))
 
 
-def shares(case: Case, threads: int | None = None) -> pd.DataFrame:
-    """Return each sector's benchmark-level share, now and with every proposal done."""
-    return _frame("shares", share_records(_ranking(case, threads), library()))
+def shares(case: Case, threads: int | None = None, draws: int = 0) -> pd.DataFrame:
+    """Return each sector's benchmark-level share, now and with every proposal done; draws as in :func:`rank`."""
+    return _frame("shares", share_records(_ranking(case, threads, draws), library()))
 
 
 def plants(case: Case, threads: int | None = None) -> pd.DataFrame:

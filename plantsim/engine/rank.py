@@ -144,7 +144,8 @@ def _drawn(
     keys = [(r.plant.id, r.proposal.id) for r in ranking.proposals if (r.plant.id, r.proposal.id) in spreads]
     top, sure = float(settings["top_share"]["value"]), float(settings["confident"]["value"])
     placed = dict(zip(keys, rank_spreads([spreads[k] for k in keys], top), strict=True))
-    sectors = tuple(drawn_sector(s, ranking.plants, plants, sure) for s in ranking.sectors)
+    gone = frozenset(b.plant.id for b in ranking.bundles if b.cancelled)
+    sectors = tuple(drawn_sector(s, ranking.plants, plants, sure, gone) for s in ranking.sectors)
     return replace(ranking, draws=draws, spreads=placed, plant_spreads=plants, sectors=sectors)
 
 
@@ -429,16 +430,18 @@ def _retired_row(group: _Group, plan: PlantPlans, proposal: Proposal, base: Plan
     retrofit = group.lib.retrofits(plant.process)[proposal.retrofit]
     before = {c: float(a[0]) for c, a in group.batch.ledger(plan.before).items()}
     zero = np.zeros(1)
-    saving = zero
+    saving = equal = zero
     warnings: Warnings = (("retired_without_replacement", {}),)
     if proposal.replacement is not None and not isinstance(proposal.replacement.si, tuple):
         made = -before[group.basis.product]
-        saving, warnings = np.array([base.energy - made * proposal.replacement.si]), ()
+        replaced = made * proposal.replacement.si
+        saving, equal = np.array([base.energy - replaced]), np.array([base.energy_equal_value - replaced])
+        warnings = ()
     f = Figures(
         np.array([base.value]),
         np.full(1, math.nan),
         saving,
-        saving,
+        equal,
         zero,
         dict.fromkeys(POLLUTANTS, zero),
         zero,

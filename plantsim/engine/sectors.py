@@ -89,20 +89,35 @@ def _mean(values: Sequence[float], weights: Sequence[float]) -> float:
 
 
 def drawn_sector(
-    s: SectorRow, rows: Sequence[PlantRow], drawn: Mapping[str, PlantSpread], sure: float
+    s: SectorRow,
+    rows: Sequence[PlantRow],
+    drawn: Mapping[str, PlantSpread],
+    sure: float,
+    gone: frozenset[str],
 ) -> SectorRow:
-    """Return a sector with its mean and confident shares; a plant without draws or level counts as not reaching.
+    """Return a sector with its mean and confident shares.
 
-    sure: probability from which on a plant counts in the confident share.
+    A declared plant reaches what it declares; a plant without draws or level counts as not reaching. sure:
+    probability from which on a plant counts in the confident share; gone: plants whose capacity is cancelled when
+    everything is done, which leave those denominators.
     """
-    if not s.now.total:
-        return s
-    mean_now = mean_then = confident = 0.0
+    now = then = mean_now = mean_then = confident = 0.0
     for row in rows:
-        if row.plant.process != s.process or row.plant.id not in drawn:
+        if row.plant.process != s.process:
             continue
-        weight, d = size_of(row.plant) / s.now.total, drawn[row.plant.id]
-        mean_now += weight * float(np.nan_to_num(d.reaches_now))
-        mean_then += weight * float(np.nan_to_num(d.reaches_with_all))
-        confident += weight * (float(np.nan_to_num(d.reaches_with_all)) >= sure)
-    return replace(s, mean_now=mean_now, mean_then=mean_then, confident_then=confident)
+        size, d = size_of(row.plant), drawn.get(row.plant.id)
+        fixed = float(row.level == REACHED) if row.declared else 0.0
+        before = fixed if d is None else float(np.nan_to_num(d.reaches_now))
+        after = fixed if d is None else float(np.nan_to_num(d.reaches_with_all))
+        now += size
+        mean_now += size * before
+        if row.plant.id not in gone:
+            then += size
+            mean_then += size * after
+            confident += size * (after >= sure)
+    return replace(
+        s,
+        mean_now=mean_now / now if now else math.nan,
+        mean_then=mean_then / then if then else math.nan,
+        confident_then=confident / then if then else math.nan,
+    )
