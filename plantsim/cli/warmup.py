@@ -13,11 +13,14 @@ from plantsim.cli.context import cache_warnings, context
 def warmup(process: str = typer.Option("", "--process", "-p")) -> int:
     """Compile every process (or one) by solving its first reference plant; say how long each took."""
     from plantsim.processes import names
-    from plantsim.vocabulary.problems import bad_input
+    from plantsim.vocabulary.problems import bad_input, nearest
 
     if process:
         if process not in names():
-            raise bad_input("process_unknown", name=process, known=", ".join(names()))
+            known = list(names())
+            raise bad_input(
+                "process_not_found", given=process, nearest=nearest(process, known), known=", ".join(known)
+            )
         from plantsim.api import warm
 
         start = time.perf_counter()
