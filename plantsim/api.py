@@ -116,10 +116,10 @@ def scenarios(
 ) -> dict[str, np.ndarray]:
     """Simulate one plant under many values of its inputs; return arrays by name, one place per scenario.
 
-    columns_: input name -> values, all of one length n: numbers in the variable's declared unit, texts with units, or
-    words for a choice. recalibrate: fit the plant's calibrated values anew in each scenario (the inputs describe
-    another plant); False keeps those of the plant as it is (the inputs are changes made to it), and a calibrated
-    variable may then be named as well.
+    columns_: input name -> values, all of one length n: numbers in the variable's declared unit, or texts with
+    units; words for a choice. With ``recalibrate=False`` a calibrated variable may be named as well.
+    recalibrate: fit the calibrated values anew in each scenario (the inputs describe another
+    plant); False keeps those of the plant as it is (the inputs are changes made to it).
     Returns ``status`` (int64), each yearly output and ledger carrier (``ledger.<carrier>``) and each indicator
     (``indicator.<name>``) in SI, NaN where a scenario failed. Values outside hard bounds raise BadInput, which
     names the first one.

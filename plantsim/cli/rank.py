@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import typer
@@ -22,7 +23,7 @@ def rank(
     from plantsim.engine.columns import columns, plant_records, rank_records, share_records
     from plantsim.engine.manifest import run_manifest
     from plantsim.engine.rank import rank_case
-    from plantsim.report.ranking import ranking_notes, ranking_tables
+    from plantsim.report.ranking import deck_lines, ranking_notes, ranking_tables
 
     if out:
         from plantsim.io.results import check_suffix, write_records
@@ -47,6 +48,12 @@ def rank(
     else:
         for table in ranking_tables(ranking, lib, context().lang):
             print_table(table, context().lang)
-        for line in ranking_notes(ranking, lib, context().lang):
+        others = {
+            d: rank_case(replace(read, price_deck=d), lib, problems, threads or None) for d in read.decks
+        }
+        for line in [
+            *ranking_notes(ranking, lib, context().lang),
+            *deck_lines(ranking, others, context().lang),
+        ]:
             typer.echo(line)
     return 1 if ranking.failed or problems.errors else 0

@@ -12,8 +12,9 @@ from typing import Any
 import numpy as np
 
 from plantsim.engine.evaluate import Solved, value_evidence
-from plantsim.engine.rank import PlantRow, ProposalRow, Ranking, SectorRow
+from plantsim.engine.ranking import PlantRow, ProposalRow, Ranking, SectorRow
 from plantsim.engine.sample import NO_SPREAD, ProposalSpread
+from plantsim.engine.shares import pareto_layers
 from plantsim.library import Library
 from plantsim.vocabulary.case import Plant
 from plantsim.vocabulary.tables import Column
@@ -36,11 +37,22 @@ _RANK = (
     ("saving_high_tce_per_a", "energy_saving_high", "tce/a", 0),
     ("saving_equal_value_tce_per_a", "energy_saving_equal_value", "tce/a", 0),
     ("co2_t_per_a", "co2_reduction", "t/a", 0),
+    ("saving_in_bundle_tce_per_a", "saving_in_bundle", "tce/a", 0),
+    ("list", "ranking_list", "", 0),
+    ("calibrated", "baseline_calibrated", "", 0),
+    ("pareto_layer", "pareto_layer", "", 0),
     ("capex_cny", "capex", "CNY", 0),
     ("yearly_gain_cny_per_a", "yearly_net_gain", "CNY/a", 0),
     ("npv_cny", "net_present_value", "CNY", 0),
+    ("npv_after_tax_cny", "npv_after_tax", "CNY", 0),
+    ("npv_owner_cny", "npv_owner", "CNY", 0),
     ("irr", "internal_rate_of_return", "1", 4),
+    ("irr_status", "irr_status", "", 0),
     ("payback_a", "simple_payback", "a", 1),
+    ("payback_discounted_a", "discounted_payback", "a", 1),
+    ("carbon_cost_cny_per_t", "cost_of_carbon", "CNY/t", 0),
+    ("investment_cny_per_tce", "cost_per_saving", "CNY/tce", 0),
+    ("cost_per_share_point_cny", "cost_per_share_point", "CNY", 0),
     ("saved_energy_cost_cny_per_tce", "levelised_cost_of_saved_energy", "CNY/tce", 0),
     ("share_gain", "benchmark_share_gain", "1", 4),
     ("nox_t_per_a", "nox_reduction", "t/a", 1),
@@ -62,6 +74,7 @@ _RANK = (
 )
 _SHARES = (
     ("sector", "sector", "", 0),
+    ("process", "process", "", 0),
     ("capacity", "capacity", "", 1),
     ("capacity_unit", "unit_of_measure", "", 0),
     ("share_now", "benchmark_share_now", "1", 4),
@@ -107,13 +120,26 @@ def in_unit(lib: Library, si: float, unit: str, quantity: str) -> float | None:
 def rank_records(ranking: Ranking, lib: Library) -> list[dict[str, Any]]:
     """Return one record per proposal, in order of rank."""
     nothing = ProposalSpread(NO_SPREAD, NO_SPREAD, math.nan, math.nan, np.empty(0))
+    layers = _layers(ranking)
     return [
-        _rank_record(r, ranking.spreads.get((r.plant.id, r.proposal.id), nothing), lib)
-        for r in ranking.proposals
+        _rank_record(r, ranking.spreads.get((r.plant.id, r.proposal.id), nothing), layer, lib)
+        for r, layer in zip(ranking.proposals, layers, strict=True)
     ]
 
 
-def _rank_record(r: ProposalRow, s: ProposalSpread, lib: Library) -> dict[str, Any]:
+def _layers(ranking: Ranking) -> list[int | None]:
+    """Return each proposal's Pareto layer by capex and energy saved: 1 is dominated by none; None without figures."""
+    known = [i for i, r in enumerate(ranking.proposals) if math.isfinite(r.capex) and math.isfinite(r.saving)]
+    layers: list[int | None] = [None] * len(ranking.proposals)
+    if known:
+        cost = np.array([ranking.proposals[i].capex for i in known])
+        benefit = np.array([ranking.proposals[i].saving for i in known])
+        for i, layer in zip(known, pareto_layers(cost, benefit), strict=True):
+            layers[i] = int(layer)
+    return layers
+
+
+def _rank_record(r: ProposalRow, s: ProposalSpread, layer: int | None, lib: Library) -> dict[str, Any]:
     declaration = lib.declaration(r.plant.process)
     indicator = lib.indicators(r.plant.process)[declaration.main_indicator]
 
@@ -137,11 +163,22 @@ def _rank_record(r: ProposalRow, s: ProposalSpread, lib: Library) -> dict[str, A
         "saving_high_tce_per_a": tce(r.saving_high),
         "saving_equal_value_tce_per_a": tce(r.saving_equal_value),
         "co2_t_per_a": number(r.carbon / 1000.0),
+        "saving_in_bundle_tce_per_a": tce(r.saving_in_bundle),
+        "list": r.list,
+        "calibrated": r.calibrated,
+        "pareto_layer": layer,
         "capex_cny": number(r.capex),
         "yearly_gain_cny_per_a": number(r.yearly_gain),
         "npv_cny": number(r.npv),
+        "npv_after_tax_cny": number(r.npv_after_tax),
+        "npv_owner_cny": number(r.npv_owner),
         "irr": number(r.irr),
+        "irr_status": r.irr_status,
         "payback_a": number(r.payback),
+        "payback_discounted_a": number(r.payback_discounted),
+        "carbon_cost_cny_per_t": number(r.cost_of_carbon * 1000.0),
+        "investment_cny_per_tce": number(r.investment_per_saving * lib.units.to_si(1, "tce", "energy")),
+        "cost_per_share_point_cny": number(r.capex / (100 * r.share_points)) if r.share_points > 0 else None,
         "saved_energy_cost_cny_per_tce": number(r.cost_of_saved_energy * lib.units.to_si(1, "tce", "energy")),
         "share_gain": r.share_points,
         **{f"{p}_t_per_a": number(a / 1000.0) for p, a in r.pollutants.items()},
@@ -163,7 +200,7 @@ def _rank_record(r: ProposalRow, s: ProposalSpread, lib: Library) -> dict[str, A
 
 def share_records(ranking: Ranking, lib: Library) -> list[dict[str, Any]]:
     """Return one record per sector."""
-    return [_share_record(s, lib.declaration_of_sector(s.sector), lib) for s in ranking.sectors]
+    return [_share_record(s, lib.declaration(s.process), lib) for s in ranking.sectors]
 
 
 def _share_record(s: SectorRow, declaration: Any, lib: Library) -> dict[str, Any]:
@@ -174,6 +211,7 @@ def _share_record(s: SectorRow, declaration: Any, lib: Library) -> dict[str, Any
 
     return {
         "sector": s.sector,
+        "process": s.process,
         "capacity": in_unit(lib, total, declaration.capacity_unit, declaration.capacity_quantity),
         "capacity_unit": declaration.capacity_unit,
         "share_now": number(s.now.share),

@@ -5,16 +5,21 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import Any
 
 import numpy as np
 
-from plantsim.engine.alternatives import Alternative, compared, remedy
+from plantsim.engine.alternatives import compared, remedy
+from plantsim.engine.appraisal import appraise
 from plantsim.engine.batch import Batch, Block
 from plantsim.engine.evaluate import by_process
-from plantsim.engine.factors import Factors, read_factors, value_of
-from plantsim.engine.figures import Basis, Figures, carbon_of, figures, product_carrier
+from plantsim.engine.factors import read_factors, value_of
+from plantsim.engine.figures import POLLUTANTS, Basis, Figures, carbon_of, figures, product_carrier
+from plantsim.engine.finance import Finance, read_finance
 from plantsim.engine.influence import evidence_words, moves
 from plantsim.engine.plans import PlantPlans, lay_out
+from plantsim.engine.ranking import BundleRow, PlantRow, ProposalRow, Ranking, Warnings
 from plantsim.engine.sample import (
     DrawnPlant,
     PlantSpread,
@@ -24,128 +29,22 @@ from plantsim.engine.sample import (
     rank_spreads,
     spread,
 )
-from plantsim.engine.service import read_references
-from plantsim.engine.standards import REACHED, UNGRADED, Share, applicable, gb_level, reached, share_of
-from plantsim.engine.value import (
-    cost_amount,
-    cost_of_saved_energy,
-    internal_rate,
-    net_present_value,
-    present_value_factor,
-    simple_payback,
-)
-from plantsim.library import Level, Library
-from plantsim.processes import load
+from plantsim.engine.sectors import drawn_sector, sector_rows
+from plantsim.engine.service import at_equal_product, read_references
+from plantsim.engine.shares import shapley
+from plantsim.engine.standards import UNGRADED, applicable, gb_level, reached
+from plantsim.engine.tariffs import carbon_gain, deck_price, direct_carbon, electricity_surcharge
+from plantsim.engine.terms import Stated, stated_terms
+from plantsim.engine.value import RATE_STATUS, Numbers, cost_amount
+from plantsim.library import Library
+from plantsim.processes import load, names
 from plantsim.vocabulary.case import Case, Plant, Proposal, Retrofit, Value, weakest
 from plantsim.vocabulary.problems import BadInput, Problems
 from plantsim.vocabulary.status import OK, status_name
 
-Warnings = tuple[tuple[str, dict[str, str]], ...]
-
-
-@dataclass(frozen=True)
-class PlantRow:
-    """A plant as it is. Numbers in SI; energy as joules of standard coal per year."""
-
-    plant: Plant
-    status: str
-    blame: str
-    indicator: str
-    value: float
-    level: str
-    gb: int
-    threshold: Level | None
-    energy: float
-    energy_equal_value: float
-    carbon: float
-    evidence: str
-    seconds: float  # operating time in the year
-
-
-@dataclass(frozen=True)
-class ProposalRow:
-    """A proposal, simulated alone at its plant. Numbers in SI, money in CNY, NaN where nothing can be said.
-
-    saving, saving_low, saving_high: joules of standard coal per year at equal service, by equivalent value;
-    saving_equal_value: the same by equal value; carbon: kg CO2 per year less. saving_in_bundle: its Shapley share
-    of what all proposals of the plant save together (NaN when it is not in that bundle).
-    """
-
-    plant: Plant
-    proposal: Proposal
-    retrofit: Retrofit
-    status: str
-    blame: str
-    before: float
-    after: float
-    level_before: str
-    level_after: str
-    saving: float
-    saving_low: float
-    saving_high: float
-    saving_equal_value: float
-    carbon: float
-    pollutants: Mapping[str, float]
-    capex: float
-    yearly_gain: float
-    npv: float
-    irr: float
-    payback: float
-    cost_of_saved_energy: float
-    share_points: float
-    evidence: str
-    money_evidence: str
-    saving_in_bundle: float = math.nan
-    warnings: Warnings = ()
-    alternatives: tuple[Alternative, ...] = ()
-    rank: int = 0
-
-
-@dataclass(frozen=True)
-class BundleRow:
-    """All proposals of a plant that can be done together, simulated as a whole. Savings in J a year."""
-
-    plant: Plant
-    proposals: tuple[str, ...]
-    status: str
-    after: float
-    level_after: str
-    saving: float
-    sum_of_parts: float
-
-
-@dataclass(frozen=True)
-class SectorRow:
-    """A sector's share now and with every proposal of every plant done together.
-
-    mean_now, mean_then: capacity weighted by each plant's probability of meeting the benchmark level;
-    confident_then: capacity of plants that meet it with a probability of at least 0.8 (uncertainty.toml). NaN
-    without draws.
-    """
-
-    sector: str
-    now: Share
-    then: Share
-    target: float | None
-    mean_now: float = math.nan
-    mean_then: float = math.nan
-    confident_then: float = math.nan
-
-
-@dataclass(frozen=True)
-class Ranking:
-    """All that ``plantsim rank`` shows."""
-
-    case: Case
-    factors: Mapping[str, Factors]
-    plants: tuple[PlantRow, ...]
-    proposals: tuple[ProposalRow, ...]
-    bundles: tuple[BundleRow, ...]
-    sectors: tuple[SectorRow, ...]
-    failed: int = 0
-    draws: int = 0
-    spreads: Mapping[tuple[str, str], ProposalSpread] = field(default_factory=dict)  # by plant and proposal
-    plant_spreads: Mapping[str, PlantSpread] = field(default_factory=dict)
+LISTS = ("energy", "compliance", "flexibility")
+RECORD_TOLERANCE = 0.02  # of a record without a stated uncertainty
+CONVENTION_ERRORS = ("deck_unknown", "price_unknown", "factor_unknown")
 
 
 @dataclass(frozen=True)
@@ -156,6 +55,7 @@ class _Group:
     lib: Library
     batch: Batch
     basis: Basis
+    finance: Finance
     plans: Sequence[PlantPlans] = field(default_factory=list)
 
     def status(self, *blocks: Block) -> tuple[int, str]:
@@ -177,29 +77,32 @@ def rank_case(
 ) -> Ranking:
     """Simulate every plant of a case before and after every proposal and rank the proposals.
 
-    Order: net present value at the case's deck, highest first; rows without one after those, failed rows last;
-    ties by plant and proposal id. draws: number of draws of the uncertain inputs, effects, costs and prices; 0
-    for none. progress(done, all) is called after each plant drawn. Raises BadInput when a convention of the case
-    names something unknown.
+    Order: energy measures, then compliance, then flexibility; in each, plants whose own record agrees with the
+    model before the others; then net present value at the case's deck, highest first; rows without one after those,
+    failed rows last; ties by plant and proposal id. draws: number of draws of the uncertain inputs, effects, costs
+    and prices; 0 for none. progress(done, all) is called after each plant drawn. Raises BadInput when a convention
+    of the case names something unknown.
     """
     groups = [
         _solve_group(case, lib, name, plants, problems, threads)
         for name, plants in _groups(case, lib, problems)
     ]
-    plants: list[PlantRow] = []
+    plants: list[PlantRow] = [declared_row(case, lib, p) for p in case.plants if p.process not in names()]
     proposals: list[ProposalRow] = []
     bundles: list[BundleRow] = []
     for group in groups:
         for plan in group.plans:
             base = _plant_row(group, plan)
             plants.append(base)
+            proposals += _rows_of(group, plan, base)
             bundle = _bundle_row(group, plan, base)
             bundles += [bundle] if bundle else []
-            proposals += [_proposal_row(group, plan, k, base) for k in plan.alone]
-    sectors, points = _shares(case, lib, plants, bundles, proposals)
+    sectors, points = sector_rows(case, lib, plants, bundles, proposals)
     proposals = [replace(r, share_points=points[r.plant.id, r.proposal.id]) for r in proposals]
     ranked = [replace(r, rank=i) for i, r in enumerate(sorted(proposals, key=_order), 1)]
-    failed = sum(r.status != "ok" for r in plants) + sum(r.status != "ok" for r in proposals)
+    failed = sum(r.status != "ok" for r in plants if not r.declared) + sum(
+        r.status != "ok" for r in proposals
+    )
     factors = {g.batch.process.name: g.basis.factors for g in groups}
     ranking = Ranking(case, factors, tuple(plants), tuple(ranked), tuple(bundles), tuple(sectors), failed)
     return _drawn(ranking, groups, draws, threads, progress) if draws else ranking
@@ -217,15 +120,16 @@ def _drawn(
     base = {r.plant.id: r for r in ranking.plants}
     spreads: dict[tuple[str, str], ProposalSpread] = {}
     plants: dict[str, PlantSpread] = {}
-    whole, done = len(ranking.plants), 0
+    whole, done = sum(len(g.plans) for g in groups), 0
     for group in groups:
         for plan in group.plans:
             done += 1
             row = base[plan.plant.id]
             if row.status == "ok":
                 benchmark = row.threshold.benchmark if row.threshold else None
+                extra = partial(_drawn_policy, group, plan.plant)
                 drawn = draw_plant(
-                    ranking.case, group.lib, group.batch, plan, group.basis, benchmark, draws, threads
+                    ranking.case, group.lib, group.batch, plan, group.basis, benchmark, draws, threads, extra
                 )
                 plants[plan.plant.id] = drawn.spread
                 for k in plan.alone:
@@ -234,60 +138,48 @@ def _drawn(
                         spreads[key] = _spread_of(group, plan, k, drawn)
             if progress is not None:
                 progress(done, whole)
-    top = (
-        float(groups[0].lib.data("common", "uncertainty.toml")["ranking"]["top_share"]["value"])
-        if groups
-        else 0.2
-    )
+    if not groups:
+        return ranking
+    settings = groups[0].lib.data("common", "uncertainty.toml")["ranking"]
     keys = [(r.plant.id, r.proposal.id) for r in ranking.proposals if (r.plant.id, r.proposal.id) in spreads]
+    top, sure = float(settings["top_share"]["value"]), float(settings["confident"]["value"])
     placed = dict(zip(keys, rank_spreads([spreads[k] for k in keys], top), strict=True))
-    sectors = tuple(_drawn_sector(ranking, s, plants, groups[0].lib) for s in ranking.sectors)
+    sectors = tuple(drawn_sector(s, ranking.plants, plants, sure) for s in ranking.sectors)
     return replace(ranking, draws=draws, spreads=placed, plant_spreads=plants, sectors=sectors)
 
 
-def _drawn_sector(
-    ranking: Ranking, s: SectorRow, drawn: Mapping[str, PlantSpread], lib: Library
-) -> SectorRow:
-    """Return a sector with its mean and confident shares; a plant without draws or level counts as not reaching."""
-    if not s.now.total:
-        return s
-    sure = float(lib.data("common", "uncertainty.toml")["ranking"]["confident"]["value"])
-    mean_now = mean_then = confident = 0.0
-    for row in ranking.plants:
-        capacity = row.plant.capacity
-        if (
-            lib.declaration(row.plant.process).sector != s.sector
-            or capacity is None
-            or row.plant.id not in drawn
-        ):
-            continue
-        weight, d = float(capacity.si) / s.now.total, drawn[row.plant.id]  # type: ignore[arg-type]
-        mean_now += weight * np.nan_to_num(d.reaches_now)
-        mean_then += weight * np.nan_to_num(d.reaches_with_all)
-        confident += weight * (np.nan_to_num(d.reaches_with_all) >= sure)
-    return replace(s, mean_now=float(mean_now), mean_then=float(mean_then), confident_then=float(confident))
+def _drawn_policy(group: _Group, plant: Plant, batch: Batch, before: Block, after: Block) -> np.ndarray:
+    allowances, surcharge = _policy_money(group, plant, batch, before, after)
+    return np.asarray(allowances + surcharge, dtype=np.float64)
 
 
 def _spread_of(group: _Group, plan: PlantPlans, k: int, drawn: DrawnPlant) -> ProposalSpread:
     """Return one proposal's spread: its gain and its cost drawn, life and rate as they are."""
     proposal = plan.plant.proposals[k]
     retrofit = group.lib.retrofits(plan.plant.process)[proposal.retrofit]
-    money = _money(group, plan, proposal, retrofit, 0.0)
-    capex = capex_draws(*money.capex_range, drawn.cost_points[k], group.lib)
-    factor = present_value_factor(money.rate, money.life) if math.isfinite(money.life) else math.nan
-    npv = (drawn.gain[k] - money.operating) * factor - capex
-    solved = float(np.mean(np.isfinite(drawn.saving[k])))
-    return ProposalSpread(spread(drawn.saving[k]), spread(npv), drawn.reaches[k], solved, npv)
+    stated = _terms(group, plan, proposal, retrofit, drawn.gain[k])
+    capex = float(np.ravel(stated.terms.capex)[0])
+    low, high = capex, capex
+    if proposal.capex is None:
+        solved, at = group.batch.stage(plan.before), plan.before.row
+        low, _, high = cost_amount(retrofit.capex, plan.plant, solved.x[at : at + 1], solved.d[at : at + 1])
+    costs = capex_draws(low, capex, high, drawn.cost_points[k], group.lib)
+    found = appraise(replace(stated.terms, capex=costs), drawn.saving[k], with_rates=False)
+    npv = np.broadcast_to(np.asarray(found.project.npv, dtype=np.float64), drawn.gain[k].shape)
+    share = float(np.mean(np.isfinite(drawn.saving[k])))
+    return ProposalSpread(spread(drawn.saving[k]), spread(npv), drawn.reaches[k], share, npv)
 
 
 def _groups(case: Case, lib: Library, problems: Problems) -> list[tuple[str, list[Plant]]]:
     groups = list(by_process(case.plants).items())
-    known = len(problems.errors)  # of plants that could not be used: the rest is ranked
     read_references(case, lib, problems)
     for name, _ in groups:
         read_factors(case, lib, name, problems)
-    if len(problems.errors) > known:
-        raise BadInput(problems)
+    if problems.errors:
+        fatal = Problems()
+        fatal.extend([p for p in problems.errors if p.code in CONVENTION_ERRORS])
+        if fatal.errors:
+            raise BadInput(fatal)
     return groups
 
 
@@ -297,21 +189,43 @@ def _solve_group(
     batch = Batch(load(name), lib)
     plans = lay_out(batch, lib, plants)
     batch.solve(threads)
-    references = {
-        c: r for c, r in read_references(case, lib, problems).items() if c in lib.declaration(name).services
-    }
-    basis = Basis(
-        read_factors(case, lib, name, problems),
-        references,
-        product_carrier(batch),
-        batch.declaration.main_indicator,
-    )
-    return _Group(case, lib, batch, basis, plans)
+    services = lib.declaration(name).services
+    references = {c: r for c, r in read_references(case, lib, problems).items() if c in services}
+    factors = read_factors(case, lib, name, problems)
+    basis = Basis(factors, references, product_carrier(batch), batch.declaration.main_indicator)
+    return _Group(case, lib, batch, basis, read_finance(lib), plans)
 
 
-def _order(r: ProposalRow) -> tuple[int, float, str, str]:
+def _order(r: ProposalRow) -> tuple[int, int, int, float, str, str]:
     group = 2 if r.status != "ok" else 1 if math.isnan(r.npv) else 0
-    return group, -r.npv if group == 0 else 0.0, r.plant.id, r.proposal.id
+    npv = -r.npv if group == 0 else 0.0
+    return group == 2, LISTS.index(r.list), not r.calibrated, (group, npv), r.plant.id, r.proposal.id  # type: ignore[return-value]
+
+
+def declared_row(case: Case, lib: Library, plant: Plant) -> PlantRow:
+    """Return a plant without a model by its owner's figure: it counts in the share, nothing about it is simulated."""
+    declaration = lib.declaration(plant.process)
+    name = declaration.main_indicator
+    given = plant.declared.get(name)
+    value = math.nan if given is None else float(given.si)  # type: ignore[arg-type]
+    ndrc = applicable(lib, plant.process, plant.classes, case.date, "ndrc", name)
+    gb = applicable(lib, plant.process, plant.classes, case.date, "gb", name)
+    return PlantRow(
+        plant=plant,
+        status="ok",
+        blame="",
+        indicator=name,
+        value=value,
+        level=reached(ndrc, value),
+        gb=gb_level(gb, value),
+        threshold=ndrc,
+        energy=math.nan,
+        energy_equal_value=math.nan,
+        carbon=math.nan,
+        evidence=(given.origin.evidence or "assumed") if given else "",
+        seconds=0.0,
+        declared=True,
+    )
 
 
 def _plant_row(group: _Group, plan: PlantPlans) -> PlantRow:
@@ -324,6 +238,7 @@ def _plant_row(group: _Group, plan: PlantPlans) -> PlantRow:
     rests_on = [n for n, e in zip(plan.moved_names, effects, strict=True) if moves(value, float(e))]
     code, blame = group.status(plan.before)
     f = group.basis.factors
+    gap, agrees = _against_record(plant, name, value)
     return PlantRow(
         plant=plant,
         status=status_name(code),
@@ -338,14 +253,31 @@ def _plant_row(group: _Group, plan: PlantPlans) -> PlantRow:
         carbon=float(carbon_of(f, ledger)[0]),
         evidence=weakest([*evidence_words(plant, rests_on), *([ndrc.evidence] if ndrc else [])]),
         seconds=float(np.sum([p.hours.si for p in plant.operation])),
+        product=float(-ledger[group.basis.product][0]),
+        record_gap=gap,
+        calibrated=agrees,
     )
+
+
+def _against_record(plant: Plant, indicator: str, value: float) -> tuple[float, bool]:
+    """Return (model less record, whether it is within two standard uncertainties of the record; 2 % without one)."""
+    record = plant.record.get(indicator)
+    if record is None or isinstance(record.si, tuple) or math.isnan(value):
+        return math.nan, False
+    allowed = 2 * record.sd if record.sd else RECORD_TOLERANCE * abs(record.si)
+    return value - record.si, abs(value - record.si) <= allowed
 
 
 def _bundle_row(group: _Group, plan: PlantPlans, base: PlantRow) -> BundleRow | None:
     """Return what all feasible proposals do together; None for a plant without any."""
+    shelf = group.lib.retrofits(plan.plant.process)
+    retired = [p for p in plan.plant.proposals if shelf[p.retrofit].kind == "retire"]
     members = sorted(plan.together)
     if not members:
-        return None
+        if not retired:
+            return None
+        gone = any(p.cancels_capacity for p in retired)
+        return BundleRow(plan.plant, tuple(p.id for p in retired), "ok", math.nan, base.level, 0.0, 0.0, gone)
     block = plan.bundles.get(plan.together) or plan.alone[members[0]]["likely"]
     code, _ = group.status(plan.before, block)
     found = figures(group.batch, plan.before, block, group.basis)
@@ -362,6 +294,29 @@ def _bundle_row(group: _Group, plan: PlantPlans, base: PlantRow) -> BundleRow | 
     )
 
 
+def _rows_of(group: _Group, plan: PlantPlans, base: PlantRow) -> list[ProposalRow]:
+    parts = _shapley_shares(group, plan)
+    shelf = group.lib.retrofits(plan.plant.process)
+    rows = []
+    for k, proposal in enumerate(plan.plant.proposals):
+        if shelf[proposal.retrofit].kind == "retire":
+            rows.append(_retired_row(group, plan, proposal, base))
+        elif k in plan.alone:
+            rows.append(replace(_proposal_row(group, plan, k, base), saving_in_bundle=parts.get(k, math.nan)))
+    return rows
+
+
+def _shapley_shares(group: _Group, plan: PlantPlans) -> dict[int, float]:
+    """Return each member's Shapley share of what the largest bundle saves; none where a part of it can't be solved."""
+    blocks = {frozenset({k}): plan.alone[k]["likely"] for k in plan.together} | plan.bundles
+    values: dict[frozenset[int], float] = {frozenset(): 0.0}
+    for bundle, block in blocks.items():
+        if bundle <= plan.together:
+            values[bundle] = float(figures(group.batch, plan.before, block, group.basis).saving[0])
+    complete = len(values) == 2 ** len(plan.together) and not any(math.isnan(v) for v in values.values())
+    return {int(k): v for k, v in shapley(values).items()} if plan.together and complete else {}  # type: ignore[call-overload]
+
+
 def _proposal_row(group: _Group, plan: PlantPlans, k: int, base: PlantRow) -> ProposalRow:
     plant, proposal = plan.plant, plan.plant.proposals[k]
     retrofit = group.lib.retrofits(plant.process)[proposal.retrofit]
@@ -370,41 +325,141 @@ def _proposal_row(group: _Group, plan: PlantPlans, k: int, base: PlantRow) -> Pr
     code, blame = group.status(plan.before, plan.alone[k]["likely"])
     savings = [float(f.saving[0]) for f in found.values()]
     known = [s for s in savings if not math.isnan(s)]
-    money = _money(group, plan, proposal, retrofit, float(likely.gain[0]))
+    policy = _policy_money(group, plant, group.batch, plan.before, plan.alone[k]["likely"])
+    allowances, surcharge = (float(np.ravel(m)[0]) for m in policy)
+    stated = _terms(group, plan, proposal, retrofit, float(likely.gain[0]) + allowances + surcharge)
     evidence = weakest([*_rests_on(group, plan, k, likely), retrofit.evidence])
     prices = group.basis.factors.evidence("price", list(likely.moved)) or "unverified"
-    after, saving = float(likely.after[0]), float(likely.saving[0])
+    after = float(likely.after[0])
+    return _row(
+        plant,
+        proposal,
+        retrofit,
+        base,
+        stated,
+        likely,
+        status=status_name(code),
+        blame=blame,
+        level_after=reached(base.threshold, after),
+        saving_low=min(known, default=math.nan),
+        saving_high=max(known, default=math.nan),
+        evidence=evidence,
+        money_evidence=weakest([evidence, stated.evidence, prices]),
+        warnings=(
+            *_warnings(plan, k, retrofit, found),
+            *_remedy(group, plan.alone[k]["likely"]),
+            *_policy_warnings(group, plant, allowances, surcharge),
+        ),
+        alternatives=compared(
+            group.batch, group.basis, plan.before, plan.alone[k]["likely"], plan.alternatives[k]
+        ),
+    )
+
+
+def _policy_warnings(
+    group: _Group, plant: Plant, allowances: float, surcharge: float
+) -> list[tuple[str, dict[str, str]]]:
+    """Say what of the gain hangs on a policy: tiered prices can outweigh the energy itself."""
+    found: list[tuple[str, dict[str, str]]] = []
+    if surcharge:
+        sector = group.batch.declaration.sector
+        rule = electricity_surcharge(
+            group.lib,
+            sector,
+            group.case.date,
+            plant.classes,
+            dict.fromkeys(group.lib.indicators(plant.process), 0.0),
+        )
+        found.append(
+            ("gain_from_surcharge", {"sum": repr(surcharge), "rule": rule.rule, "evidence": rule.evidence})
+        )
+    if allowances:
+        found.append(("gain_from_allowances", {"sum": repr(allowances)}))
+    return found
+
+
+def _row(
+    plant: Plant,
+    proposal: Proposal,
+    retrofit: Retrofit,
+    base: PlantRow,
+    stated: Stated,
+    f: Figures,
+    **others: Any,
+) -> ProposalRow:
+    saving, carbon = float(f.saving[0]), float(f.carbon[0])
+    money = appraise(stated.terms, saving, carbon)
+
+    def one(value: Numbers) -> float:
+        return float(np.ravel(value)[0])
+
     return ProposalRow(
         plant=plant,
         proposal=proposal,
         retrofit=retrofit,
-        status=status_name(code),
-        blame=blame,
         before=base.value,
-        after=after,
+        after=float(f.after[0]),
         level_before=base.level,
-        level_after=reached(base.threshold, after),
         saving=saving,
-        saving_low=min(known, default=math.nan),
-        saving_high=max(known, default=math.nan),
-        saving_equal_value=float(likely.saving_equal_value[0]),
-        carbon=float(likely.carbon[0]),
-        pollutants={p: float(a[0]) for p, a in likely.pollutants.items()},
-        capex=money.capex,
-        yearly_gain=money.gain,
-        npv=net_present_value(money.capex, money.gain, money.rate, money.life),
-        irr=internal_rate(money.capex, money.gain, money.life),
-        payback=simple_payback(money.capex, money.gain),
-        cost_of_saved_energy=cost_of_saved_energy(
-            money.capex, money.operating, saving, money.rate, money.life
-        ),
+        saving_equal_value=float(f.saving_equal_value[0]),
+        carbon=carbon,
+        pollutants={p: float(a[0]) for p, a in f.pollutants.items()},
+        capex=one(stated.terms.capex),
+        yearly_gain=one(stated.terms.yearly),
+        npv=one(money.project.npv),
+        npv_after_tax=one(money.project.npv_after_tax),
+        npv_owner=one(money.owner.npv),
+        irr=one(money.project.irr),
+        irr_status=RATE_STATUS[int(one(money.project.irr_status))],
+        payback=one(money.payback_simple),
+        payback_discounted=one(money.payback_discounted),
+        cost_of_saved_energy=one(money.cost_of_saved_energy),
+        cost_of_carbon=one(money.cost_of_carbon),
+        investment_per_saving=one(money.investment_per_saving),
         share_points=0.0,
-        evidence=evidence,
-        money_evidence=weakest([evidence, *money.evidence, prices]),
-        warnings=(*_warnings(plan, k, retrofit, found), *_remedy(group, plan.alone[k]["likely"])),
-        alternatives=compared(
-            group.batch, group.basis, plan.before, plan.alone[k]["likely"], plan.alternatives[k]
-        ),
+        calibrated=base.calibrated,
+        list=retrofit.kind if retrofit.kind in LISTS else "energy",
+        **others,
+    )
+
+
+def _retired_row(group: _Group, plan: PlantPlans, proposal: Proposal, base: PlantRow) -> ProposalRow:
+    """Return a retirement: its product is made elsewhere by a named replacement; without one nothing is saved."""
+    plant = plan.plant
+    retrofit = group.lib.retrofits(plant.process)[proposal.retrofit]
+    before = {c: float(a[0]) for c, a in group.batch.ledger(plan.before).items()}
+    zero = np.zeros(1)
+    saving = zero
+    warnings: Warnings = (("retired_without_replacement", {}),)
+    if proposal.replacement is not None and not isinstance(proposal.replacement.si, tuple):
+        made = -before[group.basis.product]
+        saving, warnings = np.array([base.energy - made * proposal.replacement.si]), ()
+    f = Figures(
+        np.array([base.value]),
+        np.full(1, math.nan),
+        saving,
+        saving,
+        zero,
+        dict.fromkeys(POLLUTANTS, zero),
+        zero,
+        (),
+    )
+    stated = _terms(group, plan, proposal, retrofit, 0.0)
+    return _row(
+        plant,
+        proposal,
+        retrofit,
+        base,
+        stated,
+        f,
+        status=status_name(group.status(plan.before)[0]),
+        blame="",
+        level_after=UNGRADED,
+        saving_low=float(saving[0]),
+        saving_high=float(saving[0]),
+        evidence=weakest([base.evidence, retrofit.evidence]),
+        money_evidence=weakest([base.evidence, retrofit.evidence, stated.evidence]),
+        warnings=warnings,
     )
 
 
@@ -412,23 +467,12 @@ def _rests_on(group: _Group, plan: PlantPlans, k: int, likely: Figures) -> list[
     """Return the evidence words of the inputs that move the saving or the indicator of a proposal."""
     moved = figures(group.batch, plan.moved, plan.moved_alone[k], group.basis)
     saving, after = float(likely.saving[0]), float(likely.after[0])
-    names = [
+    found = [
         name
         for n, name in enumerate(plan.moved_names)
         if moves(saving, float(moved.saving[n])) or moves(after, float(moved.after[n]))
     ]
-    return evidence_words(plan.plant, names)
-
-
-@dataclass(frozen=True)
-class _Money:
-    capex: float
-    capex_range: tuple[float, float, float]
-    gain: float
-    operating: float
-    rate: float
-    life: float
-    evidence: tuple[str, ...]
+    return evidence_words(plan.plant, found)
 
 
 def discount_rate(case: Case, lib: Library, sector: str) -> Value:
@@ -441,25 +485,52 @@ def discount_rate(case: Case, lib: Library, sector: str) -> Value:
     return value_of(rates[key]["rate"], "fraction", lib, "models/common/finance.toml", path)
 
 
-def _money(group: _Group, plan: PlantPlans, proposal: Proposal, retrofit: Retrofit, gain: float) -> _Money:
-    solved, at, plant = group.batch.stage(plan.before), plan.before.row, plan.plant
-    x, d = solved.x[at : at + 1], solved.d[at : at + 1]
-    words: list[str] = []
-    if proposal.capex is not None and not isinstance(proposal.capex.si, tuple):
-        capex = float(proposal.capex.si)
-        capex_range = (capex, capex, capex)
-        words.append(proposal.capex.origin.evidence or "assumed")
-    else:
-        capex_range = cost_amount(retrofit.capex, plant, x, d)
-        capex = capex_range[1]
-        words.append(retrofit.capex.origin.evidence if retrofit.capex else "unverified")
-    operating = cost_amount(retrofit.operating_cost, plant, x, d)[1] if retrofit.operating_cost else 0.0
-    life = retrofit.life
+def _terms(group: _Group, plan: PlantPlans, proposal: Proposal, retrofit: Retrofit, gain: Numbers) -> Stated:
+    solved, at = group.batch.stage(plan.before), plan.before.row
     rate = discount_rate(group.case, group.lib, group.batch.declaration.sector)
-    words += [v.origin.evidence for v in (life, rate) if v is not None]
-    years = float(life.si) if life and not isinstance(life.si, tuple) else math.nan
-    evidence = tuple(w for w in words if w)
-    return _Money(capex, capex_range, gain - operating, operating, float(rate.si), years, evidence)  # type: ignore[arg-type]
+    found = stated_terms(
+        plan.plant,
+        proposal,
+        retrofit,
+        solved.x[at : at + 1],
+        solved.d[at : at + 1],
+        gain,
+        float(rate.si),  # type: ignore[arg-type]
+        group.finance,
+    )
+    return replace(found, evidence=weakest([w for w in (found.evidence, rate.origin.evidence) if w]))
+
+
+def _policy_money(
+    group: _Group, plant: Plant, batch: Batch, before: Block, after: Block
+) -> tuple[Numbers, Numbers]:
+    """Return CNY a year, row by row: allowances not needed, and tiered and differential power prices not paid."""
+    sector = group.batch.declaration.sector
+    sides = [batch.ledger(before), batch.ledger(after)]
+    equal = at_equal_product(sides[0], sides[1], group.basis.product, group.basis.references)
+    f = group.basis.factors
+    direct = direct_carbon(f, sides[0]) - direct_carbon(f, equal)
+    indirect = carbon_of(f, sides[0]) - carbon_of(f, equal) - direct
+    price = deck_price(group.lib, group.case.price_deck, "carbon", "mass_price")
+    allowances = 0.0 if price is None else carbon_gain(group.lib, sector, direct, indirect, scalar(price))
+    paid = []
+    for block, ledger in zip((before, after), sides, strict=True):
+        indicators = {n: batch.indicator(block, n) for n in group.lib.indicators(plant.process)}
+        found = electricity_surcharge(group.lib, sector, group.case.date, plant.classes, indicators)
+        paid.append(found.price * np.maximum(ledger.get("electricity", np.zeros(1)), 0.0))
+    return allowances, paid[0] - paid[1]
+
+
+def scalar(value: Value) -> float:
+    """Return a value that is a single number."""
+    assert not isinstance(value.si, tuple)
+    return float(value.si)
+
+
+def _remedy(group: _Group, block: Block) -> Warnings:
+    """Return what would help a state that failed, where the process can say it."""
+    found = remedy(group.batch, block)
+    return (("remedy", {"variable": found[0], "value": repr(found[1])}),) if found else ()
 
 
 def _warnings(
@@ -488,44 +559,3 @@ def _warnings(
                 ("claim_above_model", {"claimed": repr(float(claim.si)), "model": repr(max(ours))})
             )
     return warnings
-
-
-def _remedy(group: _Group, block: Block) -> Warnings:
-    """Return what would help a state that failed, where the process can say it."""
-    found = remedy(group.batch, block)
-    return (("remedy", {"variable": found[0], "value": repr(found[1])}),) if found else ()
-
-
-def _shares(
-    case: Case,
-    lib: Library,
-    rows: Sequence[PlantRow],
-    bundles: Sequence[BundleRow],
-    proposals: Sequence[ProposalRow],
-) -> tuple[list[SectorRow], dict[tuple[str, str], float]]:
-    """Return each sector's share now and with everything done, and what each proposal adds alone."""
-    by_sector: dict[str, list[PlantRow]] = {}
-    for row in rows:
-        by_sector.setdefault(lib.declaration(row.plant.process).sector, []).append(row)
-    together = {b.plant.id: b.level_after for b in bundles}
-    targets = {t.sector: t.share_above for t in case.targets}
-    sectors, total = [], {}
-    for sector, members in sorted(by_sector.items()):
-        plants = [m.plant for m in members]
-        now = share_of(sector, plants, [m.level for m in members])
-        then = share_of(sector, plants, [together.get(m.plant.id, m.level) for m in members])
-        sectors.append(SectorRow(sector, now, then, targets.get(sector)))
-        total.update({m.plant.id: now.total for m in members})
-    points = {}
-    for p in proposals:
-        gained = (p.level_after == REACHED) - (p.level_before == REACHED)
-        size = (
-            float(p.plant.capacity.si)
-            if p.plant.capacity and not isinstance(p.plant.capacity.si, tuple)
-            else 0.0
-        )
-        whole = total[p.plant.id]
-        points[p.plant.id, p.proposal.id] = (
-            gained * size / whole if whole > 0 and p.level_after != UNGRADED else 0.0
-        )
-    return sectors, points

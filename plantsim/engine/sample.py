@@ -9,7 +9,7 @@ plant's id, so that adding a plant does not change another's draws.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from zlib import crc32
 
@@ -190,8 +190,13 @@ def draw_plant(
     benchmark: float | None,
     draws: int,
     threads: int | None,
+    extra: Callable[[Batch, Block, Block], np.ndarray],
 ) -> DrawnPlant:
-    """Simulate one plant over the draws: as it is, each proposal alone, and all that can be done together."""
+    """Simulate one plant over the draws: as it is, each proposal alone, and all that can be done together.
+
+    benchmark: threshold of the indicator, SI, or None; extra(batch, before, after): CNY a year besides energy and
+    products, row by row.
+    """
     plant = plan.plant
     names = uncertain_inputs(batch, plan, basis)
     proposals = list(plan.alone)
@@ -219,7 +224,7 @@ def draw_plant(
     return DrawnPlant(
         spread=PlantSpread(share(before), share(together), spread(own.indicator(before, basis.indicator))),
         saving={k: f.saving for k, f in found.items()},
-        gain={k: f.gain for k, f in found.items()},
+        gain={k: f.gain + extra(own, before, alone[k]) for k, f in found.items()},
         reaches={k: share(block) for k, block in alone.items()},
         cost_points={k: u[:, len(names) + len(proposals) + i] for i, k in enumerate(proposals)},
     )

@@ -66,7 +66,7 @@ def _entry(library: Library, v: Variable, value: Value | None, lang: str) -> lis
         rows.append(f"#   {in_language(v.note, lang)}")
     if value is None and v.default is not None and not v.length:
         value = Value(v.default, v.unit)
-    if value is None:  # a row of like parts that the reference plant has none of: its length is the user's to say
+    if value is None:  # a row of like parts that the reference has none of: its length is the user's to say
         word = "template_optional" if v.optional or v.length else "template_required"
         rows.append(f'# {v.name} = "... {v.unit}"   # {text(word, lang)}')
     else:

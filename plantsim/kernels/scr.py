@@ -113,8 +113,7 @@ def conversion(k_av, alpha, kc):
         return 0.0, alpha, OK
     k_av = min(k_av, K_AV_MAX)
     low, high = _lower_bound(k_av, alpha, kc), log(most)
-    # starting below the root keeps Newton below it: k_av(t) is convex and falls
-    t = low
+    t, last = low, high - low
     for _ in range(MAX_STEPS):
         x, value, slope = _balance(t, alpha, kc)
         f = value - k_av
@@ -122,15 +121,18 @@ def conversion(k_av, alpha, kc):
             low = t
         else:
             high = t
-        new = t - f / slope if slope < 0.0 else 0.5 * (low + high)
-        if f > 2.0 * k_av and slope < 0.0:  # far below: the curve is exponential in t, its logarithm straight
-            new = t - value * log(value / k_av) / slope
-        if not (low <= new <= high):
-            new = 0.5 * (low + high)
-        step = abs(new - t)
-        t = new
         # a residual of rounding moves a small slip by more than the tolerance: it ends the search as well
-        if min(step, high - low) <= TOLERANCE * max(1.0, abs(t)) or abs(f) <= ROUNDING * (1.0 + k_av):
+        rounded = abs(f) <= ROUNDING * (1.0 + k_av)
+        # k_av(t) is convex and falls, exponentially far below the root: there its logarithm is straight
+        change = -f / slope if f <= 2.0 * k_av else -value * log(value / k_av) / slope
+        new = t + change
+        if not (low <= new <= high and abs(change) <= 0.5 * last):  # else each step at least halves the last
+            new = 0.5 * (low + high)
+        if rounded:
+            new = t
+        step = abs(new - t)
+        t, last = new, step
+        if min(step, high - low) <= TOLERANCE * max(1.0, abs(t)):
             e = exp(t)
             return (alpha - e, e, OK) if alpha < 1.0 else (1.0 - e, (alpha - 1.0) + e, OK)
     return x, alpha - x, NO_CONVERGENCE

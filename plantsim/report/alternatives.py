@@ -6,7 +6,7 @@ import math
 
 from plantsim.engine.alternatives import Alternative
 from plantsim.engine.columns import in_unit
-from plantsim.engine.rank import Ranking
+from plantsim.engine.ranking import Ranking
 from plantsim.library import Library
 from plantsim.vocabulary.messages import LANGUAGES, in_language, text
 from plantsim.vocabulary.tables import Cell, Column, Table

@@ -6,7 +6,8 @@ import math
 from collections.abc import Mapping
 
 from plantsim.engine.columns import in_unit
-from plantsim.engine.rank import PlantRow, ProposalRow, Ranking
+from plantsim.engine.ranking import PlantRow, ProposalRow, Ranking
+from plantsim.engine.shares import kendall_tau
 from plantsim.library import Library
 from plantsim.report.alternatives import alternative_tables
 from plantsim.vocabulary.case import PLANT_STATUS
@@ -71,7 +72,7 @@ def _sectors(ranking: Ranking, lib: Library, lang: str) -> Table:
     )
     rows: list[tuple[Cell, ...]] = []
     for s in ranking.sectors:
-        declaration = lib.declaration_of_sector(s.sector)
+        declaration = lib.declaration(s.process)
         capacity = in_unit(lib, s.now.total, declaration.capacity_unit, declaration.capacity_quantity)
         met = None if s.target is None or math.isnan(s.then.share) else s.then.share > s.target
         rows.append(
@@ -242,7 +243,46 @@ def ranking_notes(ranking: Ranking, lib: Library, lang: str) -> list[str]:
         if p.status != "ok":
             found.setdefault(_failure(p.status, p.blame, p.plant.process, lib, lang), []).append(p.plant.id)
     lines = [f"{', '.join(who)}: {line}" for line, who in found.items()]
+    lines += _mean_lines(ranking, lib, lang)
     lines.append(text("note_evidence", lang))
+    return lines
+
+
+def _mean_lines(ranking: Ranking, lib: Library, lang: str) -> list[str]:
+    """Return each sector's mean indicator, weighted by product, where a target is set on it."""
+    lines = []
+    for s in ranking.sectors:
+        if s.target_mean is None:
+            continue
+        indicator = lib.indicators(s.process)[lib.declaration(s.process).main_indicator]
+        means = (s.mean_indicator_now, s.mean_indicator_then, s.target_mean)
+        now, then, limit = (in_unit(lib, v, indicator.unit, indicator.quantity) for v in means)
+        fields = {
+            "sector": in_language(lib.declaration(s.process).label, lang),
+            "indicator": in_language(indicator.label, lang),
+            "now": "-" if now is None else figure(now),
+            "then": "-" if then is None else figure(then),
+            "limit": "-" if limit is None else figure(limit),
+            "unit": indicator.unit,
+            "met": text("word_yes" if s.mean_indicator_then <= s.target_mean else "word_no", lang),
+        }
+        lines.append(text("note_mean_indicator", lang, fields))
+    return lines
+
+
+def deck_lines(ranking: Ranking, others: Mapping[str, Ranking], lang: str) -> list[str]:
+    """Return how the order changes under other price decks: Kendall's tau and the first proposal of each."""
+    order = [f"{r.plant.id}/{r.proposal.id}" for r in ranking.proposals]
+    lines = []
+    for deck, other in others.items():
+        theirs = [f"{r.plant.id}/{r.proposal.id}" for r in other.proposals]
+        tau = kendall_tau(order, theirs)
+        fields = {
+            "deck": deck,
+            "tau": "-" if math.isnan(tau) else f"{tau:.2f}",
+            "first": theirs[0] if theirs else "-",
+        }
+        lines.append(text("note_deck_order", lang, fields))
     return lines
 
 
@@ -270,6 +310,10 @@ def _warning(code: str, fields: Mapping[str, str], r: ProposalRow, lib: Library,
         shown["variable"] = in_language(v.label, lang)
         value = lib.units.from_si(float(fields["value"]), v.unit, v.quantity)
         shown["value"] = f"{value:,.3g} {v.unit}"
+    if "sum" in shown:
+        unit, money = MONEY[lang]
+        shown["sum"] = f"{float(fields['sum']) / money:,.1f} {unit}/a"
+        shown["evidence"] = evidence_word(lib, fields.get("evidence", ""), lang)
     if code == "capex_from_library":
         shown["evidence"] = evidence_word(lib, fields["evidence"], lang)
     return text(code, lang, shown)

@@ -47,10 +47,22 @@ def test_cathode_saving_by_hand(ranking):
     assert r.carbon == pytest.approx(kwh * 0.4989, rel=1e-9)
     assert r.saving_low / TCE == pytest.approx(kwh * 40 / 60 * 0.1229 / 1000, rel=1e-9)
     assert r.saving_high / TCE == pytest.approx(kwh * 83 / 60 * 0.1229 / 1000, rel=1e-9)
-    gain = kwh * 0.42
-    assert r.yearly_gain == pytest.approx(gain, rel=1e-9)
+    # tiered price on comprehensive AC: 13 658 kWh/t is 18 started steps of 20 above 13 300, 13 459 is 8; 0.01 each
+    before = (4.02 / 0.92 / 0.3355 * 1000 / 0.975) + 300 * 0.335573 / 0.3355
+    after = before - 0.060 / 0.92 / 0.3355 * 1000 / 0.975
+    steps = [math.ceil((e - 13300) / 20) for e in (before, after)]
+    assert steps == [18, 8]
+    bought = 223 * 0.98 * 240e3 * 8760 / 1000 * 4.02 / 0.975 + (300 + 50) * 141847
+    surcharge = 0.01 * (steps[0] * bought - steps[1] * (bought - kwh))
+    upkeep = 0.025 * 223 * 300000  # nobody states an operating cost
+    gain = kwh * 0.42 + surcharge - upkeep
+    # the metal in the auxiliary power is rounded to a tonne
+    assert r.yearly_gain == pytest.approx(gain, rel=1e-5)
     assert r.capex == pytest.approx(223 * 300000)
-    assert r.npv == pytest.approx(gain * present_value_factor(0.10, 6) - r.capex, rel=1e-9)
+    residual = 0.05 * r.capex / 1.10**6  # of finance.toml, at the end of the life
+    expected = r.yearly_gain * present_value_factor(0.10, 6) - r.capex + residual
+    assert r.npv == pytest.approx(expected, rel=1e-9)
+    assert any(code == "gain_from_surcharge" for code, _ in r.warnings)
 
 
 def test_indicator_by_hand(ranking):
