@@ -138,6 +138,12 @@ def cache_folder(key: str) -> Path:
     return fallback
 
 
+def is_compiled(folder: Path) -> bool:
+    """Return whether the entry of the process in ``folder`` stands in the cache as its sources are now."""
+    kept = user_cache_folder() / cache_key(process_sources(folder))
+    return kept.is_dir() and any(kept.rglob("*.nbc"))
+
+
 def _rows(x, d, o, first_bin, y, start, stop):
     """Template of every entry: calibrate and design each plant once, then solve its points in order."""
     for i in range(start, stop):

@@ -33,6 +33,7 @@ SEA_LEVEL = 101325.0  # Pa; only to compile with: a plant always brings its own 
 
 __all__ = [
     "audit",
+    "is_compiled",
     "load_case",
     "manifest",
     "plants",
@@ -116,10 +117,10 @@ def scenarios(
 ) -> dict[str, np.ndarray]:
     """Simulate one plant under many values of its inputs; return arrays by name, one place per scenario.
 
-    columns_: input name -> values, all of one length n: numbers in the variable's declared unit, or texts with
-    units; words for a choice. With ``recalibrate=False`` a calibrated variable may be named as well.
-    recalibrate: fit the calibrated values anew in each scenario (the inputs describe another
-    plant); False keeps those of the plant as it is (the inputs are changes made to it).
+    columns_: input name -> values, all of one length n: numbers in the variable's declared unit, texts with units, or
+    words for a choice. recalibrate: fit the plant's calibrated values anew in each scenario (the inputs describe
+    another plant); False keeps those of the plant as it is (the inputs are changes made to it), and a calibrated
+    variable may then be named as well.
     Returns ``status`` (int64), each yearly output and ledger carrier (``ledger.<carrier>``) and each indicator
     (``indicator.<name>``) in SI, NaN where a scenario failed. Values outside hard bounds raise BadInput, which
     names the first one.
@@ -254,6 +255,14 @@ def audit(process: str) -> pd.DataFrame:
     for claim in lib.claims(process).values():
         rows.append(audit_record(audit_claim(claim, reference_plant(claim.reference, lib), lib), lib))
     return pd.DataFrame.from_records(rows)
+
+
+def is_compiled(process: str) -> bool:
+    """Return whether a process can run without compiling: from the cache, or as plain Python."""
+    from plantsim import _jit, processes
+
+    folder = Path(processes.__file__).parent / process
+    return _jit.jit_disabled() or _jit.is_compiled(folder)
 
 
 def warm(process: str) -> None:

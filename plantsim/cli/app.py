@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import typer
 
 from plantsim.cli import check, explain, library, migrate, new, rank, run, schema, warmup
 from plantsim.vocabulary.messages import text
 
-VERBS = (
+VERBS: tuple[tuple[str, Any], ...] = (
     ("new", new.new),
     ("check", check.check),
     ("run", run.run),
@@ -17,7 +19,11 @@ VERBS = (
     ("migrate", migrate.migrate),
     ("warmup", warmup.warmup),
 )
-LIBRARY_VERBS = (("list", library.list_), ("show", library.show), ("diff", library.diff))
+LIBRARY_VERBS: tuple[tuple[str, Any], ...] = (
+    ("list", library.list_),
+    ("show", library.show),
+    ("diff", library.diff),
+)
 
 
 def build_app(lang: str) -> typer.Typer:

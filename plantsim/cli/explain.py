@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from plantsim.cli.compiling import prepare
 from plantsim.cli.context import cache_warnings, context, open_case
 from plantsim.cli.show import print_table
 
@@ -15,10 +16,12 @@ def explain(
 ) -> int:
     """Print where a number comes from and all that it moves, for each plant that has it."""
     from plantsim.engine.explain import explain_variable
+    from plantsim.processes import names
     from plantsim.report.road import road_tables
     from plantsim.report.selection import chosen_plants
 
     read, lib, problems = open_case(case, show_warnings=False)
+    prepare(sorted({p.process for p in read.plants if p.process in names()}))
     roads = explain_variable(read, chosen_plants(read, plant), lib, variable, problems)
     cache_warnings()
     for road in roads:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import typer
 
+from plantsim.cli.compiling import prepare
 from plantsim.cli.context import cache_warnings, context, open_case, progress_line
 from plantsim.cli.show import print_table
 
@@ -23,6 +24,7 @@ def rank(
     from plantsim.engine.columns import columns, plant_records, rank_records, share_records
     from plantsim.engine.manifest import run_manifest
     from plantsim.engine.rank import rank_case
+    from plantsim.processes import names
     from plantsim.report.ranking import deck_lines, ranking_notes, ranking_tables
 
     if out:
@@ -31,6 +33,7 @@ def rank(
         check_suffix(out)
     read, lib, problems = open_case(case)
     progress = progress_line(context().say("progress_draws"))
+    prepare(sorted({p.process for p in read.plants if p.process in names()}))
     ranking = rank_case(read, lib, problems, threads or None, draws, progress)
     cache_warnings()
     records, manifest = rank_records(ranking, lib), run_manifest(read, lib)

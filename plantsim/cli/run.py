@@ -7,6 +7,7 @@ from pathlib import Path
 
 import typer
 
+from plantsim.cli.compiling import prepare
 from plantsim.cli.context import cache_warnings, context, open_case
 from plantsim.cli.show import print_table
 
@@ -22,6 +23,7 @@ def run(
     from plantsim.engine.columns import columns, run_records
     from plantsim.engine.evaluate import all_ok, evaluate_plants
     from plantsim.engine.manifest import run_manifest
+    from plantsim.processes import names
     from plantsim.report.plants import plant_tables
     from plantsim.report.selection import chosen_plants
 
@@ -31,6 +33,7 @@ def run(
         check_suffix(out)
     read, lib, problems = open_case(case)
     plants = chosen_plants(read, plant)
+    prepare(sorted({p.process for p in plants if p.process in names()}))
     results = evaluate_plants(plants, lib, threads or None)
     cache_warnings()
     failed = any(not all_ok(solved) for _, solved in results.values())

@@ -6,18 +6,27 @@ import time
 
 import typer
 
+from plantsim.cli.compiling import compile_side_by_side
 from plantsim.cli.context import cache_warnings, context
 
 
-def warmup() -> int:
-    """Compile every process by solving its first reference plant; say how long each took."""
-    from plantsim.api import warm
+def warmup(process: str = typer.Option("", "--process", "-p")) -> int:
+    """Compile every process (or one) by solving its first reference plant; say how long each took."""
     from plantsim.processes import names
+    from plantsim.vocabulary.problems import bad_input
 
-    for i, name in enumerate(names(), 1):
-        context().note(context().say("warmup_start", process=name, number=i, whole=len(names())))
+    if process:
+        if process not in names():
+            raise bad_input("process_unknown", name=process, known=", ".join(names()))
+        from plantsim.api import warm
+
         start = time.perf_counter()
-        warm(name)
-        typer.echo(context().say("warmup_done", process=name, seconds=f"{time.perf_counter() - start:.1f}"))
-    cache_warnings()
+        warm(process)
+        done = [(process, time.perf_counter() - start)]
+        cache_warnings()
+    else:
+        context().note(context().say("compiling_first", processes=", ".join(names())))
+        done = compile_side_by_side(list(names()))  # type: ignore[assignment]
+    for name, seconds in done:
+        typer.echo(context().say("warmup_done", process=name, seconds=f"{seconds:.1f}"))
     return 0

@@ -1,0 +1,43 @@
+"""The first run compiles: several processes side by side, each in a Python of its own, with a line of progress."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor, as_completed
+
+from plantsim.cli.context import context
+
+SIDE_BY_SIDE = 2  # compilers at a time: each takes a core and about half a gigabyte
+
+
+def compile_side_by_side(processes: list[str]) -> Iterator[tuple[str, float]]:
+    """Compile processes, two at a time; yield (process, seconds) as each is done.
+
+    A compiler that fails is no loss: the run then compiles by itself and says what is wrong.
+    """
+
+    def one(process: str) -> tuple[str, float]:
+        start = time.perf_counter()
+        command = [sys.executable, "-m", "plantsim", "warmup", "--process", process]
+        subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+        return process, time.perf_counter() - start
+
+    with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
+        for done in as_completed([pool.submit(one, p) for p in processes]):
+            yield done.result()
+
+
+def prepare(processes: Iterable[str]) -> None:
+    """Compile what a run needs and the cache lacks, saying so: it is the one long wait that a user meets."""
+    from plantsim.api import is_compiled
+
+    missing = [p for p in processes if not is_compiled(p)]
+    if not missing:
+        return
+    context().note(context().say("compiling_first", processes=", ".join(missing)))
+    if len(missing) > 1:
+        for process, seconds in compile_side_by_side(missing):
+            context().note(context().say("warmup_done", process=process, seconds=f"{seconds:.1f}"))
