@@ -26,6 +26,7 @@ def new(reference: str = typer.Argument(...), file: str = typer.Argument("-")) -
         typer.echo(body, nl=False)
         return 0
     try:
+        _folder_for(Path(file))
         with Path(file).open("x", encoding="utf-8", newline="\n") as out:
             out.write(body)
     except FileExistsError as error:
@@ -34,3 +35,11 @@ def new(reference: str = typer.Argument(...), file: str = typer.Argument("-")) -
         raise bad_input("file_unwritable", file=file, reason=error.strerror or str(error)) from error
     context().note(context().say("file_written", file=file))
     return 0
+
+
+def _folder_for(file: Path) -> None:
+    """Make the folder of a new file, as of plants/ in a new case. Raises OSError; a file in its place is one."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    except FileExistsError as error:
+        raise NotADirectoryError(error.errno, error.strerror) from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 import numpy as np
 
@@ -15,9 +16,10 @@ from plantsim.library import Library
 from plantsim.processes import load
 from plantsim.vocabulary.case import Case, Plant, Value
 from plantsim.vocabulary.declarations import Variable
-from plantsim.vocabulary.problems import Problems, bad_input, nearest
+from plantsim.vocabulary.problems import BadInput, Problems, bad_input, nearest
 
 STEP = 0.01  # the variable is moved by 1 %
+SUGGESTED = 5  # names in a message about an unknown one
 
 
 @dataclass(frozen=True)
@@ -55,13 +57,21 @@ def explain_variable(
     having = [(p, lib.declaration(p.process).resolve(name)) for p in plants]
     found = [(p, own) for p, own in having if own]
     if not found:
-        known = sorted({v for p in plants for v in lib.declaration(p.process).variables})
-        raise bad_input(
-            "variable_not_found", given=name, nearest=nearest(name, known), known=", ".join(known)
-        )
+        raise _unknown(plants, lib, name)
     ranking = rank_case(case, lib, problems)
     rows = {r.plant.id: r for r in ranking.plants}
     return [_road(case, lib, p, own, rows[p.id], ranking.proposals, problems) for p, own in found]
+
+
+def _unknown(plants: Sequence[Plant], lib: Library, name: str) -> BadInput:
+    """Return the error for a name that no plant's process has as a variable: an indicator's, or nobody's."""
+    for p in plants:
+        if name in lib.indicators(p.process):
+            inputs = [v.name for v in lib.declaration(p.process).with_role("input") if v.name in p.values]
+            return bad_input("explain_indicator", given=name, inputs=", ".join(inputs[:SUGGESTED]))
+    known = sorted({v for p in plants for v in lib.declaration(p.process).variables})
+    near = get_close_matches(name, known, n=SUGGESTED) or [nearest(name, known)]
+    return bad_input("explain_not_found", given=name, nearest=", ".join(near))
 
 
 def _road(

@@ -275,7 +275,7 @@ def check_range(reading: Reading, variable: Variable, parsed: Parsed, path: KeyP
     if guess:
         code += "_unit"
         fields["guess"] = guess
-    elif not fine and variable.typical is None:
+    if not fine and variable.typical is None:
         code += "_bare"
     note = reading.error if not fine else reading.warning
     note(code, path, **fields)

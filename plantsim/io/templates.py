@@ -34,6 +34,7 @@ def new_case_text(library: Library, reference_id: str, lang: str) -> str:
         f"process = {_quoted(reference.process)}",
         f"reference = {_quoted(reference_id)}",
         f'# capacity = {{ approved = "... {declaration.capacity_unit}", actual = "... {declaration.capacity_unit}" }}',
+        *_classes(library, reference.process, lang),
         '# district = "..."',
         '# enterprise = "..."',
         'altitude = "0 m"'.ljust(34) + "# " + text("template_altitude", lang),
@@ -53,6 +54,19 @@ def new_case_text(library: Library, reference_id: str, lang: str) -> str:
         rows += ["", *_operation(library, declaration.with_role("operating"), point, lang)]
     rows += ["", *_proposal(library, reference.process, reference_id, lang)]
     return "\n".join(rows) + "\n"
+
+
+def _classes(library: Library, process: str, lang: str) -> list[str]:
+    """Return a line for each class that the process's benchmark levels ask for, with the words that they know."""
+    words: dict[str, set[str]] = {}
+    for level in library.levels(process):
+        for name, word in level.classes.items():
+            words.setdefault(name, set()).add(word)
+    if not words:
+        return []
+    entry = ", ".join(f'{name} = "..."' for name in words)
+    rows = [f"# class = {{ {entry} }}".ljust(34) + "# " + text("template_class", lang)]
+    return rows + [f"#   {name}: {', '.join(sorted(known))}" for name, known in words.items()]
 
 
 def _quoted(words: str) -> str:

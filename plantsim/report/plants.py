@@ -11,6 +11,7 @@ from plantsim.library import Indicator, Library
 from plantsim.processes import load
 from plantsim.report.ranking import evidence_word, figure, label, level_word, title
 from plantsim.vocabulary.case import Case, Plant
+from plantsim.vocabulary.declarations import Variable
 from plantsim.vocabulary.messages import in_language, text
 from plantsim.vocabulary.tables import Cell, Column, Table
 
@@ -80,7 +81,7 @@ def _indicators(
                 indicator.unit,
                 shown(ndrc.benchmark) if ndrc else None,
                 shown(ndrc.baseline) if ndrc else None,
-                level_word(lib, reached(ndrc, values[key]), lang) if ndrc else None,
+                level_word(lib, reached(ndrc, values[key]), lang, ndrc, values[key]) if ndrc else None,
                 None if gb is None else str(grade) if grade else text("word_none_met", lang),
             )
         )
@@ -110,9 +111,14 @@ def _year(plant: Plant, solved: Solved, i: int, lib: Library, lang: str) -> Tabl
             mean, yearly, unit = in_unit(lib, amount, v.unit, v.quantity), None, ""
         shown = None if mean is None else f"{mean:.1e}" if name.endswith("_residual") else figure4(mean)
         year = None if yearly is None else figure4(yearly)
-        rows.append((in_language(v.label, lang), shown, v.unit, year, unit))
+        rows.append((in_language(v.label, lang), shown, symbol(lib, v), year, unit))
     hours = outcome.seconds / 3600.0
     return Table(f"{plant.id}-year", title("title_year", hours=f"{hours:,.0f}"), columns, tuple(rows))
+
+
+def symbol(lib: Library, v: Variable) -> str:
+    """Return a variable's unit as it is printed: °C, where the declaration writes degC."""
+    return v.unit if v.unit in ("", "1") or v.options else lib.units.unit(v.unit, v.quantity)
 
 
 YEARLY_UNIT = {"power": ("MWh", "energy"), "mass_flow": ("t", "mass"), "current": ("kAh", "charge")}
@@ -126,9 +132,12 @@ def _amount(lib: Library, amount: float, quantity: str) -> tuple[float | None, s
     return in_unit(lib, amount, unit, of), unit
 
 
+ROUNDING = 1e-11  # what is left of sums that cancel, in any unit that is shown
+
+
 def figure4(value: float) -> str:
     """Return a number to five significant digits or to whole units, whichever is finer to read."""
-    if value == 0:
+    if abs(value) < ROUNDING:
         return "0"
     if abs(value) >= 1e4:
         return f"{value:,.0f}"

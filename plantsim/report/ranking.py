@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from plantsim.engine.columns import in_unit
 from plantsim.engine.ranking import PlantRow, ProposalRow, Ranking
 from plantsim.engine.shares import kendall_tau
-from plantsim.library import Library
+from plantsim.library import Level, Library
 from plantsim.report.alternatives import alternative_tables
 from plantsim.vocabulary.case import PLANT_STATUS
 from plantsim.vocabulary.messages import LANGUAGES, in_language, text
@@ -19,7 +19,10 @@ MONEY = {"zh": ("万元", 1e4), "en": ("M CNY", 1e6)}
 
 def ranking_tables(ranking: Ranking, lib: Library, lang: str) -> list[Table]:
     """Return the sectors' shares, the plants as they are, and the ranked proposals."""
-    tables = [_sectors(ranking, lib, lang), _plants(ranking, lib, lang), _proposals(ranking, lib, lang)]
+    tables = [_sectors(ranking, lib, lang), _plants(ranking, lib, lang)]
+    if not ranking.proposals:
+        return tables
+    tables.append(_proposals(ranking, lib, lang))
     if ranking.draws:
         tables.append(_uncertainty(ranking, lib, lang))
     return tables + alternative_tables(ranking, lib, lang)
@@ -35,14 +38,21 @@ def percent(value: float, digits: int = 1) -> str | None:
     return None if math.isnan(value) else f"{100 * value:.{digits}f} %"
 
 
-def level_word(lib: Library, level: str, lang: str) -> str:
-    """Return a level reached in the user's words (达标杆 / 标杆与基准之间 / 劣于基准)."""
+def level_word(
+    lib: Library, level: str, lang: str, threshold: Level | None = None, value: float = math.nan
+) -> str:
+    """Return a level reached in the user's words (达标杆 / 标杆与基准之间 / 劣于基准).
+
+    threshold, value [SI]: they tell why there is no level: no value, or a class that has a baseline only.
+    """
     terms = {
         "benchmark": "above_benchmark",
         "between": "between_levels",
         "worse": "below_baseline",
         "ungraded": "ungraded",
     }
+    if level == "ungraded" and threshold is not None:
+        return in_language(lib.word("value_missing" if math.isnan(value) else "baseline_only"), lang)
     return in_language(lib.word(terms[level]), lang)
 
 
@@ -103,7 +113,7 @@ def _plants(ranking: Ranking, lib: Library, lang: str) -> Table:
         Column("evidence", label(lib, "evidence")),
     )
     rows = tuple(_plant_cells(r, lib, lang) for r in ranking.plants)
-    return Table("plants", title("title_plants"), columns, rows)
+    return Table("plants", title("title_plants"), columns, rows, (title("note_energy_use"),))
 
 
 def _plant_cells(r: PlantRow, lib: Library, lang: str) -> tuple[Cell, ...]:
@@ -116,7 +126,7 @@ def _plant_cells(r: PlantRow, lib: Library, lang: str) -> tuple[Cell, ...]:
     value = shown(r.value)
     threshold = r.threshold
     status = (
-        level_word(lib, r.level, lang)
+        level_word(lib, r.level, lang, threshold, r.value)
         if r.status == "ok"
         else in_language(lib.word(f"status_{r.status}"), lang)
     )
@@ -152,7 +162,8 @@ def _proposals(ranking: Ranking, lib: Library, lang: str) -> Table:
         Column("payback", label(lib, "heading_payback"), "a", 1),
         Column("evidence", label(lib, "evidence")),
     )
-    rows = tuple(_proposal_cells(r, lib, lang) for r in ranking.proposals)
+    thresholds = {p.plant.id: p.threshold for p in ranking.plants}
+    rows = tuple(_proposal_cells(r, thresholds.get(r.plant.id), lib, lang) for r in ranking.proposals)
     notes = tuple(
         title("note_ranking_basis", deck=ranking.case.price_deck, date=ranking.case.date) for _ in (0,)
     )
@@ -192,7 +203,7 @@ def _uncertainty(ranking: Ranking, lib: Library, lang: str) -> Table:
     return Table("uncertainty", title("title_uncertainty"), columns, tuple(rows), notes)
 
 
-def _proposal_cells(r: ProposalRow, lib: Library, lang: str) -> tuple[Cell, ...]:
+def _proposal_cells(r: ProposalRow, threshold: Level | None, lib: Library, lang: str) -> tuple[Cell, ...]:
     declaration = lib.declaration(r.plant.process)
     indicator = lib.indicators(r.plant.process)[declaration.main_indicator]
     _, money = MONEY[lang]
@@ -216,7 +227,7 @@ def _proposal_cells(r: ProposalRow, lib: Library, lang: str) -> tuple[Cell, ...]
         r.rank,
         who,
         f"{shown(r.before)}\n→ {shown(r.after)}",
-        level_word(lib, r.level_after, lang),
+        level_word(lib, r.level_after, lang, threshold, r.after),
         band,
         None if math.isnan(r.carbon) else r.carbon / 1000.0,
         None if math.isnan(r.capex) else r.capex / money,

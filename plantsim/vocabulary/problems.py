@@ -81,6 +81,8 @@ class BadInput(Exception):
 
 def bad_input(code: str, file: str = "", line: int = 0, key: str = "", **fields: object) -> BadInput:
     """Return a BadInput with a single error."""
+    if fields.get("nearest") == "":
+        fields["nearest"] = "-"  # nothing is near: a gap before a full stop reads like a fault
     problems = Problems()
     problems.error(code, file=file, line=line, key=key, **fields)
     return BadInput(problems)

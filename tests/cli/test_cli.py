@@ -310,3 +310,27 @@ def test_warmup_names_every_process(plantsim):
     code, out, err = plantsim("warmup")
     assert code == 0
     assert all(name in out and name in err for name in names())
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("liquid_ac_power", "is an indicator"),
+        ("line_curent", "Nearest: line_current"),
+        ("zzzz", "Nearest: -."),
+    ],
+)
+def test_explain_of_a_name_that_is_not_a_variable(plantsim, case, name, said):
+    code, _, err = plantsim("explain", case, name)
+    assert code == 2
+    assert said in err
+
+
+def test_new_makes_the_folder_and_names_the_classes(plantsim, tmp_path):
+    file = tmp_path / "case" / "plants" / "unit.toml"
+    assert plantsim("new", "n300-16.67-537-537", file)[0] == 0
+    assert "#   unit_class: " in file.read_text(encoding="utf-8")
+    (tmp_path / "taken").write_text("", encoding="utf-8")
+    code, _, err = plantsim("new", "n300-16.67-537-537", tmp_path / "taken" / "unit.toml")
+    assert code == 2
+    assert "can't be written" in err

@@ -9,6 +9,7 @@ import pytest
 
 from plantsim.engine.standards import applicable, gb_level, reached, share_of
 from plantsim.library import library
+from plantsim.report.ranking import level_word
 from plantsim.vocabulary.case import Plant, Value
 
 KWH_PER_T = 3600.0
@@ -82,3 +83,17 @@ def test_share_is_by_capacity_not_by_count():
     assert share.share == pytest.approx(150 / 295)
     assert share.worse == 145.0
     assert math.isnan(share_of("x", [], []).share)
+
+
+def test_the_words_say_why_there_is_no_level() -> None:
+    """A class without a benchmark level, a plant without a value, and a class that nothing covers differ."""
+    lib = library()
+    plant_class = {"unit_class": "uhp-200"}
+    level = applicable(lib, "coal_unit", plant_class, "2026-11-01", "ndrc", "net_coal_rate")
+    assert level is not None and level.benchmark is None and level.baseline is not None
+    words = [
+        level_word(lib, "ungraded", "en", threshold, value)
+        for threshold, value in ((level, 0.9 * level.baseline), (level, math.nan), (None, math.nan))
+    ]
+    assert len(set(words)) == 3
+    assert "baseline" in words[0]
