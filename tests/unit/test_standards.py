@@ -90,7 +90,9 @@ def test_the_words_say_why_there_is_no_level() -> None:
     lib = library()
     plant_class = {"unit_class": "uhp-200"}
     level = applicable(lib, "coal_unit", plant_class, "2026-11-01", "ndrc", "net_coal_rate")
-    assert level is not None and level.benchmark is None and level.baseline is not None
+    assert level is not None
+    assert level.benchmark is None
+    assert level.baseline is not None
     words = [
         level_word(lib, "ungraded", "en", threshold, value)
         for threshold, value in ((level, 0.9 * level.baseline), (level, math.nan), (None, math.nan))
