@@ -167,6 +167,8 @@ def _part_of(path: Path) -> Path:
 
 
 def _unwritable(path: Path, error: OSError) -> Exception:
+    if isinstance(error, FileNotFoundError):
+        return bad_input("folder_missing", file=str(path), folder=str(path.parent))
     return bad_input("file_unwritable", file=str(path), reason=error.strerror or str(error))
 
 

@@ -78,6 +78,12 @@ class BadInput(Exception):
         super().__init__("; ".join(f"{p.file}:{p.line} {p.code} {p.key}" for p in problems.errors))
         self.problems = problems
 
+    def __str__(self) -> str:
+        """Return the problems as their user reads them, for a notebook's last line; codes alone say little."""
+        from plantsim.vocabulary.messages import show_problem, user_language
+
+        return "\n".join(show_problem(p, user_language()) for p in self.problems.errors)
+
 
 def bad_input(code: str, file: str = "", line: int = 0, key: str = "", **fields: object) -> BadInput:
     """Return a BadInput with a single error."""

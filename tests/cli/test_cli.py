@@ -334,3 +334,10 @@ def test_new_makes_the_folder_and_names_the_classes(plantsim, tmp_path):
     code, _, err = plantsim("new", "n300-16.67-537-537", tmp_path / "taken" / "unit.toml")
     assert code == 2
     assert "can't be written" in err
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", "There is no folder"), ("zh", "没有文件夹")])
+def test_results_into_a_folder_that_is_not_there(plantsim, case, tmp_path, lang, said):
+    code, _, err = plantsim("run", case, "--out", tmp_path / "nowhere" / "x.csv", "--lang", lang)
+    assert code == 2
+    assert said in err

@@ -88,3 +88,12 @@ def test_a_changed_chunk_is_made_anew(case, line, tmp_path):
     api.stream_scenarios(case, line, chunks(count=1), tmp_path)
     other = [{"cell_voltage": np.array([4.2]), "current_efficiency": np.array([92.0])}]
     assert api.stream_scenarios(case, line, other, tmp_path)["kept"] == 0
+
+
+def test_bad_input_reads_as_a_sentence_in_a_notebook(case, line, monkeypatch):
+    monkeypatch.setenv("PLANTSIM_LANG", "en")
+    with pytest.raises(BadInput, match="is a unit of power"):
+        api.scenarios(case, line, {"cell_voltage": ["4 kW"]})
+    monkeypatch.setenv("PLANTSIM_LANG", "zh")
+    with pytest.raises(BadInput, match="没有装置"):
+        api.scenarios(case, "nobody", {})
