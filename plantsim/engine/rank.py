@@ -550,6 +550,9 @@ def _warnings(
         )
     if proposal.capex is None and retrofit.capex is not None:
         warnings.append(("capex_from_library", {"evidence": retrofit.capex.origin.evidence}))
+    outage = proposal.outage if proposal.outage is not None else retrofit.outage
+    if outage is not None and scalar(outage) > 0:
+        warnings.append(("outage_not_valued", {"days": f"{scalar(outage) / 86400:.0f}"}))
     for left, blocker in plan.left_out:
         if left == k:
             warnings.append(("not_in_bundle", {"because": plan.plant.proposals[blocker].id}))
