@@ -14,6 +14,11 @@ from plantsim.vocabulary.messages import in_language
 from plantsim.vocabulary.status import OK
 from plantsim.vocabulary.tables import Picture
 
+OFFLINE = {
+    "displaylogo": False,
+    "showSendToCloud": False,
+    "showEditInChartStudio": False,
+}  # nothing leaves the page
 FONT = "Noto Sans CJK SC, Source Han Sans SC, Microsoft YaHei, PingFang SC, Arial, sans-serif"
 
 
@@ -87,4 +92,6 @@ def figure_html(picture: Picture, lang: str, number: int) -> str:
         width=1000,
         height=640,
     )
-    return figure.to_html(full_html=False, include_plotlyjs=False, div_id=f"{picture.key}-{number}")
+    return figure.to_html(
+        full_html=False, include_plotlyjs=False, div_id=f"{picture.key}-{number}", config=OFFLINE
+    )

@@ -78,7 +78,7 @@ def test_a_folder_that_is_not_there(tmp_path):
     for name in ("a.csv", "a.parquet"):
         with pytest.raises(BadInput) as caught:
             write_columns(tmp_path / "nowhere" / name, COLUMNS, {})
-        assert caught.value.problems.errors[0].code == "file_unwritable"
+        assert caught.value.problems.errors[0].code == "folder_missing"
 
 
 def test_chunks_make_one_file_and_a_failure_leaves_none(tmp_path):
