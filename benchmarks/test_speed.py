@@ -11,12 +11,11 @@ import pytest
 from plantsim import api
 from plantsim.engine.evaluate import solve_process
 from plantsim.engine.rank import rank_case
-from plantsim.engine.rows import plant_row, repeat_year, year_of
-from plantsim.io.plants import read_reference
+from plantsim.engine.rows import plant_rows, repeat_year
+from plantsim.io.plants import reference_plant
 from plantsim.kernels import steam
 from plantsim.library import library
 from plantsim.processes import load
-from plantsim.vocabulary.case import Value
 from plantsim.vocabulary.problems import Problems
 
 ROWS = 2000
@@ -25,11 +24,9 @@ ROWS = 2000
 @pytest.mark.parametrize("reference", ["n600-24.2-566-566", "prebake-240ka"])
 def test_rows_of_a_plant(benchmark, reference):
     lib = library()
-    process = load(lib.references[reference].process)
-    declaration = lib.declaration(process.name)
-    typical = read_reference(reference, lib, 101325.0)
-    row = plant_row(declaration, {"air_pressure": Value(101325.0), **typical.values})
-    year = year_of(declaration, [typical.operation])
+    plant = reference_plant(reference, lib)
+    process = load(plant.process)
+    row, year = plant_rows(lib.declaration(plant.process), [plant])
     base = solve_process(process, lib, row, year, 1).x
     x = np.repeat(base, ROWS)
     many = repeat_year(year, 0, ROWS)

@@ -19,17 +19,15 @@ from plantsim.engine.columns import columns, plant_records, rank_records, run_re
 from plantsim.engine.evaluate import evaluate_plants, ledger_of
 from plantsim.engine.manifest import run_manifest
 from plantsim.engine.rank import Ranking, rank_case
-from plantsim.engine.rows import plant_row, plant_rows, repeat_year, year_of
+from plantsim.engine.rows import plant_rows, repeat_year
 from plantsim.io.cases import read_case
 from plantsim.library import library
-from plantsim.vocabulary.case import Case, Plant, Value
+from plantsim.vocabulary.case import Case, Plant
 from plantsim.vocabulary.problems import BadInput, Problem, Problems, bad_input, nearest
 from plantsim.vocabulary.units import UnitError
 
 if TYPE_CHECKING:
     import pandas as pd
-
-SEA_LEVEL = 101325.0  # Pa; only to compile with: a plant always brings its own air pressure
 
 __all__ = [
     "audit",
@@ -271,12 +269,10 @@ def is_compiled(process: str) -> bool:
 def warm(process: str) -> None:
     """Compile a process, or load its compiled code, by solving its first reference plant."""
     from plantsim.engine.evaluate import solve_process
-    from plantsim.io.plants import read_reference
+    from plantsim.io.plants import reference_plant
     from plantsim.processes import load
 
     lib = library()
-    declaration = lib.declaration(process)
     reference = next(r for r in lib.references.values() if r.process == process)
-    typical = read_reference(reference.id, lib, SEA_LEVEL)
-    row = plant_row(declaration, {"air_pressure": Value(SEA_LEVEL), **typical.values})
-    solve_process(load(process), lib, row, year_of(declaration, [typical.operation]), 1)
+    row, year = plant_rows(lib.declaration(process), [reference_plant(reference.id, lib)])
+    solve_process(load(process), lib, row, year, 1)
