@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from plantsim.engine.columns import columns, plant_records, rank_records, run_records, share_records
-from plantsim.engine.evaluate import evaluate_plants, ledger_of
+from plantsim.engine.evaluate import evaluate_plants
 from plantsim.engine.manifest import run_manifest
 from plantsim.engine.rank import Ranking, rank_case
 from plantsim.engine.rows import plant_rows, repeat_year
@@ -147,7 +147,7 @@ def scenarios(
         x[own] = _column(declaration.variables[own], values)
     solved = solve_process(process, lib, x, repeat_year(year, 0, n), threads)
     result = {"status": solved.status, **solved.yearly}
-    result.update({f"ledger.{k}": v for k, v in ledger_of(declaration, solved.yearly).items()})
+    result.update({f"ledger.{k}": v for k, v in solved.ledger.items()})
     result.update({f"indicator.{k}": v for k, v in solved.indicators.items()})
     return result
 

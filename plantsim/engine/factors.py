@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from plantsim.library import Library
-from plantsim.vocabulary.case import Case, Origin, Value, weakest
+from plantsim.vocabulary.case import Case, Origin, Value, scalar, weakest
 from plantsim.vocabulary.problems import Problems, nearest
 from plantsim.vocabulary.units import UnitError
 
@@ -111,7 +111,7 @@ def read_factors(case: Case, lib: Library, process: str, problems: Problems) -> 
     ranges = _read_prices(case, lib, process, problems, used)
     by_kind: dict[str, dict[str, float]] = {k: {} for k in (*files, "price")}
     for (kind, carrier), value in used.items():
-        by_kind[kind][carrier] = float(value.si)  # type: ignore[arg-type]
+        by_kind[kind][carrier] = scalar(value)
     return Factors(used=used, deck=case.price_deck, price_range=ranges, **by_kind)
 
 
@@ -155,6 +155,6 @@ def _read_prices(
         file = "models/common/prices.toml"
         used["price", carrier] = value_of(entry, quantity, lib, file, path, take)
         if take == "likely" and isinstance(entry["value"], list):
-            ends = [value_of(entry, quantity, lib, file, path, end).si for end in ("low", "high")]
-            ranges[carrier] = (float(ends[0]), float(ends[1]))  # type: ignore[arg-type]
+            ends = [value_of(entry, quantity, lib, file, path, end) for end in ("low", "high")]
+            ranges[carrier] = (scalar(ends[0]), scalar(ends[1]))
     return ranges

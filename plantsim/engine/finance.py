@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from plantsim.engine.factors import entry_at, value_of
 from plantsim.library import Library
-from plantsim.vocabulary.case import Value, weakest
+from plantsim.vocabulary.case import Value, scalar, weakest
 
 FILE = "models/common/finance.toml"
 ENTRIES = {
@@ -53,5 +53,5 @@ def read_finance(lib: Library) -> Finance:
         name: value_of(entry_at(data, path), quantity, lib, FILE, path)
         for name, (path, quantity) in ENTRIES.items()
     }
-    numbers = {name: float(value.si) for name, value in used.items()}  # type: ignore[arg-type]
+    numbers = {name: scalar(value) for name, value in used.items()}
     return Finance(used=used, **numbers)

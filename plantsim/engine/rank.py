@@ -38,7 +38,7 @@ from plantsim.engine.terms import Stated, stated_terms
 from plantsim.engine.value import RATE_STATUS, Numbers, cost_amount
 from plantsim.library import Library
 from plantsim.processes import load, names
-from plantsim.vocabulary.case import Case, Plant, Proposal, Retrofit, Value, weakest
+from plantsim.vocabulary.case import Case, Plant, Proposal, Retrofit, Value, scalar, weakest
 from plantsim.vocabulary.problems import BadInput, Problems
 from plantsim.vocabulary.status import OK, status_name
 
@@ -208,7 +208,7 @@ def declared_row(case: Case, lib: Library, plant: Plant) -> PlantRow:
     declaration = lib.declaration(plant.process)
     name = declaration.main_indicator
     given = plant.declared.get(name)
-    value = math.nan if given is None else float(given.si)  # type: ignore[arg-type]
+    value = math.nan if given is None else scalar(given)
     ndrc = applicable(lib, plant.process, plant.classes, case.date, "ndrc", name)
     gb = applicable(lib, plant.process, plant.classes, case.date, "gb", name)
     return PlantRow(
@@ -498,7 +498,7 @@ def _terms(group: _Group, plan: PlantPlans, proposal: Proposal, retrofit: Retrof
         solved.x[at : at + 1],
         solved.d[at : at + 1],
         gain,
-        float(rate.si),  # type: ignore[arg-type]
+        scalar(rate),
         group.finance,
     )
     return replace(found, evidence=weakest([w for w in (found.evidence, rate.origin.evidence) if w]))
@@ -522,12 +522,6 @@ def _policy_money(
         found = electricity_surcharge(group.lib, sector, group.case.date, plant.classes, indicators)
         paid.append(found.price * np.maximum(ledger.get("electricity", np.zeros(1)), 0.0))
     return allowances, paid[0] - paid[1]
-
-
-def scalar(value: Value) -> float:
-    """Return a value that is a single number."""
-    assert not isinstance(value.si, tuple)
-    return float(value.si)
 
 
 def _remedy(group: _Group, block: Block) -> Warnings:

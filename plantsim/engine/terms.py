@@ -11,7 +11,7 @@ from plantsim.engine.appraisal import Terms
 from plantsim.engine.finance import Finance
 from plantsim.engine.tariffs import outage_loss
 from plantsim.engine.value import Numbers, cost_amount
-from plantsim.vocabulary.case import Cost, Plant, Proposal, Retrofit, Value, weakest
+from plantsim.vocabulary.case import Cost, Plant, Proposal, Retrofit, Value, scalar, weakest
 
 TAKE = ("low", "likely", "high")
 
@@ -55,7 +55,7 @@ def stated_terms(
         if own is not None:
             origin[name] = "owner"
             evidence.append(own.origin.evidence)
-            return _number(own)
+            return scalar(own)
         if shelf is not None:
             origin[name] = "library"
             evidence.append(shelf.origin.evidence)
@@ -67,7 +67,7 @@ def stated_terms(
             return otherwise
         origin[name] = "owner" if own is not None else "library"
         evidence.append(found.origin.evidence)
-        return _number(found)
+        return scalar(found)
 
     capex = cost("capex", proposal.capex, retrofit.capex)
     operating = cost("operating_cost", proposal.operating_cost, retrofit.operating_cost)
@@ -88,15 +88,10 @@ def stated_terms(
         depreciation_years=finance.depreciation_years,
         residual_share=finance.residual_share,
         outage_loss=outage_loss(standstill, yearly_margin),
-        subsidy=0.0 if proposal.subsidy is None else _number(proposal.subsidy),
+        subsidy=0.0 if proposal.subsidy is None else scalar(proposal.subsidy),
         carbon_gain=carbon_gain,
         contract=contract,
         exempt_years=finance.exempt_years if contract else 0.0,
         half_tax_years=finance.half_tax_years if contract else 0.0,
     )
     return Stated(terms, origin, weakest([e for e in evidence if e]))
-
-
-def _number(value: Value) -> float:
-    assert not isinstance(value.si, tuple)
-    return float(value.si)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from plantsim.io.cells import Reading, scalar
+from plantsim.io.cells import Reading
 from plantsim.io.conventions import SCHEMA
 from plantsim.io.heads import Head
 from plantsim.io.plants import check_schema
@@ -16,7 +16,7 @@ from plantsim.io.proposals import read_proposal
 from plantsim.io.structure import SHOWN, check_structure, dotted, near
 from plantsim.io.toml_lines import LocatedToml, read_toml
 from plantsim.library import Library
-from plantsim.vocabulary.case import Plant, Proposal
+from plantsim.vocabulary.case import Plant, Proposal, scalar
 from plantsim.vocabulary.problems import Problems
 
 PROPOSALS_FILE = "proposals.toml"

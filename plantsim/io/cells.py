@@ -113,12 +113,6 @@ def read_amount(
     return Value(parsed.si, parsed.unit, _origin(reading, "", detail, detail["value"], parsed.unit, path), sd)
 
 
-def scalar(value: Value) -> float:
-    """Return the number of a value that is no list."""
-    assert not isinstance(value.si, tuple)
-    return value.si
-
-
 def parse(reading: Reading, raw: Any, quantity: str, unit: str, path: KeyPath) -> Parsed | None:
     """Return one number with its unit read, or None after noting what is wrong."""
     if isinstance(raw, bool) or not isinstance(raw, str | int | float):

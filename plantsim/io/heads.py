@@ -9,14 +9,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from plantsim.io.cells import Reading, quoted, read_amount, scalar
+from plantsim.io.cells import Reading, quoted, read_amount
 from plantsim.io.conventions import SCHEMA
 from plantsim.io.plants import check_schema, words
 from plantsim.io.portfolio import ROWS, Enterprise, good_rows, read_enterprises, read_sinks
 from plantsim.io.structure import SHOWN, check_structure, near
 from plantsim.io.toml_lines import KeyPath, LocatedToml, read_toml
 from plantsim.library import Library
-from plantsim.vocabulary.case import Origin, Sink, Target, Value
+from plantsim.vocabulary.case import Origin, Sink, Target, Value, scalar
 from plantsim.vocabulary.problems import Problems
 
 ACCOUNTING_KINDS = ("equivalent", "equal_value", "carbon", "price")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from plantsim.io.cells import Reading, read_amount, scalar
+from plantsim.io.cells import Reading, read_amount
 from plantsim.io.toml_lines import KeyPath
-from plantsim.vocabulary.case import Contract, Retrofit, Value
+from plantsim.vocabulary.case import Contract, Retrofit, Value, scalar
 from plantsim.vocabulary.declarations import Declaration
 
 AMOUNTS = {  # key -> quantity, unit of a bare number

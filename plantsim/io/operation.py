@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from plantsim.io.cells import Reading, read_value, scalar
+from plantsim.io.cells import Reading, read_value
 from plantsim.io.structure import kind_fields
 from plantsim.io.toml_lines import KeyPath
 from plantsim.io.values import lengths, note_missing, variable_named
-from plantsim.vocabulary.case import OperatingPoint, Origin, Value
+from plantsim.vocabulary.case import OperatingPoint, Origin, Value, scalar
 from plantsim.vocabulary.declarations import Declaration, Variable
 
 HOURS = Variable(

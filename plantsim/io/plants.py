@@ -9,7 +9,7 @@ from typing import Any
 
 from plantsim import processes
 from plantsim.io.capacity import counted, read_capacities
-from plantsim.io.cells import Reading, read_value, scalar
+from plantsim.io.cells import Reading, read_value
 from plantsim.io.conventions import SCHEMA
 from plantsim.io.declared import declared_plant, has_no_model
 from plantsim.io.operation import read_operation
@@ -19,7 +19,7 @@ from plantsim.io.structure import SHOWN, check_structure, near
 from plantsim.io.toml_lines import LocatedToml, read_toml
 from plantsim.io.values import AIR_PRESSURE, given_values, plant_values, variable_named
 from plantsim.library import Library
-from plantsim.vocabulary.case import OperatingPoint, Origin, Plant, Sink, Value
+from plantsim.vocabulary.case import OperatingPoint, Origin, Plant, Sink, Value, scalar
 from plantsim.vocabulary.declarations import Declaration, Variable
 from plantsim.vocabulary.problems import BadInput, Problems
 from plantsim.vocabulary.site import SEA_LEVEL_PRESSURE

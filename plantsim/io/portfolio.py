@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from plantsim.io.capacity import positive
-from plantsim.io.cells import Reading, read_amount, scalar
+from plantsim.io.cells import Reading, read_amount
 from plantsim.io.declared import YEARLY_QUANTITY
 from plantsim.io.structure import SHOWN, check_structure, near
 from plantsim.io.toml_lines import LocatedToml
 from plantsim.library import Library
-from plantsim.vocabulary.case import Origin, Plant, Sink, Target, Value
+from plantsim.vocabulary.case import Origin, Plant, Sink, Target, Value, scalar
 from plantsim.vocabulary.problems import Problems
 
 ROWS = ("sink", "enterprise", "proposal")

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from plantsim.io.cells import Reading, check_range, labels, parse, read_amount, scalar
-from plantsim.vocabulary.case import Value
+from plantsim.io.cells import Reading, check_range, labels, parse, read_amount
+from plantsim.vocabulary.case import Value, scalar
 from plantsim.vocabulary.declarations import Variable
 from plantsim.vocabulary.site import SiteError, standard_pressure
 

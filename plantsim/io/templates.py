@@ -6,11 +6,10 @@ reference's own, with its evidence and source.
 
 from __future__ import annotations
 
-from plantsim.io.cells import scalar
 from plantsim.io.plants import read_reference
 from plantsim.io.values import AIR_PRESSURE
 from plantsim.library import Library
-from plantsim.vocabulary.case import OperatingPoint, Value
+from plantsim.vocabulary.case import OperatingPoint, Value, scalar
 from plantsim.vocabulary.declarations import Variable
 from plantsim.vocabulary.messages import in_language, text
 from plantsim.vocabulary.site import SEA_LEVEL_PRESSURE

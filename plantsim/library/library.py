@@ -90,13 +90,6 @@ class Library:
             process, self.data(process, "variables.toml"), self.data("common", "variables.toml"), self.units
         )
 
-    def declaration_of_sector(self, sector: str) -> Declaration:
-        """The declaration of the first process of a sector. Raises KeyError when no process has it."""
-        for process in self.processes:
-            if self.declaration(process).sector == sector:
-                return self.declaration(process)
-        raise KeyError(sector)
-
     @cache  # noqa: B019
     def retrofits(self, process: str) -> dict[str, Retrofit]:
         """The measures of a process, by name."""

@@ -62,6 +62,12 @@ class Value:
     sd: float | None = None
 
 
+def scalar(value: Value) -> float:
+    """Return the number, SI, of a value that is no row of numbers."""
+    assert not isinstance(value.si, tuple)
+    return float(value.si)
+
+
 @dataclass(frozen=True)
 class Change:
     """What a retrofit does to one variable: set, add or scale; (low, likely, high) in SI; at most / at least."""
