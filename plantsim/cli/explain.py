@@ -15,6 +15,7 @@ def explain(
     plant: str = typer.Option("", "--plant", "-p"),
 ) -> int:
     """Print where a number comes from and all that it moves, for each plant that has it."""
+    from plantsim.engine.calibrate import fitted_case
     from plantsim.engine.explain import explain_variable
     from plantsim.processes import names
     from plantsim.report.road import road_tables
@@ -22,6 +23,7 @@ def explain(
 
     read, lib, problems = open_case(case, show_warnings=False)
     prepare(sorted({p.process for p in read.plants if p.process in names()}))
+    read = fitted_case(read, lib, problems)
     roads = explain_variable(read, chosen_plants(read, plant), lib, variable, problems)
     cache_warnings()
     for road in roads:
