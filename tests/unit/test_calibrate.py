@@ -107,10 +107,10 @@ def test_the_figure_that_contradicts_the_others_is_named(plant):
 
 def test_what_cannot_be_fitted_is_refused(plant):
     some = replace(plant, record=reported(figures(plant, "liquid_ac_power"), 0.01))
-    with pytest.raises(BadInput, match="cannot be fitted|不能拟合") as error:
+    with pytest.raises(BadInput, match=r"cannot be fitted|不能拟合") as error:
         calibrate_plant(some, library(), ("line_current",))
     assert "cell_voltage" in error.value.problems.errors[0].fields["known"]
-    with pytest.raises(BadInput, match="reports no figure|没有模型可计算"):
+    with pytest.raises(BadInput, match=r"reports no figure|没有模型可计算"):
         calibrate_plant(replace(plant, record=()), library())
     assert "cell_voltage" in default_unknowns(plant, library())
 
