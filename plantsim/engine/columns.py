@@ -119,7 +119,7 @@ def in_unit(lib: Library, si: float, unit: str, quantity: str) -> float | None:
 
 def rank_records(ranking: Ranking, lib: Library) -> list[dict[str, Any]]:
     """Return one record per proposal, in order of rank."""
-    nothing = ProposalSpread(NO_SPREAD, NO_SPREAD, math.nan, math.nan, np.empty(0))
+    nothing = ProposalSpread(NO_SPREAD, NO_SPREAD, math.nan, math.nan, np.empty(0), np.empty(0))
     layers = _layers(ranking)
     return [
         _rank_record(r, ranking.spreads.get((r.plant.id, r.proposal.id), nothing), layer, lib)
