@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from plantsim.engine.calibrate import DISAGREES, record_sd
 from plantsim.engine.figures import carbon_of
 from plantsim.engine.groups import Group
 from plantsim.engine.influence import evidence_words, moves
@@ -14,10 +15,10 @@ from plantsim.engine.plans import PlantPlans
 from plantsim.engine.ranking import BundleRow, PlantRow
 from plantsim.engine.service import taken
 from plantsim.engine.standards import gb_level, level_of, reached
-from plantsim.vocabulary.case import Plant, Proposal, scalar, weakest
+from plantsim.library import Library
+from plantsim.vocabulary.case import Plant, Proposal, scalar, weakest, yearly_record
 from plantsim.vocabulary.status import OK, status_name
 
-RECORD_TOLERANCE = 0.02  # of a record without a stated uncertainty
 ULTRA_LOW = "ultra_low_emission"
 """Key of a plant's ``class`` (done, open), name of a process's yearly output (1 where it is met at every operating
 point), and word in a retrofit's ``completes``."""
@@ -33,7 +34,7 @@ def plant_row(group: Group, plan: PlantPlans) -> PlantRow:
     rests_on = [n for n, e in zip(plan.moved_names, effects, strict=True) if moves(value, float(e))]
     code, blame = group.status(plan.before)
     f = group.basis.factors
-    gap, agrees = _against_record(plant, name, value)
+    gap, agrees = _against_record(plant, lib, name, value)
     return PlantRow(
         plant=plant,
         status=status_name(code),
@@ -56,13 +57,13 @@ def plant_row(group: Group, plan: PlantPlans) -> PlantRow:
     )
 
 
-def _against_record(plant: Plant, indicator: str, value: float) -> tuple[float, bool]:
-    """Return (model less record, whether it is within two standard uncertainties of the record; 2 % without one)."""
-    record = plant.record.get(indicator)
+def _against_record(plant: Plant, lib: Library, indicator: str, value: float) -> tuple[float, bool]:
+    """Return (model less the plant's record of its year, whether it is within two standard uncertainties of it)."""
+    record = yearly_record(plant, indicator)
     if record is None or isinstance(record.si, tuple) or math.isnan(value):
         return math.nan, False
-    allowed = 2 * record.sd if record.sd else RECORD_TOLERANCE * abs(record.si)
-    return value - record.si, abs(value - record.si) <= allowed
+    gap = value - record.si
+    return gap, abs(gap) <= DISAGREES * record_sd(record, lib)
 
 
 def stated_ultra_low(plant: Plant) -> bool | None:
