@@ -20,8 +20,9 @@ from plantsim.vocabulary.case import Plant, Proposal, scalar, weakest, yearly_re
 from plantsim.vocabulary.status import OK, status_name
 
 ULTRA_LOW = "ultra_low_emission"
-"""Key of a plant's ``class`` (done, open), name of a process's yearly output (1 where it is met at every operating
-point), and word in a retrofit's ``completes``."""
+"""Key of a plant's ``class`` (done, open), and word in a retrofit's ``completes``."""
+WORST_RATIO = "emission_to_ultra_low_limit"
+"""Output of a process: its worst concentration over the ultra-low limit; 0 where it has no gas side to tell from."""
 
 
 def plant_row(group: Group, plan: PlantPlans) -> PlantRow:
@@ -77,9 +78,9 @@ def _ultra_low(group: Group, plan: PlantPlans, done: bool) -> bool | None:
     its proposals complete.
     """
     block = plan.done if done else plan.before
-    found = group.batch.stage(block).yearly.get(ULTRA_LOW)
-    if found is not None and not math.isnan(float(found[block.row])):
-        return bool(found[block.row] >= 1.0)
+    found = group.batch.stage(block).yearly.get(WORST_RATIO)
+    if found is not None and found[block.row] > 0.0:
+        return bool(found[block.row] <= 1.0)
     shelf = group.lib.retrofits(plan.plant.process)
     if done and any(ULTRA_LOW in shelf[plan.plant.proposals[k].retrofit].completes for k in plan.together):
         return True

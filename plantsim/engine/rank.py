@@ -49,12 +49,12 @@ def rank_decks(
     case: Case,
     lib: Library,
     problems: Problems,
+    groups: Sequence[Group],
     threads: int | None = None,
     draws: int = 0,
     progress: Callable[[int, int], None] | None = None,
 ) -> tuple[Ranking, dict[str, Ranking]]:
-    """Return the ranking of a case, and that at each of its further price decks: plants are simulated once."""
-    groups = solve_groups(case, lib, problems, threads)
+    """Return the ranking of a case's solved plants, and that at each of its further price decks."""
     ranking = rank_solved(case, lib, groups, threads, draws, progress)
     others = {
         deck: rank_solved(replace(case, price_deck=deck), lib, at_deck(groups, deck, problems))

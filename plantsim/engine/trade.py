@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from plantsim.engine.factors import Factors
-from plantsim.engine.tariffs import MONTHS, band_prices, own_use_value
+from plantsim.engine.tariffs import band_prices, own_use_value
 from plantsim.engine.value import Numbers
 from plantsim.library import Library
 from plantsim.vocabulary.case import Case, Plant, scalar
@@ -68,7 +68,7 @@ def banded_power(
     if told is None or POWER not in factors.price or seconds <= 0:
         return None
     prices = np.array([scalar(p) for p in band_prices(lib, case.price_deck, told.connection)])
-    fee = 0.0 if told.standby_fee is None else MONTHS * scalar(told.standby_fee)
+    fee = 0.0 if told.standby_fee is None else scalar(told.standby_fee)
     return BandedPower(
         prices, np.array(told.demand), np.array(told.recovered), fee, seconds, float(factors.price[POWER])
     )

@@ -195,7 +195,7 @@ class PowerTariff:
     """How a plant buys power: connection (a price of the deck: <connection>_peak and so on), and shares by band.
 
     demand, recovered: shares of the year's net demand and of recovered power in peak, flat and valley hours;
-    standby_fee: CNY/(W month) of own generation, None where nothing is charged.
+    standby_fee: CNY/(W a) of own generation, None where nothing is charged.
     """
 
     connection: str
