@@ -74,7 +74,7 @@ _RANK = (
     ("warnings", "warnings", "", 0),
     ("declared", "declared_figures", "", 0),
     ("energy_penalty_tce_per_a", "energy_penalty", "tce/a", 0),
-    ("pollutant_cost_cny_per_t", "cost_of_pollutant", "CNY/t", 0),
+    ("pollutant_cost_cny_per_t", "cost_per_tonne_pollutant", "CNY/t", 0),
 )
 _SHARES = (
     ("sector", "sector", "", 0),

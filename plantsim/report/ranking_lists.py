@@ -24,6 +24,7 @@ from plantsim.vocabulary.messages import in_language
 from plantsim.vocabulary.problems import bad_input, nearest
 from plantsim.vocabulary.tables import Cell, Column, Table
 
+IRR = {"en": "IRR", "zh": "内部收益率"}
 RANK = Column("rank", {"en": "#", "zh": "#"}, digits=0)
 ENERGY, COMPLIANCE, FLEXIBILITY = LISTS
 
@@ -117,10 +118,10 @@ def further_table(ranking: Ranking, lib: Library, lang: str) -> Table:
         RANK,
         Column("proposal", label(lib, "proposal")),
         Column("npv_after_tax", label(lib, "npv_after_tax"), unit, _digits(lang)),
-        Column("irr", label(lib, "heading_irr")),
+        Column("irr", IRR, "%"),
         Column("payback", label(lib, "discounted_payback"), "a", 1),
         Column("saved", label(lib, "heading_saved_energy_cost"), "CNY/tce", 0),
-        Column("investment", label(lib, "heading_investment"), "CNY/tce", 0),
+        Column("investment", label(lib, "cost_per_saving"), "CNY/tce", 0),
         Column("point", label(lib, "heading_point_cost"), unit, _digits(lang)),
         Column("nox", label(lib, "heading_nox"), "t/a", 1),
         Column("so2", label(lib, "heading_so2"), "t/a", 1),
@@ -148,7 +149,7 @@ def _rate(r: ProposalRow, lib: Library, lang: str) -> str | None:
     """Return the internal rate, or why there is none to give."""
     if math.isnan(r.irr) and r.irr_status in ("none", "several") and not math.isnan(r.npv):
         return in_language(lib.word(f"irr_{r.irr_status}"), lang)
-    return percent(r.irr, 0)
+    return None if math.isnan(r.irr) else f"{100 * r.irr:,.0f}"
 
 
 def _finite(value: float) -> float | None:
@@ -166,7 +167,7 @@ def compliance_table(ranking: Ranking, lib: Library, lang: str) -> Table:
         Column("dust", label(lib, "heading_dust"), "t/a", 0),
         Column("penalty", label(lib, "energy_penalty"), "tce/a", 0),
         Column("capex", label(lib, "heading_capex"), unit, _digits(lang)),
-        Column("cost", label(lib, "cost_of_pollutant"), "CNY/t", 0),
+        Column("cost", label(lib, "cost_per_tonne_pollutant"), "CNY/t", 0),
         Column("evidence", label(lib, "evidence")),
     )
     rows = tuple(
@@ -260,10 +261,12 @@ def tornado_table(found: Tornado, process: str, lib: Library, lang: str) -> Tabl
     )
     variables = lib.declaration(process).variables
 
+    terms = {"effect": "uncertain_effect", "cost": "capex", "price": "uncertain_price"}
+
     def name(kind: str, of: str) -> str:
-        word = in_language(lib.word(f"uncertain_{kind}"), lang)
         if kind == "input":
             return f"{in_language(variables[of].label, lang)} ({of})"
+        word = in_language(lib.word(terms[kind]), lang)
         return f"{word}: {of.rpartition('.')[2]}" if of else word
 
     def band(ends: tuple[float, float], digits: int) -> str | None:

@@ -12,6 +12,9 @@ from plantsim.vocabulary.messages import in_language, text
 from plantsim.vocabulary.tables import Cell, Column, Table
 
 
+CONVENTION_TERM = {"equivalent": "equivalent_value", "equal_value": "equal_value"}
+
+
 def sector_table(ranking: Ranking, lib: Library, lang: str) -> Table:
     """Return the shares of capacity at the benchmark level, against their targets."""
     columns = (
@@ -151,7 +154,7 @@ def total_table(ranking: Ranking, lib: Library, lang: str) -> Table:
 
     rows = tuple(
         (
-            in_language(lib.word(f"convention_{t.convention}"), lang),
+            in_language(lib.word(CONVENTION_TERM[t.convention]), lang),
             tce(t.gross_now),
             tce(t.gross_then),
             tce(t.feedstock_now),
