@@ -19,7 +19,8 @@ from plantsim.engine.calibrate import calibrate_plant, compared_records, fitted_
 from plantsim.engine.columns import columns, plant_records, rank_records, run_records, share_records
 from plantsim.engine.evaluate import evaluate_plants
 from plantsim.engine.manifest import run_manifest
-from plantsim.engine.rank import Ranking, rank_case
+from plantsim.engine.rank import rank_case
+from plantsim.engine.ranking import Ranking
 from plantsim.engine.rows import plant_rows, repeat_year
 from plantsim.io.cases import read_case
 from plantsim.library import library
