@@ -16,7 +16,11 @@ LOSS_OF_WHOLE_FEEDWATER = 1
 PUMP_BY_TURBINE = 1
 GLAND_FROM_HP_INLET, GLAND_FROM_HP_EXHAUST, GLAND_FROM_IP_INLET, GLAND_FROM_IP_EXHAUST = 0, 1, 2, 3
 GLAND_TO_HEATER, GLAND_TO_CONDENSER = 0, 11
-HOLD_MAIN_STEAM = 1
+HOLD_POWER, HOLD_MAIN_STEAM = 0, 1
+SCR_INSTALLED, SNCR_INSTALLED, FGD_INSTALLED = 1, 1, 1
+SCR_INJECTION_STOPS = 1
+REAGENT_UREA = 1
+DUST_PRECIPITATOR, DUST_BAG = 1, 2
 
 SAME_PRESSURE = 1e-6  # two pressures of a sheet that differ by less are the same point
 
@@ -49,3 +53,12 @@ GLAND_TO = variable_code("gland_to")
 AUXILIARY_POWER_RATE = variable_code("auxiliary_power_rate")
 LOAD = variable_code("load")
 HEAT_RATE = variable_code("heat_rate")
+SNCR_REDUCTION = variable_code("sncr_reduction")
+SCR_CONVERSION = variable_code("scr_conversion")
+SCR_CAPACITY = variable_code("scr_capacity")
+SCR_TEMPERATURE = variable_code("scr_temperature")
+PRECIPITATOR_REMOVAL = variable_code("precipitator_removal")
+FGD_CAPACITY = variable_code("fgd_capacity")
+FGD_REMOVAL = variable_code("fgd_removal")
+STACK_GAS_TEMPERATURE = variable_code("stack_gas_temperature")
+DRAUGHT_RISE = variable_code("draught_rise")

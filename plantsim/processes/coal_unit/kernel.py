@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from plantsim._jit import batch_entry, kernel
-from plantsim.processes.coal_unit.auxiliaries import run_auxiliaries
+from plantsim.processes.coal_unit.auxiliaries import keep_full_load, run_auxiliaries
 from plantsim.processes.coal_unit.boiler import run_boiler
+from plantsim.processes.coal_unit.codes import HOLD_POWER
 from plantsim.processes.coal_unit.flue_gas import run_cleaning
 from plantsim.processes.coal_unit.turbine import electric_per_steam, pump_electricity, run_turbine
 from plantsim.processes.coal_unit.turbine_cycle import finish_cycle, solve_cycle
@@ -44,7 +45,7 @@ def design(x, d):
 
 
 @kernel
-def solve(x, d, o, y):
+def solve_point(x, d, o, y):
     """Solve one operating point, from the turbine to the stack; return a status."""
     y.status_variable = d.design_status_variable
     if d.design_status != OK:
@@ -57,6 +58,24 @@ def solve(x, d, o, y):
     if status == OK:
         status = run_auxiliaries(x, d, o, y)
     return status
+
+
+@kernel
+def solve(x, d, o, y):
+    """Solve one operating point; return a status.
+
+    The first point of a plant that was never solved is preceded by its full load as it is, which is kept in x: part
+    load and retrofits are measured by it.
+    """
+    if not x.reference_gross_power > 0.0:
+        load, hold = o.load, o.hold
+        o.load, o.hold = 1.0, HOLD_POWER
+        status = solve_point(x, d, o, y)
+        o.load, o.hold = load, hold
+        if status != OK:
+            return status
+        keep_full_load(x, y)
+    return solve_point(x, d, o, y)
 
 
 entry = batch_entry("coal_unit", Path(__file__).parent, calibrate, design, solve)
