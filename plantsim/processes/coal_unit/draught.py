@@ -105,7 +105,7 @@ def air_fan_power(x, flow, full_flow, full_rise):
         x,
         flow,
         full_rise * ratio * ratio,
-        x.air_temperature,
+        x.boiler_air_temperature,
         x.air_pressure,
         M_AIR,
         full_flow,

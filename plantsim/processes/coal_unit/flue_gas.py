@@ -10,7 +10,6 @@ from plantsim._jit import kernel
 from plantsim.kernels.emissions import M_H2O, M_SO2, M_SO3, OXYGEN_IN_AIR
 from plantsim.kernels.gas import H2O, O2, amount, mass, mixture_cp, species_cp
 from plantsim.kernels.gas_flow import GAS_CONSTANT, MOLAR_VOLUME
-from plantsim.kernels.psychrometrics import CP_AIR, M_AIR
 from plantsim.kernels.reagents import urea_co2, urea_flow
 from plantsim.processes.coal_unit.codes import REAGENT_UREA, SCR_INSTALLED
 from plantsim.processes.coal_unit.denitration import run_scr, run_sncr
@@ -42,10 +41,9 @@ def cooled_temperature(y):
     T = y.flue_gas_temperature
     if not y.economiser_heat > 0.0:
         return T
-    air = y.leak_air * M_AIR * CP_AIR
     T_out = T
     for _ in range(3):  # cp at the mean temperature: good to 0.01 K
-        T_out = T - y.economiser_heat / (mixture_cp(y.boiler_gas, 0.5 * (T + T_out)) + air)
+        T_out = T - y.economiser_heat / mixture_cp(y.flue_gas, 0.5 * (T + T_out))
     return T_out
 
 
@@ -109,27 +107,26 @@ def run_cleaning(x, d, o, y):
     Without a gas (no coal analysis) every output is 0 and nothing is said about emissions.
     """
     clear_cleaning(y)
-    y.co2_direct = y.co2_coal
     gas = amount(y.boiler_gas)
     if not gas > 0.0:
         return OK
-    water, wet = y.boiler_gas[H2O], gas + y.leak_air
+    wet, water = amount(y.flue_gas), y.flue_gas[H2O]
     dry = wet - water
-    oxygen = (y.boiler_gas[O2] + OXYGEN_IN_AIR * y.leak_air) / dry
+    oxygen = y.flue_gas[O2] / dry
     y.dry_gas_volume = dry * MOLAR_VOLUME * (OXYGEN_IN_AIR - oxygen) / (OXYGEN_IN_AIR - REFERENCE_OXYGEN)
     so2, co2, status = denitrate(x, y, gas)
     if status != OK:
         return status
     T = cooled_temperature(y)
-    molar_mass = (mass(y.boiler_gas) + y.leak_air * M_AIR) / wet
+    gas_mass = mass(y.flue_gas)
     y.filter_gas_flow, y.filter_gas_temperature = wet, T
     y.filter_volume = wet * GAS_CONSTANT * T / x.air_pressure
-    y.filter_density = wet * molar_mass / y.filter_volume
+    y.filter_density = gas_mass / y.filter_volume
     dust, status = run_filter(x, y, y.fly_ash_flow, y.filter_volume, y.dry_gas_volume)
     if status != OK:
         return status
-    dry_mass = wet * molar_mass - water * M_H2O
-    heat = mixture_cp(y.boiler_gas, T) - water * species_cp(H2O, T) + y.leak_air * M_AIR * CP_AIR
+    dry_mass = gas_mass - water * M_H2O
+    heat = mixture_cp(y.flue_gas, T) - water * species_cp(H2O, T)
     wanted = x.so2_target * y.dry_gas_volume if x.so2_target > 0.0 else 0.0
     y.so2, co2_limestone, status = run_fgd(x, y, so2, wanted, T, wet, water, dry_mass, heat / dry_mass)
     if status != OK:
@@ -137,7 +134,7 @@ def run_cleaning(x, d, o, y):
     if y.absorber_volume > 0.0:
         dust *= 1.0 - x.fgd_dust_removal
     y.dust = run_wet_precipitator(x, y, dust, y.stack_gas_volume)
-    y.co2_reagents = co2 + co2_limestone
-    y.co2_direct += y.co2_reagents
+    y.co2_reagents = y.furnace_limestone_co2 + co2 + co2_limestone
+    y.co2_direct = y.co2_coal + y.co2_reagents
     write_concentrations(x, y)
     return OK
