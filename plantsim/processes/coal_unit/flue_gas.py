@@ -26,7 +26,13 @@ def clear_cleaning(y):
     y.dry_gas_volume = 0.0
     y.filter_gas_flow, y.filter_gas_temperature, y.filter_volume, y.filter_density = 0.0, 0.0, 0.0, 0.0
     y.scr_temperature, y.scr_temperature_margin, y.scr_load, y.scr_reduction = 0.0, 0.0, 0.0, 0.0
-    y.scr_inlet_concentration, y.ammonia_ratio, y.ammonia_slip, y.so3_concentration, y.scr_volume = 0.0, 0.0, 0.0, 0.0, 0.0
+    y.scr_inlet_concentration, y.ammonia_ratio, y.ammonia_slip, y.so3_concentration, y.scr_volume = (
+        0.0,
+        0.0,
+        0.0,
+        0.0,
+        0.0,
+    )
     y.ammonia, y.urea, y.scr_power, y.filter_removal, y.precipitator_power = 0.0, 0.0, 0.0, 0.0, 0.0
     y.stack_gas_temperature, y.stack_gas_volume, y.absorber_volume, y.fgd_load = 0.0, 0.0, 0.0, 0.0
     y.fgd_removal_found, y.fgd_limestone, y.gypsum, y.fgd_water, y.fgd_power = 0.0, 0.0, 0.0, 0.0, 0.0
@@ -85,7 +91,9 @@ def denitrate(x, y, wet):
     wanted = x.nox_target * v if x.nox_target > 0.0 else 0.0
     heat_ratio = y.coal_heat / x.reference_coal_heat if x.reference_coal_heat > 0.0 else 1.0
     # with a catalyst behind it, an SNCR runs at its tested ratio and the catalyst does the rest
-    left, ammonia, slip, status = run_sncr(x, y, y.boiler_nox, 0.0 if x.scr == SCR_INSTALLED else wanted, heat_ratio)
+    left, ammonia, slip, status = run_sncr(
+        x, y, y.boiler_nox, 0.0 if x.scr == SCR_INSTALLED else wanted, heat_ratio
+    )
     if status != OK:
         return 0.0, 0.0, status
     y.scr_inlet_concentration = left / v
