@@ -44,8 +44,10 @@ def keep_full_load(x, y):
     x.reference_secondary_air, x.reference_primary_air = y.secondary_air_flow, y.primary_air_flow
     left = x.auxiliary_power_rate * y.gross_power - water_pumps(y)
     parts = gas_side(y)
-    x.auxiliary_part_factor = 1.0 if parts <= left else max(0.0, left) / parts
-    x.auxiliary_remainder = left - x.auxiliary_part_factor * parts
+    if parts <= left:
+        x.auxiliary_part_factor, x.auxiliary_remainder = 1.0, left - parts
+    else:
+        x.auxiliary_part_factor, x.auxiliary_remainder = max(0.0, left) / parts, min(0.0, left)
     x.reference_gross_power = y.gross_power
 
 

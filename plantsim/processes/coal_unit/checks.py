@@ -256,7 +256,7 @@ def cleaning_fits(v: Inputs) -> Iterator[Finding]:
     tested, ratio = v.number("sncr_reduction"), v.number("sncr_ratio")
     off = v.number("sncr_temperature") - v.number("sncr_best_temperature")
     width = v.number("sncr_width_hot" if off > 0.0 else "sncr_width_cold")
-    most = v.number("sncr_most_reduction") * exp(-((off / width) ** 2))
+    most = exp(-((off / width) ** 2))
     if sncr and tested >= min(most, ratio):
         fields = {"tested": share(tested), "most": share(min(most, ratio))}
         yield Finding("coal_sncr_test", "sncr_reduction", fields)

@@ -50,6 +50,7 @@ def run_sncr(x, y, nox, wanted, heat_ratio):
     )
     T = x.sncr_temperature - x.sncr_temperature_fall * (1.0 - heat_ratio)
     w = sncr.window(x.sncr_temperature, best, cold, hot)
+    most = min(1.0, x.sncr_reduction / (x.sncr_saturation * w))
     rise, status = sncr.calibrate_rise(x.sncr_reduction, x.sncr_ratio, most, w)
     if status != OK:
         y.status_variable = SNCR_REDUCTION
