@@ -17,6 +17,10 @@ PUMP_BY_TURBINE = 1
 GLAND_FROM_HP_INLET, GLAND_FROM_HP_EXHAUST, GLAND_FROM_IP_INLET, GLAND_FROM_IP_EXHAUST = 0, 1, 2, 3
 GLAND_TO_HEATER, GLAND_TO_CONDENSER = 0, 11
 HOLD_MAIN_STEAM = 1
+FLUIDISED_BED = 2
+LOSSES_BY_PTC_4 = 1
+GAS_WITHOUT_LEAKAGE = 1
+RADIATION_BY_GB_1988, RADIATION_GIVEN = 0, 2
 
 SAME_PRESSURE = 1e-6  # two pressures of a sheet that differ by less are the same point
 
@@ -49,3 +53,12 @@ GLAND_TO = variable_code("gland_to")
 AUXILIARY_POWER_RATE = variable_code("auxiliary_power_rate")
 LOAD = variable_code("load")
 HEAT_RATE = variable_code("heat_rate")
+COAL_CARBON = variable_code("coal_carbon")
+COAL_SULPHUR = variable_code("coal_sulphur")
+COAL_HEATING_VALUE = variable_code("coal_heating_value")
+FLY_ASH_CARBON = variable_code("fly_ash_carbon")
+ECONOMISER_OXYGEN = variable_code("economiser_oxygen")
+RATED_FLUE_GAS_TEMPERATURE = variable_code("rated_flue_gas_temperature")
+RATED_ECONOMISER_GAS_TEMPERATURE = variable_code("rated_economiser_gas_temperature")
+BOILER_EFFICIENCY = variable_code("boiler_efficiency")
+LOW_ECONOMISER_HEAT = variable_code("low_economiser_heat")
