@@ -21,6 +21,10 @@ SCR_INSTALLED, SNCR_INSTALLED, FGD_INSTALLED = 1, 1, 1
 SCR_INJECTION_STOPS = 1
 REAGENT_UREA = 1
 DUST_PRECIPITATOR, DUST_BAG = 1, 2
+FLUIDISED_BED = 2
+LOSSES_BY_PTC_4 = 1
+GAS_WITHOUT_LEAKAGE = 1
+RADIATION_BY_GB_1988, RADIATION_GIVEN = 0, 2
 
 SAME_PRESSURE = 1e-6  # two pressures of a sheet that differ by less are the same point
 
@@ -62,3 +66,12 @@ FGD_CAPACITY = variable_code("fgd_capacity")
 FGD_REMOVAL = variable_code("fgd_removal")
 STACK_GAS_TEMPERATURE = variable_code("stack_gas_temperature")
 DRAUGHT_RISE = variable_code("draught_rise")
+COAL_CARBON = variable_code("coal_carbon")
+COAL_SULPHUR = variable_code("coal_sulphur")
+COAL_HEATING_VALUE = variable_code("coal_heating_value")
+FLY_ASH_CARBON = variable_code("fly_ash_carbon")
+ECONOMISER_OXYGEN = variable_code("economiser_oxygen")
+RATED_FLUE_GAS_TEMPERATURE = variable_code("rated_flue_gas_temperature")
+RATED_ECONOMISER_GAS_TEMPERATURE = variable_code("rated_economiser_gas_temperature")
+BOILER_EFFICIENCY = variable_code("boiler_efficiency")
+LOW_ECONOMISER_HEAT = variable_code("low_economiser_heat")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from plantsim._jit import batch_entry, kernel
 from plantsim.processes.coal_unit.auxiliaries import keep_full_load, run_auxiliaries
-from plantsim.processes.coal_unit.boiler import run_boiler
+from plantsim.processes.coal_unit.boiler import design_boiler, run_boiler
 from plantsim.processes.coal_unit.codes import HOLD_POWER
 from plantsim.processes.coal_unit.flue_gas import run_cleaning
 from plantsim.processes.coal_unit.turbine import electric_per_steam, pump_electricity, run_turbine
@@ -41,6 +41,7 @@ def design(x, d):
             electric = electric_per_steam(x, d)
             x.reference_main_steam_flow = x.rated_power / electric
             x.reference_pump_share = pump_electricity(x, d) / electric
+        d.design_status = design_boiler(x, d, fit)
     return OK
 
 
