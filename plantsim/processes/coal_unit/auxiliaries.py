@@ -41,7 +41,10 @@ def keep_full_load(x, y):
     x.reference_filter_flow = y.filter_gas_flow
     x.reference_filter_volume, x.reference_filter_density = y.filter_volume, y.filter_density
     x.reference_draught_rise = y.draught_rise
-    x.reference_secondary_air, x.reference_primary_air = y.secondary_air_flow, y.primary_air_flow
+    air = y.primary_air_flow + y.secondary_air_flow
+    with_leak = 1.0 + y.leak_air / air if air > 0.0 else 1.0
+    x.reference_secondary_air = y.secondary_air_flow * with_leak
+    x.reference_primary_air = y.primary_air_flow * with_leak
     left = x.auxiliary_power_rate * y.gross_power - water_pumps(y)
     parts = gas_side(y)
     if parts <= left:

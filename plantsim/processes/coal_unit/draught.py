@@ -124,12 +124,14 @@ def run_fans(x, y):
     if not y.filter_gas_flow > 0.0:
         return OK
     status = run_draught_fan(x, y)
+    air = y.primary_air_flow + y.secondary_air_flow
+    with_leak = 1.0 + y.leak_air / air  # what leaks into the gas is blown as well, of both in proportion
     if status == OK:
         y.forced_fan_power, status = air_fan_power(
-            x, y.secondary_air_flow, x.reference_secondary_air, x.forced_fan_rise
+            x, y.secondary_air_flow * with_leak, x.reference_secondary_air, x.forced_fan_rise
         )
     if status == OK:
         y.primary_fan_power, status = air_fan_power(
-            x, y.primary_air_flow, x.reference_primary_air, x.primary_fan_rise
+            x, y.primary_air_flow * with_leak, x.reference_primary_air, x.primary_fan_rise
         )
     return status

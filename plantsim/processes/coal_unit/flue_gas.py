@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from plantsim._jit import kernel
 from plantsim.kernels.emissions import M_H2O, M_SO2, M_SO3, OXYGEN_IN_AIR
-from plantsim.kernels.gas import H2O, O2, amount, mass, mixture_cp, species_cp
+from plantsim.kernels.gas import H2O, O2, amount, mass, mixture_cp, mixture_h, species_cp, temperature_from_h
 from plantsim.kernels.gas_flow import GAS_CONSTANT, MOLAR_VOLUME
 from plantsim.kernels.reagents import urea_co2, urea_flow
-from plantsim.processes.coal_unit.codes import REAGENT_UREA, SCR_INSTALLED
+from plantsim.processes.coal_unit.codes import LOW_ECONOMISER_HEAT, REAGENT_UREA, SCR_INSTALLED
 from plantsim.processes.coal_unit.denitration import run_scr, run_sncr
 from plantsim.processes.coal_unit.desulphurisation import run_fgd
 from plantsim.processes.coal_unit.dust import run_filter, run_wet_precipitator
@@ -43,14 +43,14 @@ def clear_cleaning(y):
 
 @kernel
 def cooled_temperature(y):
-    """Return the gas temperature [K] behind the low-temperature economiser, which takes y.economiser_heat [W]."""
-    T = y.flue_gas_temperature
+    """Return (T [K], status): gas behind the low-temperature economiser, which takes y.economiser_heat [W]."""
     if not y.economiser_heat > 0.0:
-        return T
-    T_out = T
-    for _ in range(3):  # cp at the mean temperature: good to 0.01 K
-        T_out = T - y.economiser_heat / mixture_cp(y.flue_gas, 0.5 * (T + T_out))
-    return T_out
+        return y.flue_gas_temperature, OK
+    h = mixture_h(y.flue_gas, y.flue_gas_temperature) - y.economiser_heat
+    T, status = temperature_from_h(y.flue_gas, h)
+    if status != OK:
+        y.status_variable = LOW_ECONOMISER_HEAT
+    return T, status
 
 
 @kernel
@@ -125,7 +125,9 @@ def run_cleaning(x, d, o, y):
     so2, co2, status = denitrate(x, y, gas)
     if status != OK:
         return status
-    T = cooled_temperature(y)
+    T, status = cooled_temperature(y)
+    if status != OK:
+        return status
     gas_mass = mass(y.flue_gas)
     y.filter_gas_flow, y.filter_gas_temperature = wet, T
     y.filter_volume = wet * GAS_CONSTANT * T / x.air_pressure
