@@ -42,12 +42,7 @@ def run_sncr(x, y, nox, wanted, heat_ratio):
     """
     if x.sncr != SNCR_INSTALLED or not nox > 0.0:
         return nox, 0.0, 0.0, OK
-    best, cold, hot, most = (
-        x.sncr_best_temperature,
-        x.sncr_width_cold,
-        x.sncr_width_hot,
-        x.sncr_most_reduction,
-    )
+    best, cold, hot = x.sncr_best_temperature, x.sncr_width_cold, x.sncr_width_hot
     T = x.sncr_temperature - x.sncr_temperature_fall * (1.0 - heat_ratio)
     w = sncr.window(x.sncr_temperature, best, cold, hot)
     most = min(1.0, x.sncr_reduction / (x.sncr_saturation * w))

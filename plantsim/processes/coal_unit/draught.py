@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from plantsim._jit import kernel
 from plantsim.kernels.fans import controlled_fan_power
-from plantsim.kernels.gas_flow import GAS_CONSTANT, gas_density, scaled_pressure_loss
+from plantsim.kernels.gas_flow import GAS_CONSTANT, scaled_pressure_loss
 from plantsim.kernels.psychrometrics import M_AIR
 from plantsim.processes.coal_unit.codes import (
     DRAUGHT_RISE,
@@ -38,22 +38,20 @@ def full_draught(x):
 
 
 @kernel
-def fan(x, flow, rise, T, p, molar_mass, full_flow, full_rise, eta, drive, recovery):
+def fan(x, v, rise, density, v_full, full_rise, density_full, eta, drive, recovery):
     """Return (power [W], status) of a fan and its drive.
 
-    flow, full_flow: now, and at full load as is [mol/s]; rise, full_rise [Pa]: asked for now, and made for without
-    margin; T [K], p [Pa]: at the inlet; molar_mass [kg/mol]; eta: of the fan at its design point, drive: of
+    v, v_full: volume at the inlet, now and at full load as is [m3/s]; rise, full_rise: asked for now, and made for
+    without margin [Pa]; density, density_full: at the inlet [kg/m3]; eta: of the fan at its design point, drive: of
     motor and coupling [-]; recovery: share of the damper's loss that the control avoids [-].
     """
-    per_mole = GAS_CONSTANT * T / p
-    density = gas_density(molar_mass, T, p)
     return controlled_fan_power(
-        flow * per_mole,
+        v,
         rise,
         density,
-        full_flow * per_mole * (1.0 + x.fan_flow_margin),
+        v_full * (1.0 + x.fan_flow_margin),
         full_rise * (1.0 + x.fan_rise_margin),
-        density,
+        density_full,
         eta,
         drive,
         recovery,
@@ -65,26 +63,29 @@ def fan(x, flow, rise, T, p, molar_mass, full_flow, full_rise, eta, drive, recov
 
 @kernel
 def run_draught_fan(x, y):
-    """Write rise and power of the induced-draught fan, boosters included; return a status."""
-    v_full = x.reference_filter_volume if x.reference_filter_volume > 0.0 else y.filter_volume
-    density_full = x.reference_filter_density if x.reference_filter_density > 0.0 else y.filter_density
+    """Write rise and power of the induced-draught fan, boosters included; return a status.
+
+    What lies before the fan lowers its inlet's pressure; the absorber lies behind it.
+    """
+    v_full, density_full = y.filter_volume, y.filter_density
+    if x.reference_filter_volume > 0.0:
+        v_full, density_full = x.reference_filter_volume, x.reference_filter_density
     full = full_draught(x)
     y.draught_rise = scaled_pressure_loss(
         full, y.filter_volume, y.filter_density, v_full, density_full, TURBULENT
     )
-    behind = x.fgd_pressure_loss if x.fgd == FGD_INSTALLED else 0.0
-    p = x.air_pressure - y.draught_rise * (1.0 - behind / max(full, 1.0))
-    molar_mass = y.filter_density * y.filter_volume / y.filter_gas_flow
-    full_flow = x.reference_filter_flow if x.reference_filter_flow > 0.0 else y.filter_gas_flow
+    before = 1.0 - (x.fgd_pressure_loss if x.fgd == FGD_INSTALLED else 0.0) / full
+    made_for = max(full, x.reference_draught_rise)
+    thinner = x.air_pressure / (x.air_pressure - before * y.draught_rise)
+    thinner_full = x.air_pressure / (x.air_pressure - before * made_for)
     y.draught_fan_power, status = fan(
         x,
-        y.filter_gas_flow,
+        y.filter_volume * thinner,
         y.draught_rise,
-        y.filter_gas_temperature,
-        p,
-        molar_mass,
-        full_flow,
-        max(full, x.reference_draught_rise),
+        y.filter_density / thinner,
+        v_full * thinner_full,
+        made_for,
+        density_full / thinner_full,
         x.draught_fan_efficiency,
         x.draught_fan_drive_efficiency,
         x.draught_fan_recovery,
@@ -101,15 +102,16 @@ def air_fan_power(x, flow, full_flow, full_rise):
         return 0.0, OK
     full_flow = full_flow if full_flow > 0.0 else flow
     ratio = flow / full_flow
+    per_mole = GAS_CONSTANT * x.boiler_air_temperature / x.air_pressure
+    density = M_AIR / per_mole
     return fan(
         x,
-        flow,
+        flow * per_mole,
         full_rise * ratio * ratio,
-        x.boiler_air_temperature,
-        x.air_pressure,
-        M_AIR,
-        full_flow,
+        density,
+        full_flow * per_mole,
         full_rise,
+        density,
         x.air_fan_efficiency,
         x.air_fan_drive_efficiency,
         x.air_fan_recovery,
