@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from plantsim.io.cells import Reading, labels, read_value, show_band
+from plantsim.io.coal import COAL, read_coal_entry, takes_coal
 from plantsim.io.structure import SHOWN, near
 from plantsim.io.toml_lines import KeyPath
 from plantsim.vocabulary.case import Origin, Value
@@ -65,6 +66,9 @@ def given_values(reading: Reading, table: Mapping[str, Any], declaration: Declar
     inputs = [v.name for v in declaration.with_role("input") if v.name != AIR_PRESSURE]
     for name, raw in table.items():
         path = ("values", name)
+        if name == COAL and takes_coal(declaration):
+            found |= read_coal_entry(reading, raw, table, declaration)
+            continue
         v = variable_named(reading, name, declaration, inputs, path)
         if v is None:
             continue
