@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from plantsim._jit import kernel
+from plantsim.kernels.gas import amount
 from plantsim.processes.coal_unit.codes import AUXILIARY_POWER_RATE
 from plantsim.processes.coal_unit.draught import run_fans
 from plantsim.vocabulary.status import OK, OUTSIDE_RANGE
@@ -10,8 +11,8 @@ from plantsim.vocabulary.status import OK, OUTSIDE_RANGE
 
 @kernel
 def water_pumps(y):
-    """Return the power [W] of the pumps that the turbine side works out."""
-    return y.cycle_pump_electricity
+    """Return the power [W] of the cycle's pumps and of the cold end."""
+    return y.cycle_pump_electricity + y.circulating_pump_power + y.cooling_fan_power
 
 
 @kernel
@@ -36,7 +37,7 @@ def keep_full_load(x, y):
     more, the gas side's parts, whose figures are the least certain, are lessened in proportion.
     """
     x.reference_coal_heat = y.coal_heat
-    x.reference_gas_flow = y.filter_gas_flow - y.leak_air
+    x.reference_gas_flow = amount(y.boiler_gas)
     x.reference_scr_inlet = y.scr_inlet_concentration
     x.reference_filter_flow = y.filter_gas_flow
     x.reference_filter_volume, x.reference_filter_density = y.filter_volume, y.filter_density

@@ -97,11 +97,11 @@ def denitrate(x, y, wet):
     if status != OK:
         return 0.0, 0.0, status
     y.scr_inlet_concentration = left / v
-    design = x.scr_design_nox if x.scr_design_nox > 0.0 else x.reference_scr_inlet
+    design = x.reference_scr_inlet if x.reference_scr_inlet > 0.0 else y.scr_inlet_concentration
+    if x.scr_design_nox > 0.0:
+        design = x.scr_design_nox
     so3 = y.boiler_so2 * x.so3_formation
-    left, more, so2, so3, status = run_scr(
-        x, y, left, wanted, slip, y.boiler_so2 - so3, so3, wet, (design * v if design > 0.0 else left)
-    )
+    left, more, so2, so3, status = run_scr(x, y, left, wanted, slip, y.boiler_so2 - so3, so3, wet, design * v)
     y.nox = left
     y.so3_concentration = so3 * (M_SO3 / M_SO2) / v
     y.scr_volume = wet * GAS_CONSTANT * y.economiser_gas_temperature / x.air_pressure
