@@ -32,7 +32,7 @@ def auxiliary_power_rate(year: Mapping[str, np.ndarray]) -> np.ndarray:
     return _over(year["auxiliary_power"], year["gross_power"])
 
 
-def load_factor(output: np.ndarray) -> np.ndarray:
+def _load_factor(output: np.ndarray) -> np.ndarray:
     """Return the factor [-] by which a limit grows with a low mean output factor [-], at least that of 1 %.
 
     1 from 85 % up; 1 + 0.0014 (85 - 100 F) to 80 %; 1.007 + 0.0016 (80 - 100 F) to 75 %; 1.015^(16 - 20 F) below.
@@ -53,7 +53,7 @@ def corrected_net_coal_rate(year: Mapping[str, np.ndarray]) -> np.ndarray:
     The load factor of GB 21258-2017 and the plant's own ``limit_factor`` for cooling and coal. Compare with a limit
     to which no factor was applied.
     """
-    return net_coal_rate(year) / (load_factor(year["output_factor"]) * year["limit_factor_applied"])
+    return net_coal_rate(year) / (_load_factor(year["output_factor"]) * year["limit_factor_applied"])
 
 
 def _of_known_gas(ratio: np.ndarray, year: Mapping[str, np.ndarray]) -> np.ndarray:
