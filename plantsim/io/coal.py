@@ -16,7 +16,7 @@ from plantsim.vocabulary.declarations import Declaration
 from plantsim.vocabulary.units import Parsed
 
 COAL = "coal"  # the name of the entry
-HEATING_VALUE_UNIT, SHARE_UNIT = "MJ/kg", "%"  # of numbers without a unit
+HEATING_VALUE, SHARE = ("specific_energy", "MJ/kg"), ("mass_fraction", "%")  # unit of bare numbers
 EXAMPLE = (
     'coal = { analysis = "proximate", Mt = "7 %", Aar = "33 %", Vdaf = "32 %", St_ar = "1.5 %", '
     'Qnet_ar = "20.04 MJ/kg", status = "measured" }'
@@ -41,7 +41,9 @@ def read_coal_entry(
         named = reading.coals.get(raw)
         if named is None:
             guess = near(raw, list(reading.coals))
-            reading.error("coal_unknown", path, name=raw[:SHOWN], guess=guess, known=", ".join(reading.coals))
+            reading.error(
+                "analysis_coal_unknown", path, name=raw[:SHOWN], guess=guess, known=", ".join(reading.coals)
+            )
             return {}
         known = {k: v for k, v in named.items() if k != "label"}
         if not reading.evidence:
@@ -62,7 +64,7 @@ def _read(
     analysis = raw.get("analysis")
     if analysis not in ANALYSES:
         given = "" if analysis is None else str(analysis)[:SHOWN]
-        reading.error("coal_analysis_unknown", path, given=given, known=", ".join(ANALYSES), example=EXAMPLE)
+        reading.error("analysis_kind_unknown", path, given=given, known=", ".join(ANALYSES), example=EXAMPLE)
         return {}
     parts: dict[tuple[str, str], float] = {}
     written: list[str] = []
@@ -78,8 +80,8 @@ def _read(
             fine = False
             continue
         heat = key[0].startswith("Q")
-        unit = HEATING_VALUE_UNIT if heat else SHARE_UNIT
-        parsed = parse(reading, item, "specific_energy" if heat else "mass_fraction", unit, at)
+        of, unit = HEATING_VALUE if heat else SHARE
+        parsed = parse(reading, item, of, unit, at)
         fine &= parsed is not None
         if parsed is not None:
             parts[key] = parsed.si

@@ -53,8 +53,8 @@ class Coal:
 def read_coal(analysis: str, given: Given) -> Coal:
     """Return the coal of an analysis, ``proximate`` or ``ultimate``.
 
-    Raises BasisError: coal_symbol_missing, coal_sum_wrong, coal_heating_value_contradicts,
-    coal_heating_value_outside, and those of CoalBasis.
+    Raises BasisError: analysis_symbol_missing, coal_sum_wrong, coal_heating_value_contradicts,
+    analysis_heating_value_outside, and those of CoalBasis.
     """
     basis = _basis_of(given)
     if analysis == "ultimate":
@@ -88,7 +88,7 @@ def _share(given: Given, basis: CoalBasis, *quantities: str) -> float | None:
 
 def _needed(symbol: str, value: float | None) -> float:
     if value is None:
-        raise BasisError("coal_symbol_missing", symbol=symbol)
+        raise BasisError("analysis_symbol_missing", symbol=symbol)
     return value
 
 
@@ -159,7 +159,9 @@ def _from_proximate(given: Given, basis: CoalBasis) -> Coal:
     if hydrogen <= 0.0 or not 0.0 < parts["carbon"] <= rest:
         limit = mendeleev({**parts, "carbon": rest, "oxygen": 0.0})
         heat = mendeleev(parts) if heat is None else heat
-        raise BasisError("coal_heating_value_outside", given=f"{heat / 1e6:.4g}", limit=f"{limit / 1e6:.4g}")
+        raise BasisError(
+            "analysis_heating_value_outside", given=f"{heat / 1e6:.4g}", limit=f"{limit / 1e6:.4g}"
+        )
     return Coal(parts, mendeleev(parts) if heat is None else heat, frozenset(estimated))
 
 

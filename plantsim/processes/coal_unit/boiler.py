@@ -54,10 +54,12 @@ def design_boiler(x, d, fit):
             return OK
         d.design_status_variable = BOILER_EFFICIENCY
         return INCOMPLETE
-    moist_air(x.combustion_air_humidity, d.combustion_air)
+    moist_air(x, d)
     status = charge_furnace(x, d)
     if status != OK:
         return status
+    for i in range(SPECIES):  # a firing that fails leaves no gas of an earlier variant
+        d.rated_gas[i] = 0.0
     air, status = fire(x, d, x.economiser_oxygen, d.rated_gas)
     if status != OK:
         d.design_status_variable = ECONOMISER_OXYGEN

@@ -7,22 +7,21 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator, Mapping
-from math import exp, isnan
+from math import isnan
 
+from plantsim.processes.coal_unit.cleaning_checks import CLEANING_CHECKS
+from plantsim.processes.coal_unit.coal_checks import COAL_CHECKS
 from plantsim.processes.coal_unit.codes import (
     CONDENSER_FLOW,
     CONDENSER_RISE,
     DRAIN_FORWARD,
     DRAIN_HOTWELL,
     DRAIN_NEXT,
-    FGD_INSTALLED,
     GLAND_TO_CONDENSER,
     OPEN,
     PUMP_BY_TURBINE,
     REHEAT_SINGLE,
     SAME_PRESSURE,
-    SCR_INSTALLED,
-    SNCR_INSTALLED,
 )
 from plantsim.vocabulary.problems import Finding
 
@@ -246,22 +245,6 @@ def _condenser_complete(v: Inputs) -> Iterator[Finding]:
             yield Finding("coal_condenser_incomplete", name, {"name": name})
 
 
-def cleaning_fits(v: Inputs) -> Iterator[Finding]:
-    """Targets without the part that could reach them, and a test of an SNCR that its window can't give."""
-    scr, sncr = v.number("scr") == SCR_INSTALLED, v.number("sncr") == SNCR_INSTALLED
-    if v.given("nox_target") and not (scr or sncr):
-        yield Finding("coal_target_without_part", "nox_target", {"name": "nox_target"}, "warning")
-    if v.given("so2_target") and v.number("fgd") != FGD_INSTALLED:
-        yield Finding("coal_target_without_part", "so2_target", {"name": "so2_target"}, "warning")
-    tested, ratio = v.number("sncr_reduction"), v.number("sncr_ratio")
-    off = v.number("sncr_temperature") - v.number("sncr_best_temperature")
-    width = v.number("sncr_width_hot" if off > 0.0 else "sncr_width_cold")
-    most = exp(-((off / width) ** 2))
-    if sncr and tested >= min(most, ratio):
-        fields = {"tested": share(tested), "most": share(min(most, ratio))}
-        yield Finding("coal_sncr_test", "sncr_reduction", fields)
-
-
 CHECKS: tuple[Callable[[Inputs], Iterator[Finding]], ...] = (
     heaters_complete,
     pressures_fall,
@@ -270,7 +253,8 @@ CHECKS: tuple[Callable[[Inputs], Iterator[Finding]], ...] = (
     pumps_fit,
     steam_suffices,
     states_suffice,
-    cleaning_fits,
+    *COAL_CHECKS,
+    *CLEANING_CHECKS,
 )
 
 

@@ -12,7 +12,7 @@ from plantsim.kernels.combustion import (
     dry_amount,
 )
 from plantsim.kernels.emissions import M_CO2, M_LIMESTONE, M_SO3
-from plantsim.kernels.gas import CO, CO2, ELEMENT_C, ELEMENT_O, H2O, MOLAR_MASS, O2, SPECIES
+from plantsim.kernels.gas import CO, CO2, ELEMENT_C, ELEMENT_O, H2O, MOLAR_MASS, O2, SPECIES, mass
 from plantsim.kernels.humid_air import DRY_AIR_O2, dry_air
 from plantsim.processes.coal_unit.codes import COAL_SULPHUR, FLY_ASH_CARBON
 from plantsim.processes.coal_unit.expansion import given
@@ -31,16 +31,13 @@ def has_coal(x):
 
 
 @kernel
-def moist_air(humidity, air):
-    """Write into ``air`` the mole fractions of air with ``humidity`` [kg water per kg of dry air]."""
-    dry_air(DRY_AIR_O2, air)
-    dry_mass = 0.0
+def moist_air(x, d):
+    """Write the mole fractions of the combustion air from its humidity [kg water per kg of dry air]."""
+    dry_air(DRY_AIR_O2, d.combustion_air)
+    water = x.combustion_air_humidity * mass(d.combustion_air) / MOLAR_MASS[H2O]  # mol per mol of dry air
     for i in range(SPECIES):
-        dry_mass += air[i] * MOLAR_MASS[i]
-    water = humidity * dry_mass / MOLAR_MASS[H2O]  # mol per mol of dry air
-    for i in range(SPECIES):
-        air[i] /= 1.0 + water
-    air[H2O] = water / (1.0 + water)
+        d.combustion_air[i] /= 1.0 + water
+    d.combustion_air[H2O] = water / (1.0 + water)
 
 
 @kernel
