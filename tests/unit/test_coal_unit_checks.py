@@ -63,12 +63,17 @@ BAD = {
         changed(N200, furnace_sulphur_capture=0.9, calcium_sulphur_ratio=0.5),
         ("90 %", "0.5", "49 %"),
     ),
+    "coal_sncr_test": (
+        changed(N200, sncr=1.0, sncr_reduction=0.9, sncr_temperature=1073.15),
+        ("90 %", "25.64 %", "sncr_ratio"),
+    ),
     "coal_radiation_missing": (changed(N200, radiation_method=2.0), ("radiation_loss",)),
 }
 WARNED = {
     "coal_no_analysis": changed(N200, **NO_COAL),
     "coal_economiser_without_gas": changed(N200, **NO_COAL, low_economiser_gas_outlet=370.0),
     "coal_economiser_idle": changed(N200, low_economiser_gas_outlet=420.0),
+    "coal_target_without_part": changed(N200, so2_target=35e-6),
     "coal_no_heaters": changed(N200, heater_count=0.0, extraction_pressure=(), heater_kind=()),
     "coal_no_deaerator": changed(N200, heater_kind=(0.0,) * 8),
     "coal_drain_past_deaerator": changed(N600, **place(N600, "drain_to", 2, 2.0)),

@@ -232,6 +232,7 @@ def expand(x, d, fit):
         if not given(eta):
             d.design_status_variable = efficiency_code(c)
             return INCOMPLETE
+        eta *= d.efficiency_factor[c]
         if c == LP and d.lp_without_work:
             eta = 0.0
         d.cylinder_efficiency[c] = eta

@@ -97,13 +97,9 @@ def follow_heat(x, d, o, m):
     if not o.heat > 0.0 or x.heat_supply == HEAT_BACK_PRESSURE:
         return 0.0
     there = share_at_place(d)
+    wanted = min(o.heat / (useful_heat(x, d) * m), MOST_TAKEN * there)
     if x.heat_supply == HEAT_ZERO_OUTPUT:
-        wanted = there - x.lp_cooling_flow / m
-    else:
-        wanted = o.heat / (useful_heat(x, d) * m)
-    wanted = (
-        max(0.0, min(wanted, MOST_TAKEN * there)) if x.heat_supply != HEAT_ZERO_OUTPUT else max(0.0, wanted)
-    )
+        wanted = max(0.0, there - x.lp_cooling_flow / m)
     change = abs(wanted - d.heat_share)
     d.heat_share = d.return_share = wanted
     return change

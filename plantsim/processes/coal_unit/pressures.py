@@ -53,6 +53,8 @@ def design_pressures(x, d):
     d.feed_line_pressure = x.feedwater_pressure
     d.condensate_line_pressure = x.condensate_pressure
     d.exhaust_loss_now = x.exhaust_loss
+    for c in range(CYLINDERS):
+        d.efficiency_factor[c] = 1.0
     d.lp_without_work = 0
     d.heat_place = -1
     d.heat_share = d.return_share = d.return_enthalpy = d.heat_steam_enthalpy = 0.0
@@ -135,13 +137,16 @@ def find_constants(x, d, m):
 
 @kernel
 def set_constants(x, d, m, fit):
-    """Write the groups' constants in force: the plant's, or this variant's own where its passages are new.
+    """Write the groups' constants in force and the cylinders' flows at design.
+
+    The constants are the plant's, or this variant's own where its passages are new.
 
     m: main steam flow of this variant at rated power [kg/s]; fit: whether the plant's are still to be found.
     """
     if fit or x.flow_passages == PASSAGES_NEW:
         find_constants(x, d, m)
     for c in range(CYLINDERS):
+        d.design_inlet_flow[c] = m * d.inlet_share[c]
         if fit:
             x.plant_inlet_constant[c] = d.inlet_constant[c]
         if x.flow_passages != PASSAGES_NEW:
@@ -216,6 +221,14 @@ def follow_flow(x, d, m):
         d.cylinder_inlet_pressure[c] = p
     d.steam_pressure = boiler_pressure(x, d.cylinder_inlet_pressure[HP])
     return change
+
+
+@kernel
+def follow_efficiency(x, d, m):
+    """Write by how much each cylinder's efficiency falls with its flow at main steam flow m [kg/s]."""
+    for c in range(CYLINDERS):
+        missing = 1.0 - m * d.inlet_share[c] / d.design_inlet_flow[c]
+        d.efficiency_factor[c] = 1.0 - x.part_flow_loss * missing * missing
 
 
 @kernel

@@ -36,6 +36,7 @@ from plantsim.processes.coal_unit.heat_supply import (
 )
 from plantsim.processes.coal_unit.pressures import (
     design_pressures,
+    follow_efficiency,
     follow_flow,
     follow_heaters,
     follow_pumps,
@@ -122,6 +123,7 @@ def follow(x, d, o, y, m):
         change = max(change, abs(d.condensing_pressure / before - 1.0))
     if x.stage_pressures != PRESSURES_HELD:
         change = max(change, follow_flow(x, d, m))
+        follow_efficiency(x, d, m)
         follow_pumps(x, d, m)
         change = max(change, PER_KELVIN * follow_heaters(x, d, m))
         follow_exhaust_loss(x, d, m)
