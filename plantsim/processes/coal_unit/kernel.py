@@ -7,8 +7,13 @@ from pathlib import Path
 from plantsim._jit import batch_entry, kernel
 from plantsim.processes.coal_unit.auxiliaries import keep_full_load, run_auxiliaries
 from plantsim.processes.coal_unit.boiler import design_boiler, run_boiler
-from plantsim.processes.coal_unit.codes import ECONOMISER_HEAT, HOLD_POWER, LP
-from plantsim.processes.coal_unit.cold_end import annulus_loss_of, has_sized_condenser, size_condenser
+from plantsim.processes.coal_unit.codes import ECONOMISER_HEAT, LP
+from plantsim.processes.coal_unit.cold_end import (
+    annulus_loss_of,
+    cold_end_power,
+    has_sized_condenser,
+    size_condenser,
+)
 from plantsim.processes.coal_unit.flue_gas import run_cleaning
 from plantsim.processes.coal_unit.pressures import design_pressures, set_constants, size_heaters
 from plantsim.processes.coal_unit.turbine import electric_per_steam, pump_electricity, run_turbine
@@ -73,7 +78,31 @@ def design(x, d):
 
 
 @kernel
-def solve_point(x, d, o, y):
+def fit_full_load(x, d, o, y):
+    """Find what is kept of the plant's gas side and own power at full load, as it is; return a status.
+
+    Turbine and boiler stand in d as designed. Heat of a low-temperature economiser that the plant has already is
+    taken from the gas, but its cycle is that of the design point: 1 % of the steam at most.
+    """
+    m = x.reference_main_steam_flow
+    y.economiser_heat = 0.0
+    y.main_steam_flow = m
+    y.gross_power = m * electric_per_steam(x, d)
+    y.boiler_heat = m * d.specific_heat_input
+    y.cycle_pump_electricity = m * pump_electricity(x, d)
+    cold_end_power(x, y)
+    status = run_boiler(x, d, o, y)
+    if status == OK:
+        status = run_cleaning(x, d, o, y)
+    if status == OK:
+        status = run_auxiliaries(x, d, o, y)
+    if status == OK:
+        keep_full_load(x, y)
+    return status
+
+
+@kernel
+def solve(x, d, o, y):
     """Solve one operating point, from the turbine to the stack; return a status.
 
     Heat that the condensate takes from the flue gas couples turbine and boiler: they are repeated until it meets.
@@ -81,8 +110,12 @@ def solve_point(x, d, o, y):
     y.status_variable = d.design_status_variable
     if d.design_status != OK:
         return d.design_status
-    y.economiser_heat = 0.0
     status, closed = OK, False
+    if not x.reference_gross_power > 0.0:
+        status = fit_full_load(x, d, o, y)
+        if status != OK:
+            return status
+    y.economiser_heat = 0.0
     for step in range(MAX_ROUNDS):
         before = y.economiser_heat
         status = run_turbine(x, d, o, y, step > 0)
@@ -100,39 +133,6 @@ def solve_point(x, d, o, y):
     if status == OK:
         status = run_auxiliaries(x, d, o, y)
     return status
-
-
-@kernel
-def fit_full_load(x, d, o, y):
-    """Solve full load of the plant as it is, without heat, in its design weather, and keep it in x; return a status."""
-    load, hold, heat = o.load, o.hold, o.heat
-    water, ambient, humidity = o.water_temperature, o.ambient_temperature, o.ambient_humidity
-    nothing = float("nan")
-    o.load, o.hold, o.heat = 1.0, HOLD_POWER, 0.0
-    o.water_temperature, o.ambient_temperature, o.ambient_humidity = nothing, nothing, nothing
-    status = solve_point(x, d, o, y)
-    o.load, o.hold, o.heat = load, hold, heat
-    o.water_temperature, o.ambient_temperature, o.ambient_humidity = water, ambient, humidity
-    if status == OK:
-        keep_full_load(x, y)
-    return status
-
-
-@kernel
-def solve(x, d, o, y):
-    """Solve one operating point; return a status.
-
-    The first point of a plant that was never solved is preceded by its full load as it is: part load and retrofits are
-    measured by it. A point that is that very load is not solved twice.
-    """
-    if not x.reference_gross_power > 0.0:
-        status = fit_full_load(x, d, o, y)
-        if status != OK:
-            return status
-        weather = o.water_temperature > 0.0 or o.ambient_temperature > 0.0 or o.ambient_humidity > 0.0
-        if o.load == 1.0 and not (o.heat > 0.0 or weather):
-            return run_auxiliaries(x, d, o, y)
-    return solve_point(x, d, o, y)
 
 
 entry = batch_entry("coal_unit", Path(__file__).parent, calibrate, design, solve)
