@@ -9,6 +9,8 @@ import itertools
 from collections.abc import Callable, Iterator, Mapping
 from math import isnan
 
+from plantsim.processes.coal_unit.cleaning_checks import CLEANING_CHECKS
+from plantsim.processes.coal_unit.coal_checks import COAL_CHECKS
 from plantsim.processes.coal_unit.codes import (
     CONDENSER_FLOW,
     CONDENSER_RISE,
@@ -251,6 +253,8 @@ CHECKS: tuple[Callable[[Inputs], Iterator[Finding]], ...] = (
     pumps_fit,
     steam_suffices,
     states_suffice,
+    *COAL_CHECKS,
+    *CLEANING_CHECKS,
 )
 
 
