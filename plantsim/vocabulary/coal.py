@@ -155,9 +155,11 @@ def _from_proximate(given: Given, basis: CoalBasis) -> Coal:
     else:
         other = MENDELEEV_H * hydrogen + MENDELEEV_O * sulphur - MENDELEEV_M * moisture
         parts["carbon"] = (heat - other + MENDELEEV_O * rest) / (MENDELEEV_C + MENDELEEV_O)
+    limit = mendeleev({**parts, "carbon": rest, "oxygen": 0.0})
+    if parts["carbon"] > rest and heat is not None and heat <= limit * (1.0 + MENDELEEV_MISFIT):
+        parts["carbon"] = rest  # the formula is not better than that: a coal without oxygen
     parts["oxygen"] = rest - parts["carbon"]
     if hydrogen <= 0.0 or not 0.0 < parts["carbon"] <= rest:
-        limit = mendeleev({**parts, "carbon": rest, "oxygen": 0.0})
         heat = mendeleev(parts) if heat is None else heat
         raise BasisError(
             "analysis_heating_value_outside", given=f"{heat / 1e6:.4g}", limit=f"{limit / 1e6:.4g}"
