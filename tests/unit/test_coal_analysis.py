@@ -167,7 +167,7 @@ def test_a_case_may_name_a_coal(tmp_path):
         (CASE.replace('"33 %"', '"95 %"'), "basis_sum_over_100", "102"),
         (CASE + 'coal_ash = "30 %"\n', "given_twice", "coal_ash"),
         ("coal = 7\n", "wrong_kind", ""),
-        (CASE.replace("20.04 MJ/kg", "20.04 kJ/kg"), "outside_bounds_unit", "MJ/kg"),
+        (CASE.replace("20.04 MJ/kg", "20.04 kJ/kg"), "analysis_heating_value_outside", "0.02004"),
     ],
 )
 def test_wrong_coals_are_named_with_their_line(tmp_path, values, code, words):
