@@ -11,7 +11,6 @@ from plantsim.report.ranking_words import figure, label, percent, title
 from plantsim.vocabulary.messages import in_language, text
 from plantsim.vocabulary.tables import Cell, Column, Table
 
-
 CONVENTION_TERM = {"equivalent": "equivalent_value", "equal_value": "equal_value"}
 
 
