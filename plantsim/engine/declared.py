@@ -117,7 +117,7 @@ def _figures(
 ) -> tuple[float, float, float, float, dict[str, float], Warnings]:
     """Return (saving, saving by equal value, carbon, gain, pollutants less, warnings); NaN where nothing is said."""
     before, after = _flows(plant.declared, lib), _flows(proposal.declared, lib)
-    nothing = dict.fromkeys(POLLUTANTS, 0.0)
+    nothing = dict.fromkeys(POLLUTANTS, math.nan)
     notes: list[tuple[str, dict[str, str]]] = [("declared_not_simulated", {})]
     claim = proposal.claim.saving
     claimed = math.nan if claim is None else scalar(claim)

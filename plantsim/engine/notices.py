@@ -74,7 +74,9 @@ def of_proposal(plan: PlantPlans, k: int, retrofit: Retrofit, found: Mapping[str
     warnings: list[tuple[str, dict[str, str]]] = []
     for c in plan.capped[k]:
         fields = {"variable": c.variable, "wanted": repr(c.wanted), "reached": repr(c.reached)}
-        warnings.append(("change_capped", fields))
+        raised = any(r.variable == c.variable and r.at_most is not None for r in retrofit.changes)
+        better = c.reached > c.wanted if raised else c.reached < c.wanted
+        warnings.append(("change_not_needed" if better else "change_capped", fields))
     if retrofit.caveat:
         words = {lang: retrofit.caveat.get(lang, "") for lang in ("en", "zh")}
         warnings.append(("retrofit_caveat", words))

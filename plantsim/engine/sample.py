@@ -143,7 +143,10 @@ def uncertain_inputs(group: Group, plan: PlantPlans) -> list[str]:
 def drawn_rows(
     declaration: Declaration, row: np.ndarray, plant: Plant, names: Sequence[str], u: np.ndarray, lib: Library
 ) -> np.ndarray:
-    """Return x records of the draws: ``row`` repeated with the named inputs drawn (all places of a row alike)."""
+    """Return x records of the draws: ``row`` repeated with the named inputs drawn.
+
+    All places of a row are drawn alike; one that stands at a hard bound stays there: dry steam has a quality of 1.
+    """
     x = np.repeat(row, len(u))
     for place, name in enumerate(names):
         v = declaration.variables[name]
@@ -152,7 +155,8 @@ def drawn_rows(
         if v.length:
             largest = float(np.nanmax(np.abs(mean))) or 1.0
             factor = truncated_normal(u[:, place], np.ones(1), sd / largest, 0.0, 2.0)
-            x[name] = mean * factor[:, None]
+            fixed = (mean == low) | (mean == high)
+            x[name] = np.where(fixed, mean, np.clip(mean * factor[:, None], low, high))
         else:
             x[name] = truncated_normal(u[:, place], mean, sd, low, high)
     return x

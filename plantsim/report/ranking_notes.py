@@ -60,7 +60,7 @@ def _warning(code: str, fields: Mapping[str, str], r: ProposalRow, lib: Library,
         return fields.get(lang) or fields.get("en", "")
     shown = dict(fields)
     declaration = lib.declaration(r.plant.process)
-    if code == "change_capped":
+    if code in ("change_capped", "change_not_needed"):
         v = declaration.variables[fields["variable"]]
         shown["variable"] = in_language(v.label, lang)
         for key in ("wanted", "reached"):
