@@ -321,5 +321,5 @@ def test_any_column_of_the_file_reaches_the_screen(lines):
         chosen_table(found, ["ir"], library(), "en")
     assert caught.value.problems.errors[0].fields["nearest"] == "irr"
     keys = [t.key for t in ranking_tables(found, library(), "en")]
-    assert keys[:2] == ["sectors", "ultra-low"]
+    assert keys[:2] == ["sectors", "plants"]  # nobody says anything of ultra-low emission
     assert keys[-1] == "totals"
