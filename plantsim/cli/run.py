@@ -56,7 +56,7 @@ def run(
             )
         )
     else:
-        for table in plant_tables(read, results, lib, context().lang):
+        for table in plant_tables(read, results, lib, context().lang, context().verbose):
             print_table(table, context().lang)
         for table in record_tables([p for p in plants if p.record], lib, context().lang):
             print_table(table, context().lang)

@@ -95,6 +95,8 @@ def _retrofit(
         requires=tuple(e.get("requires", ())),
         excludes=tuple(e.get("excludes", ())),
         capped_by=tuple(e.get("capped_by", ())),
+        where=_where(e.get("where", {}), declaration),
+        needs=tuple(declaration.variables[name].name for name in e.get("needs", ())),
         capex=_cost(process, e.get("capex"), units),
         operating_cost=_cost(process, e.get("operating_cost"), units),
         life=_value(process, e.get("life"), "life", units),
@@ -104,6 +106,17 @@ def _retrofit(
         evidence=e["evidence"],
         source=e["source"],
     )
+
+
+def _where(given: Mapping[str, Any], declaration: Declaration) -> dict[str, tuple[str, ...]]:
+    """Return the words that a choice of the plant must have for a measure. Raises KeyError for an unknown one."""
+    found = {}
+    for name, words in given.items():
+        allowed = tuple(words) if isinstance(words, list) else (words,)
+        for word in allowed:
+            declaration.variables[name].options[word]
+        found[name] = allowed
+    return found
 
 
 def _flexibility(e: Mapping[str, Any] | None, units: UnitTable, origin: Origin) -> Flexibility | None:

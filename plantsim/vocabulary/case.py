@@ -110,7 +110,10 @@ class Flexibility:
 
 @dataclass(frozen=True)
 class Retrofit:
-    """A measure of models/<process>/retrofits.toml."""
+    """A measure of models/<process>/retrofits.toml.
+
+    where: choices that the plant must have made, by input the words that do; needs: inputs that it must give.
+    """
 
     name: str
     process: str
@@ -122,6 +125,8 @@ class Retrofit:
     requires: tuple[str, ...] = ()
     excludes: tuple[str, ...] = ()
     capped_by: tuple[str, ...] = ()
+    where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    needs: tuple[str, ...] = ()
     capex: Cost | None = None
     operating_cost: Cost | None = None
     life: Value | None = None

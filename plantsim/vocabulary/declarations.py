@@ -31,7 +31,7 @@ YEARLY = ("integral", "mean", "maximum", "minimum")
 FORBIDDEN = set(dir(np.record)) | {"process", "status", "status_variable", "is_calibrated"}
 KNOWN_KEYS = {
     "role", "quantity", "unit", "bounds", "typical", "label", "note", "default", "source", "evidence",
-    "options", "shape", "optional", "yearly", "weight", "ledger", "drawn", "fitted", "aliases",
+    "options", "shape", "optional", "yearly", "weight", "ledger", "drawn", "fitted", "detail", "aliases",
 }  # fmt: skip
 
 
@@ -77,6 +77,7 @@ class Variable:
     ledger: Flow | None = None
     drawn: bool = True  # whether sampling draws it; ratings that hang together are not
     fitted: bool = False  # an unknown that calibration to a plant's own record may fit
+    detail: bool = False  # an output that tables show only where everything is asked for
     aliases: tuple[str, ...] = ()
     alias_expiry: Mapping[str, date] = field(default_factory=dict)
 
@@ -240,6 +241,7 @@ def _variable(
             weight=e.get("weight", ""),
             drawn=bool(e.get("drawn", True)),
             fitted=bool(e.get("fitted", False)),
+            detail=bool(e.get("detail", False)),
             ledger=_flow(where, e.get("ledger")),
             **_aliases(where, e.get("aliases", ())),
         )
