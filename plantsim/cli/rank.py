@@ -51,7 +51,7 @@ def rank(
     read = fitted_case(read, lib, problems)
     groups = solve_groups(read, lib, problems, threads or None)
     moved = tornado_of(groups, tornado, threads or None) if tornado else None
-    ranking, others = rank_decks(read, lib, problems, groups, threads or None, draws, progress)
+    ranking, others = rank_decks(read, lib, groups, threads or None, draws, progress)
     cache_warnings()
     results = {
         "rank": rank_records(ranking, lib),

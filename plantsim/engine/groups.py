@@ -80,12 +80,18 @@ def solve_groups(case: Case, lib: Library, problems: Problems, threads: int | No
     return [replace(group, rooms=room) for group in found]
 
 
-def at_deck(groups: Sequence[Group], deck: str, problems: Problems) -> list[Group]:
-    """Return the same solved plants with the prices of another deck: nothing is simulated again."""
+def at_deck(groups: Sequence[Group], deck: str) -> list[Group]:
+    """Return the same solved plants with the prices of another deck: nothing is simulated again.
+
+    Raises BadInput for a deck that lacks a price.
+    """
     found = []
     for group in groups:
         case = replace(group.case, price_deck=deck)
-        factors = read_factors(case, group.lib, group.batch.process.name, problems)
+        own = Problems()
+        factors = read_factors(case, group.lib, group.batch.process.name, own)
+        if own.errors:
+            raise BadInput(own)
         found.append(replace(group, case=case, basis=replace(group.basis, factors=factors)))
     return found
 

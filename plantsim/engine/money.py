@@ -28,6 +28,8 @@ from plantsim.engine.trade import POWER
 from plantsim.engine.value import Numbers, plain
 from plantsim.vocabulary.case import Contract, Flexibility, Plant, Proposal, Retrofit, scalar, weakest
 
+LIKELY = 1  # place in (low, likely, high)
+
 
 @dataclass(frozen=True)
 class PolicyGain:
@@ -84,10 +86,10 @@ def yearly_margin(group: Group, plant: Plant, batch: Batch, basis: Basis, block:
     return np.maximum(-np.asarray(paid, dtype=np.float64), 0.0)
 
 
-def flexibility_gain(group: Group, plant: Plant, offer: Flexibility | None, take: int = 1) -> float:
+def flexibility_gain(group: Group, plant: Plant, offer: Flexibility | None) -> float:
     """Return CNY a year from ancillary services and capacity payments of the deck; 0 without an offer.
 
-    NaN for a plant whose capacity is no power, or a deck without these prices. take: 0, 1, 2 for low, likely, high.
+    At the likely figures of the offer. NaN for a plant whose capacity is no power, or a deck without these prices.
     """
     if offer is None:
         return 0.0
@@ -98,8 +100,10 @@ def flexibility_gain(group: Group, plant: Plant, offer: Flexibility | None, take
     if group.batch.declaration.capacity_quantity != "power":
         return math.nan
     power = scalar(plant.capacity)
-    shifted = power * max(offer.threshold[take] - offer.minimum[take], 0.0) * offer.hours[take]
-    return float(flexibility_income(power, scalar(payment), offer.readiness[take], shifted, scalar(service)))
+    shifted = power * max(offer.threshold[LIKELY] - offer.minimum[LIKELY], 0.0) * offer.hours[LIKELY]
+    return float(
+        flexibility_income(power, scalar(payment), offer.readiness[LIKELY], shifted, scalar(service))
+    )
 
 
 def terms_of(

@@ -48,7 +48,6 @@ def rank_case(
 def rank_decks(
     case: Case,
     lib: Library,
-    problems: Problems,
     groups: Sequence[Group],
     threads: int | None = None,
     draws: int = 0,
@@ -57,8 +56,7 @@ def rank_decks(
     """Return the ranking of a case's solved plants, and that at each of its further price decks."""
     ranking = rank_solved(case, lib, groups, threads, draws, progress)
     others = {
-        deck: rank_solved(replace(case, price_deck=deck), lib, at_deck(groups, deck, problems))
-        for deck in case.decks
+        deck: rank_solved(replace(case, price_deck=deck), lib, at_deck(groups, deck)) for deck in case.decks
     }
     return ranking, others
 

@@ -33,7 +33,9 @@ def _note_obstacle(
     """Note the first thing that keeps a plant from a measure; return whether there is one."""
     declaration = library.declaration(plant.process)
     place: dict[str, Any] = {"file": proposal.origin.file, "line": proposal.origin.line, "key": proposal.id}
-    said: dict[str, Any] = {f"label_{lang}": in_language(retrofit.label, lang, retrofit.name) for lang in ("en", "zh")}
+    said: dict[str, Any] = {
+        f"label_{lang}": in_language(retrofit.label, lang, retrofit.name) for lang in ("en", "zh")
+    }
     for name, words in retrofit.where.items():
         if plant.options.get(name) not in words:
             v = declaration.variables[name]

@@ -117,7 +117,7 @@ def mean_table(ranking: Ranking, lib: Library, lang: str) -> Table:
 
 
 def emission_table(ranking: Ranking, lib: Library, lang: str) -> Table:
-    """Return how much of each sector's capacity has completed ultra-low emission."""
+    """Return how much of each sector's capacity has completed ultra-low emission, where anybody says."""
     columns = (
         Column("sector", label(lib, "sector")),
         Column("now", label(lib, "ultra_low_now")),
@@ -132,6 +132,7 @@ def emission_table(ranking: Ranking, lib: Library, lang: str) -> Table:
             percent(s.ultra_low_unknown),
         )
         for s in ranking.sectors
+        if s.ultra_low_unknown < 1.0
     )
     return Table("ultra-low", title("title_ultra_low"), columns, rows, (title("note_ultra_low"),))
 

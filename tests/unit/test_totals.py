@@ -321,5 +321,14 @@ def test_any_column_of_the_file_reaches_the_screen(lines):
         chosen_table(found, ["ir"], library(), "en")
     assert caught.value.problems.errors[0].fields["nearest"] == "irr"
     keys = [t.key for t in ranking_tables(found, library(), "en")]
-    assert keys[:2] == ["sectors", "ultra-low"]
+    assert keys[:2] == ["sectors", "plants"]  # nobody says anything of ultra-low emission
     assert keys[-1] == "totals"
+
+
+def test_totals_and_tornado_come_as_tables(lines):
+    totals = api.totals(lines, threads=1)
+    assert list(totals["convention"]) == ["equivalent", "equal_value"]
+    assert (totals["gross_now_tce_per_a"] > totals["gross_with_all_tce_per_a"]).all()
+    bars = api.tornado(lines, "shuangyuan-1-cathode", threads=1)
+    assert set(bars["kind"]) >= {"input", "effect", "cost", "price"}
+    assert len(bars) > 5
