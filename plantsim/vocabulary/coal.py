@@ -30,6 +30,8 @@ BEE_C = (0.97, 0.7, 0.1, 0.6, 0.01)
 BEE_H = (0.036, 0.086, 0.1, 0.0035, 0.02)
 BEE_N = (2.10, 0.020)
 
+MOST_OXYGEN = 0.45  # kg/kg dry ash free: wood, at 0.44, is no coal any more
+
 _OF_SYMBOL = {"C": "carbon", "H": "hydrogen", "O": "oxygen", "N": "nitrogen", "S": "sulphur", "St": "sulphur"}
 
 Given = Mapping[tuple[str, str], float]  # (quantity, basis) as parse_symbol reads them -> SI
@@ -155,13 +157,16 @@ def _from_proximate(given: Given, basis: CoalBasis) -> Coal:
     else:
         other = MENDELEEV_H * hydrogen + MENDELEEV_O * sulphur - MENDELEEV_M * moisture
         parts["carbon"] = (heat - other + MENDELEEV_O * rest) / (MENDELEEV_C + MENDELEEV_O)
+    most_oxygen = min(MOST_OXYGEN * combustible, rest)
+    limit = mendeleev({**parts, "carbon": rest, "oxygen": 0.0})
+    least = mendeleev({**parts, "carbon": rest - most_oxygen, "oxygen": most_oxygen})
+    if parts["carbon"] > rest and heat is not None and heat <= limit * (1.0 + MENDELEEV_MISFIT):
+        parts["carbon"] = rest  # the formula is not better than that: a coal without oxygen
     parts["oxygen"] = rest - parts["carbon"]
-    if hydrogen <= 0.0 or not 0.0 < parts["carbon"] <= rest:
-        limit = mendeleev({**parts, "carbon": rest, "oxygen": 0.0})
+    if hydrogen <= 0.0 or not 0.0 <= parts["oxygen"] <= most_oxygen:
         heat = mendeleev(parts) if heat is None else heat
-        raise BasisError(
-            "analysis_heating_value_outside", given=f"{heat / 1e6:.4g}", limit=f"{limit / 1e6:.4g}"
-        )
+        band = f"{max(least, 0.0) / 1e6:.4g} .. {limit / 1e6:.4g}"
+        raise BasisError("analysis_heating_value_outside", given=f"{heat / 1e6:.4g}", band=band)
     return Coal(parts, mendeleev(parts) if heat is None else heat, frozenset(estimated))
 
 
