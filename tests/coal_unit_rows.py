@@ -86,6 +86,8 @@ def rows(plants: list[dict[str, Any]]):
     x, o = d.zeros("x", n), d.zeros("o", n)
     for i, values in enumerate(plants):
         write(x[i], complete(values))
+    for v in d.with_role("operating"):
+        o[v.name] = np.nan if v.default is None else v.default
     o["load"] = 1.0
     return x, d.zeros("d", n), o, np.arange(n + 1, dtype=np.int64), d.zeros("y", n)
 

@@ -62,3 +62,25 @@ RATED_FLUE_GAS_TEMPERATURE = variable_code("rated_flue_gas_temperature")
 RATED_ECONOMISER_GAS_TEMPERATURE = variable_code("rated_economiser_gas_temperature")
 BOILER_EFFICIENCY = variable_code("boiler_efficiency")
 LOW_ECONOMISER_HEAT = variable_code("low_economiser_heat")
+
+# --- turbine off design, cold end, heat supply
+CONDENSER_SURFACE, CONDENSER_DRY = 3, 4
+WATER_FROM_TOWER = 1
+PRESSURES_HELD = 1
+PASSAGES_NEW = 1
+STEAM_THROTTLED = 1
+FEED_PUMP_AT_SPEED = 0
+CONDENSATE_PUMP_AT_SPEED = 1
+HEAT_NONE, HEAT_CROSSOVER, HEAT_STAGE, HEAT_ZERO_OUTPUT, HEAT_BACK_PRESSURE = 0, 1, 2, 3, 4
+RETURN_TO_HOTWELL = 1
+
+BOILER_CAPACITY = variable_code("boiler_capacity")
+CLEANLINESS = variable_code("condenser_cleanliness")
+COOLING_AIR_FLOW = variable_code("cooling_air_flow")
+DESIGN_AIR_TEMPERATURE = variable_code("design_air_temperature")
+HEAT = variable_code("heat")
+HEAT_SUPPLY = variable_code("heat_supply")
+HEAT_STAGE_NUMBER = variable_code("heat_stage")
+HEATING_EXHAUST_PRESSURE = variable_code("heating_exhaust_pressure")
+MINIMUM_LOAD = variable_code("minimum_load")
+ECONOMISER_HEAT = variable_code("economiser_heat")
