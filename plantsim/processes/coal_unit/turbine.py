@@ -48,7 +48,7 @@ from plantsim.vocabulary.status import INFEASIBLE_FLOW, NO_CONVERGENCE, OK, OUTS
 
 FULL_LOAD = 1e-6  # loads within this of 100 % are design conditions
 MAX_PASSES = 80
-TOLERANCE = 1e-10  # of pressures, flow and shares; balances do not hang on it
+TOLERANCE = 1e-8  # of pressures, flow and shares, whose error is then 1e-9; balances do not hang on it
 PER_KELVIN = 1e-2  # 1/K: weight of a terminal difference's change beside a pressure's
 
 
