@@ -170,9 +170,9 @@ def test_cooling_water_decides_the_exhaust_pressure():
     assert results[1][1] > results[0][1]
 
 
-def test_loads_other_than_design_are_refused():
+def test_held_pressures_know_only_full_load():
     x, d, o, first, y = rows([complete(read_reference(REFERENCES[2]))])
-    o["load"] = 0.8
+    o["load"], x["stage_pressures"] = 0.8, 1
     resolve(x, d, o, y, first)
     assert y["status"][0] == OUTSIDE_RANGE
     assert declaration().name_of_code(int(y["status_variable"][0])) == "load"
