@@ -189,8 +189,11 @@ def test_held_main_steam_gives_more_power():
 
 
 def test_better_motor_pump_lowers_the_auxiliary_power():
-    """The pump's saving, less what mills and fans take for the heat that it no more puts into the water."""
-    parts = ("mill_power", "draught_fan_power", "forced_fan_power", "primary_fan_power")
+    """The pump's saving, less what the gas side takes for the heat that it no more puts into the water."""
+    parts = [
+        n + "_power"
+        for n in ("mill", "draught_fan", "forced_fan", "primary_fan", "scr", "precipitator", "fgd")
+    ]
     x, d, o, y = run([read_reference(REFERENCES[2])])
     assert y["auxiliary_rate"][0] == pytest.approx(0.088, abs=1e-12)
     pump, gas = y["cycle_pump_electricity"][0], sum(y[name][0] for name in parts)
@@ -198,7 +201,7 @@ def test_better_motor_pump_lowers_the_auxiliary_power():
     resolve(x, d, o, y)
     less = pump - y["cycle_pump_electricity"][0]
     more = sum(y[name][0] for name in parts) - gas
-    assert 0.0 < more < 0.01 * less
+    assert 0.0 < more < 0.02 * less
     assert (0.088 - y["auxiliary_rate"][0]) * y["gross_power"][0] == pytest.approx(less - more, rel=1e-9)
 
 
