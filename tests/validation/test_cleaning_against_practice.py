@@ -25,13 +25,18 @@ def without_margin(unit, **values: float):
 def test_own_power_by_pressure_loss(unit):
     """0.19 % of the output per 1000 Pa, for 3.5 Nm3/kWh at 130 degC, 0.80 x 0.95: scaled to this unit's gas.
 
-    Within 8 %: the band's volume is at the atmosphere's pressure, a fan's inlet lies 4 kPa below.
+    The band's volume is at the atmosphere's pressure; a fan's inlet lies 4 to 5 kPa below, and the more it lowers the
+    pressure the thinner all of its gas is: 10 % more work here. With that, within 2 %: the band is rounded.
     """
     before, after = without_margin(unit), without_margin(unit, gas_path_loss=3500.0)
     found = (after.draught_fan_power - before.draught_fan_power) / before.gross_power
     gas = before.filter_gas_flow * 0.022413969545 / before.gross_power * 3.6e6  # Nm3/kWh, wet
     expected = 0.0019 * (gas / 3.5) * (before.filter_gas_temperature / 403.15)
-    assert found == pytest.approx(expected, rel=0.08)
+    thin = [
+        SEA_LEVEL / (SEA_LEVEL - y.draught_rise + 1500.0) for y in (before, after)
+    ]  # the absorber lies behind
+    expected *= (thin[1] * after.draught_rise - thin[0] * before.draught_rise) / 1000.0
+    assert found == pytest.approx(expected, rel=0.02)
 
 
 def test_ammonia_per_kilowatt_hour(unit):
