@@ -19,6 +19,14 @@ COAL: dict[str, float] = {  # of the Panzhou kind, a remembered template
     "coal_heating_value": 20.04e6,
     "boiler_nox_concentration": 400e-6,
 }
+BARE: dict[str, float] = {  # the reference plant's own parts taken off
+    "scr": 0.0,
+    "dust_filter": 0.0,
+    "fgd": 0.0,
+    "fgd_dust_removal": 0.5,
+    "nox_target": float("nan"),
+    "so2_target": float("nan"),
+}
 PARTS: dict[str, float] = {
     "scr": 1.0,
     "nox_target": 40e-6,
@@ -34,8 +42,8 @@ PARTS: dict[str, float] = {
 
 
 def plant(*groups: dict[str, float], **values: float) -> dict[str, Any]:
-    """Return the unit's values with a coal, then groups of further values, then single ones."""
-    whole = {**read_reference(N300), **COAL}
+    """Return the unit's values with a coal and without cleaning, then groups of further values, then single ones."""
+    whole = {**read_reference(N300), **COAL, **BARE}
     for group in groups:
         whole.update(group)
     whole.update(values)

@@ -73,7 +73,7 @@ WARNED = {
     "coal_no_analysis": changed(N200, **NO_COAL),
     "coal_economiser_without_gas": changed(N200, **NO_COAL, low_economiser_gas_outlet=370.0),
     "coal_economiser_idle": changed(N200, low_economiser_gas_outlet=420.0),
-    "coal_target_without_part": changed(N200, so2_target=35e-6),
+    "coal_target_without_part": changed(N200, fgd=0.0),
     "coal_no_heaters": changed(N200, heater_count=0.0, extraction_pressure=(), heater_kind=()),
     "coal_no_deaerator": changed(N200, heater_kind=(0.0,) * 8),
     "coal_drain_past_deaerator": changed(N600, **place(N600, "drain_to", 2, 2.0)),

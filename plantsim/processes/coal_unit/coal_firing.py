@@ -90,7 +90,7 @@ def fire(x, d, oxygen, n):
         status = burn(e, air, ratio, n)
     if status != OK:
         return 0.0, status
-    monoxide = x.carbon_monoxide * dry_amount(n)
+    monoxide = min(x.carbon_monoxide * dry_amount(n), n[CO2])  # almost all carbon may stay in the ash
     n[CO] += monoxide
     n[CO2] -= monoxide
     n[O2] += 0.5 * monoxide

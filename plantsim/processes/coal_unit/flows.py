@@ -111,7 +111,7 @@ def surplus(x, d, i, m, share, heat, extra, own_extra):
     """Return the heat [J/kg main steam] that is too much for closed heater i though it takes no steam.
 
     So it is with little load, when the drains and the heat from outside bring the water to more than the
-    steam could. Arguments as in :func:`closed_extraction`.
+    steam could. m: water share through it; other arguments as in :func:`closed_extraction`.
     """
     given_up = x.heater_efficiency * (heat - share * d.drain_enthalpy[i])
     rise = d.outlet_level[i] - d.water_inlet_enthalpy[i]
@@ -165,9 +165,10 @@ def substitute(x, d):
         else:
             d.water_outlet_enthalpy[i] = d.outlet_level[i]
             a = closed_extraction(x, d, i, m, share, heat, extra, own_extra)
-            if a < 0.0 and d.off_design and x.drain_to[i] != DRAIN_FORWARD:
+            if a < 0.0 and d.off_design:
                 a = 0.0
-                d.water_outlet_enthalpy[i] += surplus(x, d, i, m, share, heat, extra, own_extra) / m
+                water = m - share if x.drain_to[i] == DRAIN_FORWARD else m
+                d.water_outlet_enthalpy[i] += surplus(x, d, i, water, share, heat, extra, own_extra) / water
             out = a + share
             d.drain_share[i] = out
             share = heat = 0.0

@@ -11,7 +11,7 @@ from plantsim.kernels.emissions import M_H2O, M_SO2, M_SO3, OXYGEN_IN_AIR
 from plantsim.kernels.gas import H2O, O2, amount, mass, mixture_cp, mixture_h, species_cp, temperature_from_h
 from plantsim.kernels.gas_flow import GAS_CONSTANT, MOLAR_VOLUME
 from plantsim.kernels.reagents import urea_co2, urea_flow
-from plantsim.processes.coal_unit.codes import LOW_ECONOMISER_HEAT, REAGENT_UREA, SCR_INSTALLED
+from plantsim.processes.coal_unit.codes import LOW_ECONOMISER_HEAT, REAGENT_UREA
 from plantsim.processes.coal_unit.denitration import run_scr, run_sncr
 from plantsim.processes.coal_unit.desulphurisation import run_fgd
 from plantsim.processes.coal_unit.dust import run_filter, run_wet_precipitator
@@ -90,10 +90,7 @@ def denitrate(x, y, wet):
     v = y.dry_gas_volume
     wanted = x.nox_target * v if x.nox_target > 0.0 else 0.0
     heat_ratio = y.coal_heat / x.reference_coal_heat if x.reference_coal_heat > 0.0 else 1.0
-    # with a catalyst behind it, an SNCR runs at its tested ratio and the catalyst does the rest
-    left, ammonia, slip, status = run_sncr(
-        x, y, y.boiler_nox, 0.0 if x.scr == SCR_INSTALLED else wanted, heat_ratio
-    )
+    left, ammonia, slip, status = run_sncr(x, y, y.boiler_nox, wanted, heat_ratio)
     if status != OK:
         return 0.0, 0.0, status
     y.scr_inlet_concentration = left / v

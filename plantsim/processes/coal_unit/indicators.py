@@ -12,19 +12,49 @@ def _over(amount: np.ndarray, by: np.ndarray) -> np.ndarray:
     return np.divide(amount, by, out=np.full_like(amount, np.nan), where=by > 0)
 
 
-def net_coal_rate(year: Mapping[str, np.ndarray]) -> np.ndarray:
-    """Net (supply) coal rate 供电煤耗率 [J of standard-coal heat per J]: coal heat over net power.
+def _net_rate(year: Mapping[str, np.ndarray], heat_share: np.ndarray) -> np.ndarray:
+    """Return the net coal rate with ``heat_share`` of coal and own power charged to the heat [J/J]."""
+    of_power = 1.0 - heat_share
+    return _over(year["coal_heat"] * of_power, year["gross_power"] - year["auxiliary_power"] * of_power)
 
-    b = HR / (29.3076 eta_b eta_p (1 - e)) in gce/kWh (GB 21258-2024; DL/T 904-2015): the standard's 29 307.6
+
+def net_coal_rate(year: Mapping[str, np.ndarray]) -> np.ndarray:
+    """Net (supply) coal rate 供电煤耗率 [J of standard-coal heat per J], heat by the heat-quantity method.
+
+    b = B (1 - a) / (W - W_aux (1 - a)), a: heat supplied over the cycle's heat, so that all benefit goes to power;
+    without heat HR / (29.3076 eta_b eta_p (1 - e)) in gce/kWh (GB 21258-2024; DL/T 904-2015). The standard's 29 307.6
     kJ/kg enters with the unit gce/kWh (models/common/units.toml), so nothing is rounded here. The editions'
-    corrections for load, cooling and heat supply are not applied: see standards.toml.
+    corrections for load and cooling are not applied: see standards.toml.
     """
-    return _over(year["coal_heat"], year["net_power"])
+    return _net_rate(year, year["heat_share_by_quantity"])
+
+
+def net_coal_rate_by_drop(year: Mapping[str, np.ndarray]) -> np.ndarray:
+    """Net coal rate [J/J] with coal charged to the heat by the enthalpy that its steam no more gives up."""
+    return _net_rate(year, year["heat_share_by_drop"])
+
+
+def net_coal_rate_by_exergy(year: Mapping[str, np.ndarray]) -> np.ndarray:
+    """Net coal rate [J/J] with coal charged to the heat by the exergy that it carries."""
+    return _net_rate(year, year["heat_share_by_exergy"])
 
 
 def gross_coal_rate(year: Mapping[str, np.ndarray]) -> np.ndarray:
-    """Gross (generation) coal rate 发电煤耗率 [J of standard-coal heat per J]: coal heat over gross power."""
-    return _over(year["coal_heat"], year["gross_power"])
+    """Gross (generation) coal rate 发电煤耗率 [J/J]: coal heat charged to power over gross power."""
+    return _over(year["coal_heat"] * (1.0 - year["heat_share_by_quantity"]), year["gross_power"])
+
+
+def heat_coal_rate(year: Mapping[str, np.ndarray]) -> np.ndarray:
+    """Heat coal rate 供热煤耗率 [J of standard-coal heat per J], heat-quantity method; NaN without heat supply.
+
+    Own power charged to the heat is not in it: see :func:`heat_power_rate` (DL/T 904-2015, remembered).
+    """
+    return _over(year["coal_heat"] * year["heat_share_by_quantity"], year["heat_supplied"])
+
+
+def heat_power_rate(year: Mapping[str, np.ndarray]) -> np.ndarray:
+    """Own power charged to the heat 供热厂用电率 [J/J], in proportion to the coal; NaN without heat supply."""
+    return _over(year["auxiliary_power"] * year["heat_share_by_quantity"], year["heat_supplied"])
 
 
 def auxiliary_power_rate(year: Mapping[str, np.ndarray]) -> np.ndarray:
