@@ -31,6 +31,7 @@ from plantsim.processes.coal_unit.codes import (
 from plantsim.processes.coal_unit.expansion import given
 
 CALLENDAR_SLOPE, CALLENDAR_ENTHALPY = 0.2308, 1.943e6  # -, J/kg: p v = 3/13 (h - 464.1 kcal/kg), Callendar
+DENSE = 40e3  # J/kg: p v of water at 27 MPa and 650 K, IF97; a turbine inlet never comes so low
 DRY_ABOVE = 2.81e6  # J/kg: no saturated vapour has more, IF97 (2803 kJ/kg at 3 MPa)
 
 
@@ -87,11 +88,12 @@ def pressure_volume(p, h):
 
     Its changes count, since each constant rests on the same function: within 1 % of IF97 from 0.005 to 25 MPa.
     """
+    dry = max(DENSE, CALLENDAR_SLOPE * (h - CALLENDAR_ENTHALPY))
     if h > DRY_ABOVE:
-        return CALLENDAR_SLOPE * (h - CALLENDAR_ENTHALPY)
+        return dry
     h_v = vapour_enthalpy(p)
-    if not h < h_v:
-        return CALLENDAR_SLOPE * (h - CALLENDAR_ENTHALPY)
+    if not h < h_v:  # NaN above the critical pressure
+        return dry
     h_l = liquid_enthalpy(p)
     return (h - h_l) / (h_v - h_l) * CALLENDAR_SLOPE * (h_v - CALLENDAR_ENTHALPY)
 

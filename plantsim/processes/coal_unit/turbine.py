@@ -48,7 +48,7 @@ from plantsim.vocabulary.status import INFEASIBLE_FLOW, NO_CONVERGENCE, OK, OUTS
 
 FULL_LOAD = 1e-6  # loads within this of 100 % are design conditions
 MAX_PASSES = 80
-TOLERANCE = 1e-10  # of pressures, flow and shares; balances do not hang on it
+TOLERANCE = 1e-8  # of pressures, flow and shares, whose error is then 1e-9; balances do not hang on it
 PER_KELVIN = 1e-2  # 1/K: weight of a terminal difference's change beside a pressure's
 
 
@@ -197,10 +197,16 @@ def finish_point(x, d, o, y, m):
 
 @kernel
 def steam_suffices(x, o, y):
-    """Write the boiler's load; return INFEASIBLE_FLOW for more steam than turbine or boiler can give."""
+    """Write the boiler's load; return INFEASIBLE_FLOW for more steam than turbine or boiler can give.
+
+    A heat demand so small that power would fall below the least load is OUTSIDE_RANGE.
+    """
     most = x.largest_flow_share * x.reference_main_steam_flow
     capacity = x.boiler_capacity if given(x.boiler_capacity) else x.reference_main_steam_flow
     y.boiler_load = y.main_steam_flow / capacity
+    if heat_led(x, o) and y.main_steam_flow < x.minimum_load * x.reference_main_steam_flow:
+        y.status_variable = MINIMUM_LOAD
+        return OUTSIDE_RANGE
     by_boiler = given(x.boiler_capacity) and y.boiler_load > 1.0 + FULL_LOAD
     if by_boiler or y.main_steam_flow > most:
         y.status_variable = BOILER_CAPACITY if by_boiler else LOAD
