@@ -68,7 +68,9 @@ def test_energy_and_mass_close(band):
     air = (y["primary_air_flow"] + y["secondary_air_flow"]) * (d["combustion_air"] @ masses)
     into = y["coal_flow"] + y["limestone_flow"] + air
     out = y["boiler_gas"] @ masses + y["fly_ash_flow"] + y["bottom_ash_flow"]
-    assert np.abs(out[ok] / into[ok] - 1.0).max() < 2e-5  # molar masses of lime and limestone are rounded ones
+    assert (
+        np.abs(out[ok] / into[ok] - 1.0).max() < 2e-5
+    )  # molar masses of lime and limestone are rounded ones
     for name in (
         "coal_heat",
         "boiler_so2",
