@@ -60,7 +60,9 @@ def read_change(
             return float(variable.options[value])
         if not difference:
             return units.parse(value, variable.quantity, default_unit=unit).si
-        text = str(value).strip()  # its amount without the sign: no pressure or absolute temperature is negative
+        text = str(
+            value
+        ).strip()  # its amount without the sign: no pressure or absolute temperature is negative
         parsed = units.parse(text.lstrip("+-"), variable.quantity, default_unit=unit)
         step = parsed.si - units.parse(0, variable.quantity, default_unit=parsed.unit).si
         return -step if text.startswith("-") else step

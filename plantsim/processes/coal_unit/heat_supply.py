@@ -15,7 +15,6 @@ from plantsim.processes.coal_unit.codes import (
     HEAT_NONE,
     HEAT_STAGE,
     HEAT_STAGE_NUMBER,
-    HEAT_SUPPLY,
     HEAT_ZERO_OUTPUT,
     HEATING_EXHAUST_PRESSURE,
     HP,
@@ -33,19 +32,24 @@ DEMAND_MET = 1e-6  # of the demand
 
 
 @kernel
+def heat_demand(x, o):
+    """Return the heat [W] that the unit has to give: none where others supply its network."""
+    return 0.0 if x.heat_supply == HEAT_NONE else o.heat
+
+
+@kernel
 def heat_led(x, o):
     """Return whether power follows heat at this point."""
-    return o.heat > 0.0 and (x.heat_supply == HEAT_ZERO_OUTPUT or x.heat_supply == HEAT_BACK_PRESSURE)
+    return heat_demand(x, o) > 0.0 and (
+        x.heat_supply == HEAT_ZERO_OUTPUT or x.heat_supply == HEAT_BACK_PRESSURE
+    )
 
 
 @kernel
 def begin_heat(x, d, o, y):
     """Write place, return water and a first share of the heating steam; return a status."""
-    if not o.heat > 0.0:
+    if not heat_demand(x, o) > 0.0:
         return OK
-    if x.heat_supply == HEAT_NONE:
-        y.status_variable = HEAT_SUPPLY
-        return INFEASIBLE_FLOW
     if x.heat_supply == HEAT_STAGE:
         if not 1 <= x.heat_stage <= x.heater_count:
             y.status_variable = HEAT_STAGE_NUMBER
@@ -81,8 +85,8 @@ def share_at_place(d):
 def flow_for_heat(x, d, o):
     """Return the main steam flow [kg/s] at which a unit whose power follows heat gives the demand."""
     if x.heat_supply == HEAT_BACK_PRESSURE:
-        return o.heat / (d.specific_condenser_heat * x.heat_exchanger_efficiency)
-    return (o.heat / useful_heat(x, d) + x.lp_cooling_flow) / share_at_place(d)
+        return heat_demand(x, o) / (d.specific_condenser_heat * x.heat_exchanger_efficiency)
+    return (heat_demand(x, o) / useful_heat(x, d) + x.lp_cooling_flow) / share_at_place(d)
 
 
 @kernel
@@ -94,10 +98,10 @@ def work_kept_back(x, d):
 @kernel
 def follow_heat(x, d, o, m):
     """Write the share of heating steam at main steam flow m [kg/s]; return its change [-]."""
-    if not o.heat > 0.0 or x.heat_supply == HEAT_BACK_PRESSURE:
+    if not heat_demand(x, o) > 0.0 or x.heat_supply == HEAT_BACK_PRESSURE:
         return 0.0
     there = share_at_place(d)
-    wanted = min(o.heat / (useful_heat(x, d) * m), MOST_TAKEN * there)
+    wanted = min(heat_demand(x, o) / (useful_heat(x, d) * m), MOST_TAKEN * there)
     if x.heat_supply == HEAT_ZERO_OUTPUT:
         wanted = max(0.0, there - x.lp_cooling_flow / m)
     change = abs(wanted - d.heat_share)
@@ -110,7 +114,7 @@ def finish_heat(x, d, o, y, m):
     """Write what is supplied and what it takes; return INFEASIBLE_FLOW where the demand is not met."""
     y.heat_supplied = y.heating_steam_flow = y.make_up_flow = 0.0
     y.heat_share_by_quantity = y.heat_share_by_drop = y.heat_share_by_exergy = 0.0
-    if not o.heat > 0.0:
+    if not heat_demand(x, o) > 0.0:
         return OK
     if x.heat_supply == HEAT_BACK_PRESSURE:
         taken = y.condenser_heat
@@ -122,7 +126,7 @@ def finish_heat(x, d, o, y, m):
         y.heating_steam_flow = flow
         y.make_up_flow = flow * (1.0 - x.heat_return_part)
     y.heat_supplied = taken * x.heat_exchanger_efficiency
-    short = y.heat_supplied < o.heat * (1.0 - DEMAND_MET)
+    short = y.heat_supplied < heat_demand(x, o) * (1.0 - DEMAND_MET)
     starved = m * d.inlet_share[LP] < x.lp_minimum_share * x.plant_lp_flow and not d.lp_without_work
     if short or (starved and x.heat_supply != HEAT_BACK_PRESSURE):
         y.status_variable = HEAT

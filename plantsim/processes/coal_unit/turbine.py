@@ -31,6 +31,7 @@ from plantsim.processes.coal_unit.heat_supply import (
     finish_heat,
     flow_for_heat,
     follow_heat,
+    heat_demand,
     heat_led,
     work_kept_back,
 )
@@ -94,7 +95,7 @@ def begin_point(x, d, o, y):
         y.status_variable = MINIMUM_LOAD
         return OUTSIDE_RANGE
     d.point_flow = o.load * x.reference_main_steam_flow
-    if d.at_design and abs(o.load - 1.0) <= FULL_LOAD and not o.heat > 0.0:
+    if d.at_design and abs(o.load - 1.0) <= FULL_LOAD and not heat_demand(x, o) > 0.0:
         d.off_design = 1
         return OK
     d.at_design = 0
@@ -116,7 +117,7 @@ def follow(x, d, o, y, m):
     outside = (x.condensate_heat + y.economiser_heat) / m
     change = max(change, abs(outside - d.external_heat) / d.specific_heat_input)
     d.external_heat = outside
-    if hangs_on_cooling(x) and not (o.heat > 0.0 and x.heat_supply == HEAT_BACK_PRESSURE):
+    if hangs_on_cooling(x) and not (heat_demand(x, o) > 0.0 and x.heat_supply == HEAT_BACK_PRESSURE):
         before = d.condensing_pressure
         status = follow_condenser(x, d, o, y, m * d.specific_condenser_heat)
         if status != OK:
@@ -156,12 +157,12 @@ def run_turbine(x, d, o, y, again):
         if status != OK:
             y.status_variable = d.design_status_variable
             d.design_status_variable = 0
-            if o.heat > 0.0 and status == INFEASIBLE_FLOW:
+            if heat_demand(x, o) > 0.0 and status == INFEASIBLE_FLOW:
                 y.status_variable = HEAT
             return status
         if change <= TOLERANCE:
             return finish_point(x, d, o, y, m)
-    y.status_variable = HEAT if o.heat > 0.0 else LOAD
+    y.status_variable = HEAT if heat_demand(x, o) > 0.0 else LOAD
     return NO_CONVERGENCE
 
 
@@ -214,7 +215,7 @@ def steam_suffices(x, o, y):
     by_boiler = given(x.boiler_capacity) and y.boiler_load > 1.0 + FULL_LOAD
     if by_boiler or y.main_steam_flow > most:
         y.status_variable = BOILER_CAPACITY if by_boiler else LOAD
-        if o.heat > 0.0:
+        if heat_demand(x, o) > 0.0:
             y.status_variable = HEAT
         return INFEASIBLE_FLOW
     return OK
