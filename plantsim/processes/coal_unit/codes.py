@@ -53,12 +53,15 @@ GLAND_TO = variable_code("gland_to")
 AUXILIARY_POWER_RATE = variable_code("auxiliary_power_rate")
 LOAD = variable_code("load")
 HEAT_RATE = variable_code("heat_rate")
+COAL_CARBON = variable_code("coal_carbon")
 COAL_SULPHUR = variable_code("coal_sulphur")
+COAL_HEATING_VALUE = variable_code("coal_heating_value")
 FLY_ASH_CARBON = variable_code("fly_ash_carbon")
 ECONOMISER_OXYGEN = variable_code("economiser_oxygen")
 RATED_FLUE_GAS_TEMPERATURE = variable_code("rated_flue_gas_temperature")
 RATED_ECONOMISER_GAS_TEMPERATURE = variable_code("rated_economiser_gas_temperature")
 BOILER_EFFICIENCY = variable_code("boiler_efficiency")
+LOW_ECONOMISER_HEAT = variable_code("low_economiser_heat")
 
 # --- turbine off design, cold end, heat supply
 CONDENSER_SURFACE, CONDENSER_DRY = 3, 4
