@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from plantsim.engine.explain import explain_variable
 from plantsim.io.cases import read_case
 from plantsim.io.schema import json_schema
 from plantsim.io.templates import new_case_text
@@ -183,6 +184,16 @@ def test_schema_and_template_know_the_coal():
     assert "panzhou" in json.dumps(schema["properties"]["values"]["properties"]["coal"])
     for lang in ("en", "zh"):
         assert 'coal = { analysis = "proximate"' in new_case_text(library(), "n200-12.75-535-535", lang)
+
+
+def test_explain_takes_the_coal_as_one(tmp_path):
+    case, _problems = read(tmp_path, CASE)
+    roads = explain_variable(case, case.plants, library(), "coal", Problems())
+    assert [r.variable.name for r in roads] == list(COAL_VARIABLES)
+    ash = roads[5]
+    moved = {e.name: e.after - e.before for e in ash.effects}
+    assert moved["fly_ash_flow"] > 0.0
+    assert "net_power" not in moved
 
 
 def test_defaults_follow_the_kind_of_boiler(tmp_path):
