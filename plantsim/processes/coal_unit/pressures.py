@@ -95,7 +95,7 @@ def pressure_volume(p, h):
     if not h < h_v:  # NaN above the critical pressure
         return dry
     h_l = liquid_enthalpy(p)
-    return (h - h_l) / (h_v - h_l) * CALLENDAR_SLOPE * (h_v - CALLENDAR_ENTHALPY)
+    return max(DENSE, (h - h_l) / (h_v - h_l) * CALLENDAR_SLOPE * (h_v - CALLENDAR_ENTHALPY))
 
 
 @kernel

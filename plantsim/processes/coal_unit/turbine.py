@@ -49,6 +49,7 @@ from plantsim.vocabulary.status import INFEASIBLE_FLOW, NO_CONVERGENCE, OK, OUTS
 FULL_LOAD = 1e-6  # loads within this of 100 % are design conditions
 MAX_PASSES = 80
 TOLERANCE = 1e-8  # of pressures, flow and shares, whose error is then 1e-9; balances do not hang on it
+MOST_STEAM = 1e5  # kg/s: beyond this a pass has lost its way; the largest units take 900
 PER_KELVIN = 1e-2  # 1/K: weight of a terminal difference's change beside a pressure's
 
 
@@ -147,6 +148,9 @@ def run_turbine(x, d, o, y, again):
         d.at_design = 0
         m = main_steam_flow(x, d, o) if status == OK else 0.0
         change = 0.0
+        if status == OK and not 0.0 < m < MOST_STEAM:
+            d.design_status_variable = LOAD
+            status = INFEASIBLE_FLOW
         if status == OK:
             change, status = follow(x, d, o, y, m)
         if status != OK:
