@@ -51,7 +51,7 @@ def sheet(point: str, **changes):
         "combustion_air_humidity": humidity_ratio(air), "economiser_oxygen": 0.0356, "carbon_monoxide": 0.0,
         "rated_flue_gas_temperature": p["T_out"] + ZERO, "rated_economiser_gas_temperature": p["T_in"] + ZERO,
         "air_heater_leakage": p["gas_out"] / p["gas"] - 1.0, "fly_ash_carbon": in_ash,
-        "bottom_ash_carbon": in_ash, "furnace_sulphur_capture": 0.0,
+        "bottom_ash_carbon": in_ash, "furnace_sulphur_capture": 0.0, "scr": 0.0,
     }  # fmt: skip
     return p, run(by_method("n200-12.75-535-535", **{**values, **changes}))
 
