@@ -60,7 +60,8 @@ def with_draws(
     top, sure = float(settings["top_share"]["value"]), float(settings["confident"]["value"])
     gone = frozenset(b.plant.id for b in ranking.bundles if b.cancelled)
     gone -= {name for s in ranking.sectors for name in s.retired_over}
-    sectors = tuple(drawn_sector(s, ranking.plants, plants, sure, gone) for s in ranking.sectors)
+    bundles = {b.plant.id: b for b in ranking.bundles}
+    sectors = tuple(drawn_sector(s, ranking.plants, plants, sure, gone, bundles) for s in ranking.sectors)
     placed = _placed(ranking, spreads, top)
     return replace(ranking, draws=draws, spreads=placed, plant_spreads=plants, sectors=sectors)
 
