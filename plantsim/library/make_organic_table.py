@@ -13,7 +13,10 @@ from typing import Any
 import numpy as np
 
 TARGET = Path(__file__).resolve().parents[1] / "kernels" / "organic_fluids.py"
-FLUIDS = (("CYCLOPENTANE", "Cyclopentane", 490.0), ("R245FA", "R245fa", 415.0))  # name, CoolProp's, highest T [K]
+FLUIDS = (
+    ("CYCLOPENTANE", "Cyclopentane", 490.0),
+    ("R245FA", "R245fa", 415.0),
+)  # name, CoolProp's, highest T [K]
 T_LOW = 290.0  # K
 NODES = 41  # of the saturation line, equally spaced
 VAPOUR_T = (290.0, 350.0, 7)  # K: condensing temperatures of the vapour table

@@ -13,7 +13,10 @@ from plantsim.kernels.gas import CO2, H2O, N2, O2, species_cp
 from plantsim.kernels.waste_heat_boiler import gas_coefficients, gas_enthalpy, gas_temperature
 
 T_COLD, T_HOT = 400.0, 600.0  # K: where the heat capacities are read; enthalpy differences within 0.1 %
-OXYGEN, NITROGEN = 0.2095, 0.7905  # mol/mol of dry air, argon with the nitrogen (U.S. Standard Atmosphere 1976)
+OXYGEN, NITROGEN = (
+    0.2095,
+    0.7905,
+)  # mol/mol of dry air, argon with the nitrogen (U.S. Standard Atmosphere 1976)
 # Heat content of kiln dust above 0 degC, (0.201 + 101e-6 t) t kcal/kg: an open heat-balance tool for kilns
 # (PyroHeatBalanceProjectPS1); 1 kcal = 4186.8 J
 DUST_CP = 0.201 * 4186.8  # J/(kg K) at 0 degC

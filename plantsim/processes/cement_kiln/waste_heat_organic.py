@@ -41,6 +41,8 @@ def organic_power(x, ph, b_ph, c_ph, T_ph, T_dry, aqc, b_aqc, c_aqc, T_aqc):
     duty = m * heat
     share = duty / (from_ph + from_aqc)
     T_ph_out = gas_temperature(gas_enthalpy(T_ph, b_ph, c_ph) - share * from_ph / (keep * ph), b_ph, c_ph)
-    T_aqc_out = gas_temperature(gas_enthalpy(T_aqc, b_aqc, c_aqc) - share * from_aqc / (keep * aqc), b_aqc, c_aqc)
+    T_aqc_out = gas_temperature(
+        gas_enthalpy(T_aqc, b_aqc, c_aqc) - share * from_aqc / (keep * aqc), b_aqc, c_aqc
+    )
     power = m * work * x.whr_mechanical_efficiency * x.whr_generator_efficiency
     return power, m, T_ph_out, T_aqc_out, duty, duty - m * work, OK, np.int64(0)

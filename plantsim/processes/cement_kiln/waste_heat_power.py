@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from math import exp, log
 
-import numpy as np
-
 from plantsim._jit import kernel
 from plantsim.processes.cement_kiln.hot_gases import (
     NITROGEN,
@@ -18,7 +16,6 @@ from plantsim.processes.cement_kiln.hot_gases import (
 )
 from plantsim.processes.cement_kiln.part_codes import (
     PRESSURE_OPTIMUM,
-    WASTE_HEAT_DUAL,
     WASTE_HEAT_NONE,
     WASTE_HEAT_ORGANIC,
     WASTE_HEAT_POWER,
@@ -81,7 +78,7 @@ def recover_heat(x, d, o, y):
 
     Reads from y the gas behind the preheater and the vent air of the cooler (flow, composition, temperature), its
     dust and the raw mill's heat demand. The gas goes to the raw mill no colder than x.whr_drying_temperature and
-    than what the mill's heat asks for above x.mill_outlet_temperature.
+    than what the mill's heat asks for above x.mill_exit_temperature.
     """
     M_gas, b_gas, c_gas = wet_gas(
         y.preheater_gas_h2o, y.preheater_gas_co2, y.preheater_gas_o2, y.preheater_gas_n2
@@ -101,7 +98,7 @@ def recover_heat(x, d, o, y):
     b_gas, c_gas = with_dust(b_gas, c_gas, y.preheater_dust_flow / gas)
     T_ph, b_ph, c_ph = mixed(y.preheater_gas_temperature, b_gas, c_gas, T_0, b_air, c_air, x.whr_air_leak)
     ph = gas * (1.0 + x.whr_air_leak)
-    demand = temperature_with(y.raw_mill_heat_demand, ph, x.mill_outlet_temperature, b_ph, c_ph)
+    demand = temperature_with(y.raw_mill_heat_demand, ph, x.mill_exit_temperature, b_ph, c_ph)
     T_dry = max(x.whr_drying_temperature, demand)
     if not T_dry < T_ph:
         y.status_variable = WHR_DRYING_TEMPERATURE
@@ -120,7 +117,21 @@ def recover_heat(x, d, o, y):
                 x, x.waste_heat_power, eta, wetness, ph, b_ph, c_ph, T_ph, T_dry, air, b_air, c_air, T_aqc, p, p_low
             )  # fmt: skip
         power, steam, low, T_ph_out, T_aqc_out, duty, rejected, status, blame = steam_power(
-            x, x.waste_heat_power, p, p_low, eta, wetness, ph, b_ph, c_ph, T_ph, T_dry, air, b_air, c_air, T_aqc
+            x,
+            x.waste_heat_power,
+            p,
+            p_low,
+            eta,
+            wetness,
+            ph,
+            b_ph,
+            c_ph,
+            T_ph,
+            T_dry,
+            air,
+            b_air,
+            c_air,
+            T_aqc,
         )
         y.whr_pressure = p
     if status != OK:
@@ -128,6 +139,8 @@ def recover_heat(x, d, o, y):
         return status
     _write(y, power, x.whr_own_use, steam, low, T_ph_out, T_aqc_out)
     y.whr_condenser_heat = rejected
-    offered = ph * exergy_above(T_ph, T_dry, b_ph, c_ph, T_0) + air * exergy_above(T_aqc, T_0, b_air, c_air, T_0)
+    offered = ph * exergy_above(T_ph, T_dry, b_ph, c_ph, T_0) + air * exergy_above(
+        T_aqc, T_0, b_air, c_air, T_0
+    )
     y.whr_exergy_efficiency = power / offered if offered > 0.0 else 0.0
     return OK
