@@ -10,7 +10,16 @@ from pathlib import Path
 import pytest
 
 COMMON = Path(__file__).resolve().parents[2] / "models" / "common"
-NUMBER_FILES = ("energy", "emissions", "prices", "tariffs", "finance", "pollutant_limits", "equipment")
+NUMBER_FILES = (
+    "energy",
+    "emissions",
+    "prices",
+    "tariffs",
+    "finance",
+    "pollutant_limits",
+    "equipment",
+    "weather",
+)
 EVIDENCE = {"standard", "published", "computed", "practice", "unverified"}
 CONFIDENCE = {"high", "medium", "low"}
 KINDS = {"policy", "standard", "paper", "press", "database", "textbook", "remembered"}
