@@ -1,0 +1,131 @@
+"""Fuel of a kiln line solved, and the line fitted to its own heat-balance test."""
+
+from __future__ import annotations
+
+from plantsim._jit import kernel
+from plantsim.processes.cement_kiln.codes import (
+    CELLS,
+    COAL_CARBON,
+    EXIT_TEMPERATURE,
+    HEAT_CONSUMPTION,
+    STAGES,
+)
+from plantsim.processes.cement_kiln.cooler import fit_cooler
+from plantsim.processes.cement_kiln.fuels import coal_ash
+from plantsim.processes.cement_kiln.line import masses, split_air, surplus
+from plantsim.processes.cement_kiln.tower import start_temperatures, write_solids
+from plantsim.vocabulary.status import NO_CONVERGENCE, OK, OUTSIDE_RANGE
+
+FIRST_GUESS = 3.1e6  # J/kg
+FIRST_SLOPE = 0.85  # of the surplus over the fuel, no unit
+MAX_STEPS = 60
+CLOSED = 2e-13  # of the fuel
+STEADY = 1e-11  # of dust and calcination, which lag one guess behind
+LEAST_PASSED, MOST_PASSED = 0.01, 4.5  # fitted factors on what cyclones let pass
+
+
+@kernel
+def solve_fuel(x, load, dust, hold_exit, hold_cooler, y, w):
+    """Solve the fuel heat y.heat_consumption so that the line's heat closes; return a status.
+
+    Arguments as :func:`surplus`. Starts from the y.heat_consumption that stands there, where it is above zero.
+    """
+    q = y.heat_consumption if y.heat_consumption > 0.0 else FIRST_GUESS
+    slope, q_before, r_before = FIRST_SLOPE, 0.0, 0.0
+    for step in range(MAX_STEPS):
+        passed, calcined = y.bypass_dust_ratio, y.calcination_degree
+        r, status = surplus(x, load, dust, q, hold_exit, hold_cooler, y, w)
+        if status != OK or not abs(r) < 1e12:
+            y.status_variable = HEAT_CONSUMPTION
+            return NO_CONVERGENCE
+        moved = max(abs(y.bypass_dust_ratio - passed), x.bypass_share * abs(y.calcination_degree - calcined))
+        if abs(r) < CLOSED * q and moved < STEADY:
+            return OK
+        if step and q != q_before:
+            slope = min(2.0, max(0.2, (r - r_before) / (q - q_before)))
+        q_before, r_before = q, r
+        q = min(3e7, max(1e5, q - r / slope))
+    y.status_variable = HEAT_CONSUMPTION
+    return NO_CONVERGENCE
+
+
+@kernel
+def exit_mismatch(x, y, w):
+    """Return (modelled less measured exit temperature [K], status) at x.tower_penetration, all else as measured."""
+    dust = write_solids(x, w)
+    status = solve_fuel(x, 1.0, dust, True, True, y, w)
+    if status == OK:
+        _, status = surplus(x, 1.0, dust, y.heat_consumption, False, True, y, w)
+    return y.preheater_gas_temperature - x.preheater_exit_temperature, status
+
+
+@kernel
+def fit_tower(x, y, w):
+    """Fit x.tower_penetration to the measured exit temperature; return a status.
+
+    OUTSIDE_RANGE when no separation explains it: then stages, gas flow or the temperature are not as given.
+    """
+    low, high = LEAST_PASSED, MOST_PASSED
+    x.tower_penetration = high
+    f_high, status = exit_mismatch(x, y, w)
+    x.tower_penetration = low
+    f_low, other = exit_mismatch(x, y, w)
+    if status != OK or other != OK:
+        return NO_CONVERGENCE
+    if f_low > 0.0 or f_high < 0.0:
+        y.status_variable = EXIT_TEMPERATURE
+        return OUTSIDE_RANGE
+    for step in range(80):
+        p = low - f_low * (high - low) / (f_high - f_low)
+        if step % 4 == 3:
+            p = 0.5 * (low + high)
+        x.tower_penetration = p
+        f, status = exit_mismatch(x, y, w)
+        if status != OK:
+            return status
+        if abs(f) < 1e-9 or high - low < 1e-13:
+            return OK
+        if f > 0.0:
+            high, f_high = p, f
+        else:
+            low, f_low = p, f
+    return NO_CONVERGENCE
+
+
+@kernel
+def fit_loss(x, dust, y, w):
+    """Write the loss that closes the balance at the measured heat consumption, 0 where none is given."""
+    x.unaccounted_loss = 0.0
+    if x.measured_heat_consumption > 0.0:
+        for _ in range(8):  # dust and calcination settle
+            missing, _ = surplus(x, 1.0, dust, x.measured_heat_consumption, True, True, y, w)
+        x.unaccounted_loss = missing
+        y.heat_consumption = x.measured_heat_consumption
+
+
+@kernel
+def fit_line(x, y, w):
+    """Fit the line to its own figures at full load; return a status. Writes the calibrated fields of x."""
+    x.tower_penetration = 1.0
+    x.cooler_transfer = 1.0
+    x.cooler_core_share = 0.0
+    x.reference_cooling_air = x.cooling_air
+    x.unaccounted_loss = 0.0
+    if not coal_ash(x) >= 0.0:
+        y.status_variable = COAL_CARBON
+        return OUTSIDE_RANGE
+    start_temperatures(x, w)
+    y.heat_consumption = 0.0
+    y.calcination_degree = 0.85
+    y.bypass_dust_ratio = 0.0
+    dust = write_solids(x, w)
+    status = solve_fuel(x, 1.0, dust, True, True, y, w)
+    if status == OK:
+        fit_loss(x, dust, y, w)
+        if x.tower_model == STAGES:
+            status = fit_tower(x, y, w)
+    if status == OK and x.cooler_model == CELLS:
+        _, _, _, _, kiln_air, _, air, gas = masses(x, y.heat_consumption, y)
+        secondary, _, recovered, cooling = split_air(x, air, kiln_air, gas)
+        status = fit_cooler(x, secondary / cooling, recovered / cooling, y, w)
+    return status
