@@ -1,7 +1,8 @@
 """The grate cooler: clinker moves along the grate, air rises through the bed; cells in cross flow.
 
 Heat capacities are constant in the bed (the shares of heat that come out are then put on true enthalpies), the air is
-spread evenly over the grate. What the lumps keep in their cores takes no part. The hottest air is the secondary air,
+spread evenly over the grate. A fitted share of the heat takes no part: what lumps keep in their cores; below zero where
+the last part of the grate cools better than the mean. The hottest air is the secondary air,
 the next the tertiary air, the rest is vented.
 """
 
@@ -89,12 +90,6 @@ def cooler_shares(x, held, secondary, recovered, w):
 
 
 @kernel
-def core_share(left, kept):
-    """Return the share of heat in cores that makes the clinker keep ``kept`` where the bed leaves ``left``."""
-    return max(0.0, (kept - left) / (1.0 - left))
-
-
-@kernel
 def fit_cooler(x, secondary, recovered, y, w):
     """Fit the bed's transfer units and the cores' share to efficiency and clinker temperature; return a status.
 
@@ -107,7 +102,7 @@ def fit_cooler(x, secondary, recovered, y, w):
     for step in range(60):
         units = (low * high) ** 0.5 if step else high
         first, second, left = bed_shares(units, capacity, secondary, recovered, w)
-        core = core_share(left, kept)
+        core = (kept - left) / (1.0 - left)
         reached = (1.0 - core) * (first + second)
         if step == 0 and reached < x.cooler_efficiency:
             y.status_variable = COOLER_EFFICIENCY

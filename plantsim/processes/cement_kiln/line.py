@@ -223,7 +223,7 @@ def write_losses(x, load, gas, feed, meal, wet, bypass, T_ref, y):
 def heat_out(y):
     """Return the sum of the heat that leaves [J per kg clinker]."""
     out = y.formation_heat + y.exit_gas_heat + y.exit_dust_heat + y.evaporation_heat + y.vent_heat
-    return out + y.clinker_heat + y.surface_heat + y.bypass_heat + y.unaccounted_heat
+    return out + y.clinker_heat + y.surface_heat + y.bypass_heat + y.unaccounted_heat + y.injection_heat
 
 
 @kernel

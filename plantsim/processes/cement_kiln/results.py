@@ -7,6 +7,7 @@ from plantsim.kernels.combustion import MOLAR_MASS_C, MOLAR_MASS_H, MOLAR_MASS_N
 from plantsim.kernels.gas import H2O, species_h
 from plantsim.processes.cement_kiln.codes import HELD
 from plantsim.processes.cement_kiln.flows import (
+    M_SO3,
     ash_of,
     bound_sulphur,
     burnt_fuels,
@@ -47,7 +48,6 @@ from plantsim.processes.cement_kiln.streams import (
 )
 from plantsim.processes.cement_kiln.tower import TEMPERATURE, passed
 
-M_SO3 = 0.0800632  # kg/mol, IUPAC 2021 abridged
 
 
 @kernel
@@ -161,7 +161,7 @@ def calciner_closure(x, load, gas, air, kiln_gas, bypass, tertiary_heat, feed, l
     heat -= sensible(calciner_gas(x, gas), T_c, T_ref)
     heat -= made * (clinker_h(T_c) - clinker_h(T_ref))
     heat -= y.calcination_degree * lime[0] * CALCITE_HEAT + calciner_reactions(lime)
-    heat -= x.calciner_loss / load + x.unaccounted_loss
+    heat -= x.calciner_loss / load + x.unaccounted_loss + y.injection_heat
     return abs(heat) / q
 
 
