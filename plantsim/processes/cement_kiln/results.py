@@ -97,6 +97,17 @@ def write_products(x, clinker, meal, wet, lime, y):
 
 
 @kernel
+def write_raw_mix(x, meal, ash, lime, made, y):
+    """Write the dry raw meal's oxides that give this clinker with this ash [kg/kg]; arguments per kg of clinker."""
+    y.meal_lime = (lime[0] + lime[2]) * M_CAO / meal
+    y.meal_silica = (made * x.clinker_silica - ash * x.ash_silica) / meal
+    y.meal_alumina = (made * x.clinker_alumina - ash * x.ash_alumina) / meal
+    y.meal_iron = (made * x.clinker_iron - ash * x.ash_iron) / meal
+    y.meal_magnesia = (made * x.clinker_magnesia - ash * x.ash_magnesia) / meal
+    y.loss_on_ignition = ((lime[0] + lime[1]) * M_CO2 + combined_water(lime) * M_H2O) / meal
+
+
+@kernel
 def write_drying(x, y):
     """Write the heat that the raw mill asks of the gas [W]: evaporation, heating of meal and vapour, its losses."""
     water = y.raw_meal_flow * x.raw_material_moisture / (1.0 - x.raw_material_moisture)
@@ -177,6 +188,7 @@ def write_results(x, load, dust, y, w):
     clinker = load * x.rated_clinker
     write_gases(x, clinker, exit_all, feed, meal, secondary, recovered, cooling, air, bypass, kiln_gas, y)
     write_products(x, clinker, meal, wet, lime, y)
+    write_raw_mix(x, meal, ash_of(x, y.heat_consumption), lime, made, y)
     write_drying(x, y)
     write_phases(x, y)
     y.exit_temperature_deviation = y.preheater_gas_temperature - x.preheater_exit_temperature
