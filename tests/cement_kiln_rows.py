@@ -22,10 +22,14 @@ def reference_values(reference: str) -> dict[str, float | tuple[float, ...]]:
     declaration = lib.declaration(PROCESS)
     values = {v.name: v.default for v in declaration.with_role("input") if v.default is not None}
     values["air_pressure"] = 101325.0
-    for name, given in lib.data(*lib.references[reference].path.relative_to(lib.folder).parts)["values"].items():
+    for name, given in lib.data(*lib.references[reference].path.relative_to(lib.folder).parts)[
+        "values"
+    ].items():
         v = declaration.variables[name]
         value = given["value"] if isinstance(given, dict) else given
-        values[name] = v.options[value] if v.options else lib.units.parse(value, v.quantity, default_unit=v.unit).si
+        values[name] = (
+            v.options[value] if v.options else lib.units.parse(value, v.quantity, default_unit=v.unit).si
+        )
     return values
 
 

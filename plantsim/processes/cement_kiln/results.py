@@ -1,9 +1,9 @@
-"""What a solved kiln line hands on, per second: products, fuels, CO2, gases for boilers and filters, and the closure."""
+"""What a solved kiln line hands on, per second: products, fuels, CO2, gases for boilers and filters, closure."""
 
 from __future__ import annotations
 
 from plantsim._jit import kernel
-from plantsim.kernels.combustion import MOLAR_MASS_C, MOLAR_MASS_H, MOLAR_MASS_N, MOLAR_MASS_S
+from plantsim.kernels.combustion import MOLAR_MASS_C
 from plantsim.kernels.gas import H2O, species_h
 from plantsim.processes.cement_kiln.codes import HELD
 from plantsim.processes.cement_kiln.flows import (
@@ -12,9 +12,8 @@ from plantsim.processes.cement_kiln.flows import (
     bound_sulphur,
     burnt_fuels,
     combined_water,
-    tower_false_air,
 )
-from plantsim.processes.cement_kiln.fuels import coal_ash, fuel_mass, sludge_heat
+from plantsim.processes.cement_kiln.fuels import fuel_mass, sludge_heat
 from plantsim.processes.cement_kiln.line import (
     STEAM,
     calciner_gas,
@@ -32,9 +31,6 @@ from plantsim.processes.cement_kiln.streams import (
     M_AIR,
     M_CO2,
     M_H2O,
-    M_N2,
-    M_O2,
-    M_SO2,
     NM3,
     WATER_CP,
     amount,
@@ -46,8 +42,7 @@ from plantsim.processes.cement_kiln.streams import (
     moist_air,
     plus,
 )
-from plantsim.processes.cement_kiln.tower import approach, TEMPERATURE, passed
-
+from plantsim.processes.cement_kiln.tower import TEMPERATURE, approach, passed
 
 
 @kernel
