@@ -86,6 +86,13 @@ TOWERS = {
 }
 
 
+GAS = (
+    0.325,
+    0.062,
+    0.592,
+    0.021,
+    0.0,
+)  # CO2, H2O, N2, O2, SO2: calciner of the 5 000 t/d case
 FEED = 1.61  # kg/kg: the meal with the returned dust of the closed cases
 
 
@@ -95,7 +102,7 @@ def tower(stages: int, **values: float) -> np.ndarray:
         "stage_count": stages,
         "top_efficiency": 0.95,
         "ambient_temperature": ZERO_CELSIUS + 25.0,
-        "meal_temperature": ZERO_CELSIUS + 50.0,  # assumed
+        "meal_temperature": ZERO_CELSIUS + 40.0,  # assumed: with the gas below, it explains all three towers
         "air_humidity": 0.006,
     }
     x = row_of(**{**given, **values})[0]
@@ -104,7 +111,7 @@ def tower(stages: int, **values: float) -> np.ndarray:
     w = np.zeros((ROWS, PLACES))
     start_temperatures(x, w)
     write_solids(x, w)
-    gas = tuple(1.27 / NORMAL_MOLAR_VOLUME * share for share in (0.31, 0.055, 0.605, 0.03, 0.0))  # assumed
+    gas = tuple(1.27 / NORMAL_MOLAR_VOLUME * share for share in GAS)
     water = 1.53 * 0.006 / M_H2O
     assert solve_tower(x, gas, water, FEED, 12e3, ZERO_CELSIUS + 25.0, w) == OK
     return w[TEMPERATURE, :stages] - ZERO_CELSIUS
@@ -112,7 +119,7 @@ def tower(stages: int, **values: float) -> np.ndarray:
 
 @pytest.mark.parametrize("stages", TOWERS)
 def test_stage_temperatures_of_a_tower(stages):
-    assert tower(stages) == pytest.approx(TOWERS[stages], abs=5.2)
+    assert tower(stages) == pytest.approx(TOWERS[stages], abs=5)
 
 
 def test_one_more_stage_at_the_same_gas_and_meal():
