@@ -8,18 +8,19 @@ the next the tertiary air, the rest is vented.
 
 from __future__ import annotations
 
-from math import exp
+from math import exp, log
 
 from plantsim._jit import kernel
 from plantsim.processes.cement_kiln.codes import COOLER_EFFICIENCY, EFFICIENCY
 from plantsim.processes.cement_kiln.streams import NM3, amount, clinker_h, gas_h, gas_temperature, moist_air
 from plantsim.processes.cement_kiln.tower import BED
-from plantsim.vocabulary.status import NO_CONVERGENCE, OK, OUTSIDE_RANGE
+from plantsim.vocabulary.status import OK, OUTSIDE_RANGE
 
 LAYERS = 8  # of the bed's depth: a place each in the workspace
 COLUMNS = 24  # along the grate; three times as many change the efficiency by less than 0.2 points
 FLOW_EXPONENT = 0.4  # transfer units fall with the air, NTU ~ G^-0.4: Wakao and Kaguei 1982, Nu ~ Re^0.6
 LEAST_UNITS, MOST_UNITS = 0.3, 60.0
+MOST_REST = 0.05  # of the efficiency that the bed may leave unexplained
 MEAN_AIR_CP = 31.6  # J/(mol K), air between 25 and 700 degC (kernels.gas)
 MEAN_CLINKER_CP = 1101.0  # J/(kg K), clinker between 25 and 1400 degC (streams.clinker_h)
 
@@ -85,37 +86,52 @@ def cooler_shares(x, held, secondary, recovered, w):
     if held or x.cooler_model == EFFICIENCY:
         return held_shares(x, secondary, recovered)
     first, second, left = bed_shares(transfer_units(x), air_capacity(x), secondary, recovered, w)
-    free = 1.0 - x.cooler_core_share
-    return free * first, free * second, x.cooler_core_share + free * left
+    free = 1.0 - x.cooler_idle_share
+    return free * first, free * second, x.cooler_idle_share + free * left
+
+
+@kernel
+def bed_mismatch(x, units, secondary, recovered, w):
+    """Return (modelled less given efficiency [-], share not exchanged [-]) of a bed with these transfer units."""
+    _, _, kept = held_shares(x, secondary, recovered)
+    first, second, left = bed_shares(units, air_capacity(x), secondary, recovered, w)
+    idle = (kept - left) / (1.0 - left)
+    return (1.0 - idle) * (first + second) - x.cooler_efficiency, idle
 
 
 @kernel
 def fit_cooler(x, secondary, recovered, y, w):
-    """Fit the bed's transfer units and the cores' share to efficiency and clinker temperature; return a status.
+    """Fit the bed's transfer units and its idle share to efficiency and clinker temperature; return a status.
 
-    OUTSIDE_RANGE when no bed reaches the efficiency with this much air: more air or less efficiency is true.
+    Where no bed reaches the efficiency, the nearest one is kept and the rest reported with the results; OUTSIDE_RANGE
+    for more than MOST_REST: more air or less efficiency is true.
     """
     x.reference_cooling_air = x.cooling_air
-    _, _, kept = held_shares(x, secondary, recovered)
-    low, high = LEAST_UNITS, MOST_UNITS
-    capacity = air_capacity(x)
-    for step in range(60):
-        units = (low * high) ** 0.5 if step else high
-        first, second, left = bed_shares(units, capacity, secondary, recovered, w)
-        core = (kept - left) / (1.0 - left)
-        reached = (1.0 - core) * (first + second)
-        if step == 0 and reached < x.cooler_efficiency:
-            y.status_variable = COOLER_EFFICIENCY
-            return OUTSIDE_RANGE
-        if reached > x.cooler_efficiency:
-            high = units
+    low, high = log(LEAST_UNITS), log(MOST_UNITS)
+    f_low, _ = bed_mismatch(x, LEAST_UNITS, secondary, recovered, w)
+    f_high, _ = bed_mismatch(x, MOST_UNITS, secondary, recovered, w)
+    f, at, side = f_low, low, 0
+    if f_high < 0.0:
+        f, at = f_high, high
+    for _ in range(60):
+        if not (f_low < 0.0 < f_high) or abs(f) < 1e-12:
+            break
+        at = low - f_low * (high - low) / (f_high - f_low)
+        f, _ = bed_mismatch(x, exp(at), secondary, recovered, w)
+        if f > 0.0:
+            high, f_high = at, f
+            f_low *= 0.5 if side > 0 else 1.0
+            side = 1
         else:
-            low = units
-        x.cooler_transfer = units
-        x.cooler_core_share = core
-        if abs(reached - x.cooler_efficiency) < 1e-12 or high - low < 1e-13 * high:
-            return OK
-    return OK if abs(reached - x.cooler_efficiency) < 1e-9 else NO_CONVERGENCE
+            low, f_low = at, f
+            f_high *= 0.5 if side < 0 else 1.0
+            side = -1
+    x.cooler_transfer = exp(at)
+    _, x.cooler_idle_share = bed_mismatch(x, x.cooler_transfer, secondary, recovered, w)
+    if abs(f) > MOST_REST:
+        y.status_variable = COOLER_EFFICIENCY
+        return OUTSIDE_RANGE
+    return OK
 
 
 @kernel

@@ -21,7 +21,10 @@ FIRST_SLOPE = 0.85  # of the surplus over the fuel, no unit
 MAX_STEPS = 60
 CLOSED = 2e-13  # of the fuel
 STEADY = 1e-11  # of dust and calcination, which lag one guess behind
-LEAST_PASSED, MOST_PASSED = 0.01, 4.5  # fitted factors on what cyclones let pass
+LEAST_FIT, MOST_FIT = -0.99, 1.5  # of the tower's one fitted number, see set_tower
+EXCESS = 100.0  # K per unit of it
+MOST_EXIT_REST = 40.0  # K, of the exit temperature that the tower may leave unexplained
+CLOSE_ENOUGH = 1e-8  # K
 
 
 @kernel
@@ -50,8 +53,16 @@ def solve_fuel(x, load, dust, hold_exit, hold_cooler, y, w):
 
 
 @kernel
-def exit_mismatch(x, y, w):
-    """Return (modelled less measured exit temperature [K], status) at x.tower_penetration, all else as measured."""
+def set_tower(x, u):
+    """Set the tower by one number u [-]: below zero the cyclones let less pass than given, above gas and meal part wider."""
+    x.tower_penetration = 1.0 + min(0.0, u)
+    x.approach_excess = EXCESS * max(0.0, u)
+
+
+@kernel
+def exit_mismatch(x, u, y, w):
+    """Return (modelled less measured exit temperature [K], status) of the tower set by u, all else as measured."""
+    set_tower(x, u)
     dust = write_solids(x, w)
     status = solve_fuel(x, 1.0, dust, True, True, y, w)
     if status == OK:
@@ -61,35 +72,35 @@ def exit_mismatch(x, y, w):
 
 @kernel
 def fit_tower(x, y, w):
-    """Fit x.tower_penetration to the measured exit temperature; return a status.
+    """Fit the tower to the measured exit temperature; return a status.
 
-    OUTSIDE_RANGE when no separation explains it: then stages, gas flow or the temperature are not as given.
+    Regula falsi with the Illinois weight (Dowell and Jarratt 1971), each trial with its own dust and fuel. Out of reach,
+    the nearest end is kept and the rest reported with the results; OUTSIDE_RANGE for more than MOST_EXIT_REST:
+    stages, gas flow or temperature are not as given.
     """
-    low, high = LEAST_PASSED, MOST_PASSED
-    x.tower_penetration = high
-    f_high, status = exit_mismatch(x, y, w)
-    x.tower_penetration = low
-    f_low, other = exit_mismatch(x, y, w)
-    if status != OK or other != OK:
-        return NO_CONVERGENCE
-    if f_low > 0.0 or f_high < 0.0:
+    low, high = LEAST_FIT, MOST_FIT
+    f_low, status = exit_mismatch(x, low, y, w)
+    f, side = f_low, 0
+    if status == OK and f_low < 0.0:
+        f_high, status = exit_mismatch(x, high, y, w)
+        f = f_high
+        for _ in range(MAX_STEPS):
+            if status != OK or not (f_low < 0.0 < f_high) or abs(f) < CLOSE_ENOUGH:
+                break
+            u = low - f_low * (high - low) / (f_high - f_low)
+            f, status = exit_mismatch(x, u, y, w)
+            if f > 0.0:
+                high, f_high = u, f
+                f_low *= 0.5 if side > 0 else 1.0
+                side = 1
+            else:
+                low, f_low = u, f
+                f_high *= 0.5 if side < 0 else 1.0
+                side = -1
+    if status == OK and abs(f) > MOST_EXIT_REST:
         y.status_variable = EXIT_TEMPERATURE
         return OUTSIDE_RANGE
-    for step in range(80):
-        p = low - f_low * (high - low) / (f_high - f_low)
-        if step % 4 == 3:
-            p = 0.5 * (low + high)
-        x.tower_penetration = p
-        f, status = exit_mismatch(x, y, w)
-        if status != OK:
-            return status
-        if abs(f) < 1e-9 or high - low < 1e-13:
-            return OK
-        if f > 0.0:
-            high, f_high = p, f
-        else:
-            low, f_low = p, f
-    return NO_CONVERGENCE
+    return status
 
 
 @kernel
@@ -106,9 +117,9 @@ def fit_loss(x, dust, y, w):
 @kernel
 def fit_line(x, y, w):
     """Fit the line to its own figures at full load; return a status. Writes the calibrated fields of x."""
-    x.tower_penetration = 1.0
+    set_tower(x, 0.0)
     x.cooler_transfer = 1.0
-    x.cooler_core_share = 0.0
+    x.cooler_idle_share = 0.0
     x.reference_cooling_air = x.cooling_air
     x.unaccounted_loss = 0.0
     if not coal_ash(x) >= 0.0:

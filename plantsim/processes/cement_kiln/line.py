@@ -49,7 +49,7 @@ from plantsim.processes.cement_kiln.streams import (
     moist_air,
     plus,
 )
-from plantsim.processes.cement_kiln.tower import TEMPERATURE, solve_tower
+from plantsim.processes.cement_kiln.tower import approach, TEMPERATURE, solve_tower
 from plantsim.vocabulary.status import OK
 
 
@@ -210,7 +210,7 @@ def write_losses(x, load, gas, feed, meal, wet, bypass, T_ref, y):
     made = 1.0 + y.bypass_dust_ratio
     y.formation_heat = reaction_heat(x, made)
     y.exit_gas_heat = sensible(gas, T, T_ref)
-    y.exit_dust_heat = (feed - meal) * (meal_h(T - x.stage_approach) - meal_h(T_ref))
+    y.exit_dust_heat = (feed - meal) * (meal_h(T - approach(x)) - meal_h(T_ref))
     y.evaporation_heat = wet * evaporation_heat(T_ref)
     y.clinker_heat = clinker_h(y.cooled_clinker_temperature) - clinker_h(T_ref)
     y.surface_heat = surface_loss(x) / load

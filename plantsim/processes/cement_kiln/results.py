@@ -46,7 +46,7 @@ from plantsim.processes.cement_kiln.streams import (
     moist_air,
     plus,
 )
-from plantsim.processes.cement_kiln.tower import TEMPERATURE, passed
+from plantsim.processes.cement_kiln.tower import approach, TEMPERATURE, passed
 
 
 
@@ -156,7 +156,7 @@ def calciner_closure(x, load, gas, air, kiln_gas, bypass, tertiary_heat, feed, l
     heat += sensible(cold, x.ambient_temperature, T_ref)
     falling = (1.0 - passed(x, n - 1, n)) * feed * w[0, n - 1]
     rising = passed(x, n, n) * feed * w[0, n]
-    heat += falling * (meal_h(w[TEMPERATURE, n - 1] - x.stage_approach) - meal_h(T_ref))
+    heat += falling * (meal_h(w[TEMPERATURE, n - 1] - approach(x)) - meal_h(T_ref))
     heat -= rising * (meal_h(T_c) - meal_h(T_ref))
     heat -= sensible(calciner_gas(x, gas), T_c, T_ref)
     heat -= made * (clinker_h(T_c) - clinker_h(T_ref))
@@ -167,7 +167,7 @@ def calciner_closure(x, load, gas, air, kiln_gas, bypass, tertiary_heat, feed, l
 
 @kernel
 def write_results(x, load, dust, y, w):
-    """Write all that a solved line hands on, from the fuel in y and the tower in w; return a status-free None."""
+    """Write all that a solved line hands on, from the fuel in y and the tower in w."""
     lime, meal, wet, burner_gas, kiln_air, bypass, air, gas = masses(x, y.heat_consumption, y)
     secondary, tertiary, recovered, cooling = split_air(x, air, kiln_air, gas)
     feed = meal / (1.0 - dust)
@@ -179,6 +179,8 @@ def write_results(x, load, dust, y, w):
     write_products(x, clinker, meal, wet, lime, y)
     write_drying(x, y)
     write_phases(x, y)
+    y.exit_temperature_deviation = y.preheater_gas_temperature - x.preheater_exit_temperature
+    y.cooler_efficiency_deviation = y.reached_cooler_efficiency - x.cooler_efficiency
     write_closure(x, exit_all, bypass, air, meal, wet, lime, made, y)
     base = sensible(moist_air(x), y.tertiary_temperature, reference(x))
     y.calciner_residual = calciner_closure(

@@ -29,8 +29,15 @@ PLACES = 8  # of a workspace row: at most seven stages
 SOLIDS, TEMPERATURE, GAS_H, GAS_CP, MEAL_H, MEAL_CP, UPPER, RIGHT, BED = range(9)
 ROWS = 9
 MAX_STEPS = 40
+MOST_PASSED = 0.7  # [-], of any cyclone: beyond, solids run in a circle
 COLDEST, HOTTEST = 250.0, 1500.0  # K, of any stage
 TOLERANCE = 1e-11  # of temperatures, relative
+
+
+@kernel
+def approach(x):
+    """Return the difference [K] between gas and meal that leave a stage: the given one and the fitted excess."""
+    return x.stage_approach + x.approach_excess
 
 
 @kernel
@@ -42,7 +49,7 @@ def passed(x, i, n):
     if i == 0:
         return 1.0 - x.top_efficiency
     eta = x.bottom_efficiency if i == n else x.stage_efficiency
-    return min(0.95, x.tower_penetration * (1.0 - eta))
+    return min(MOST_PASSED, x.tower_penetration * (1.0 - eta))
 
 
 @kernel
@@ -94,7 +101,7 @@ def write_enthalpies(x, gas, water, w):
             g = plus(g, water, (0.0, 1.0, 0.0, 0.0, 0.0))
         w[GAS_H, i] = gas_h(g, T)
         w[GAS_CP, i] = gas_cp(g, T)
-        meal = T if i == n else T - x.stage_approach
+        meal = T if i == n else T - approach(x)
         w[MEAL_H, i] = meal_h(meal)
         w[MEAL_CP, i] = meal_cp(meal)
 
