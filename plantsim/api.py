@@ -244,7 +244,8 @@ def _column(v: Any, values: Sequence[Any] | np.ndarray) -> np.ndarray:
 def audit(process: str) -> pd.DataFrame:
     """Return published claims of a process's measures, recomputed: one row each, savings in the indicator's unit.
 
-    verdict: passes, flagged, or more_evidence (nothing was published that it could be recomputed from).
+    verdict: passes, flagged, rejected (above what the plant could ever reach), or more_evidence (nothing was published
+    that it could be recomputed from).
     """
     import pandas as pd
 

@@ -88,9 +88,7 @@ def test_calcite_is_stable_under_its_own_pressure():
     p = chem.equilibrium_pressure(1050.0)
     assert chem.react(n, 1050.0, 100.0, 1100.0, 1.01 * p, new)[1] == 0.0
     assert chem.react(n, 1050.0, 100.0, 1100.0, 0.9 * p, new)[1] > 0.0
-    assert chem.equilibrium_pressure(1169.0) == pytest.approx(
-        101325.0, rel=0.1
-    )  # calcite decomposes at 894 to 900 degC
+    assert chem.equilibrium_pressure(1169.0) == pytest.approx(101325.0, rel=0.1)  # 1 atm at 894 to 900 degC
 
 
 def test_enough_time_and_heat_make_the_minerals_of_bogue():

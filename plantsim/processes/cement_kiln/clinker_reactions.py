@@ -1,6 +1,6 @@
 """Calcination and clinker minerals in a slice of the bed: amounts, rates, heats. SI units.
 
-Bed: an array of molar flows [mol/s] in the order of the index constants. Rates are read at the end of a step (implicit),
+Bed: an array of molar flows [mol/s] in the order of the index constants. Rates are those of a step's end (implicit),
 so a step may be long against a reaction. Melting, alkalis and dust are left out.
 """
 
