@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from plantsim._jit import kernel
+from plantsim.processes.cement_kiln.own_solar import use_solar
 
 SEA_LEVEL = 101325.0  # Pa, ISO 2533:1975
 ALTITUDE_2012 = 89875.0  # Pa, standard pressure at 1000 m: below it the 2012 edition corrects (ISO 2533:1975)
@@ -29,11 +30,12 @@ def strength_factor(strength):
 
 
 @kernel
-def account(x, y):
+def account(x, d, o, y):
     """Write the electricity of clinker and cement, what is bought, the credits and corrections of the standards."""
     y.clinker_power = y.kiln_line_power + y.cleaning_power + y.raw_mill_power + y.coal_mill_power
     y.cement_power = y.cement_mill_power
-    y.purchased_power = y.clinker_power + y.cement_power - y.whr_net_power
+    demand = y.clinker_power + y.cement_power - y.whr_net_power
+    y.purchased_power = demand - use_solar(x, d, o, y, demand)
     y.credit_heat = x.waste_heat_credit * y.whr_net_power
     y.credit_heat_2012 = x.waste_heat_credit_2012 * y.whr_net_power
     y.strength_factor = strength_factor(x.clinker_strength)

@@ -122,7 +122,7 @@ def solve(x, d, o, y):
     grind(x, d, o, y)
     leak = x.whr_air_leak if y.whr_gross_power > 0.0 else 0.0
     status = fans(x, d, y, leak, y.preheater_boiler_outlet_temperature, y.cooler_boiler_outlet_temperature)
-    account(x, y)
+    account(x, d, o, y)
     return status
 
 
