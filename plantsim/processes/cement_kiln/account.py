@@ -7,7 +7,9 @@ from plantsim.processes.cement_kiln.own_solar import use_solar
 
 SEA_LEVEL = 101325.0  # Pa, ISO 2533:1975
 ALTITUDE_2012 = 89875.0  # Pa, standard pressure at 1000 m: below it the 2012 edition corrects (ISO 2533:1975)
-ALTITUDE_2021 = 84556.0  # Pa, standard pressure at 1500 m: below it the 2021 edition relaxes level 3 (ISO 2533:1975)
+ALTITUDE_2021 = (
+    84556.0  # Pa, standard pressure at 1500 m: below it the 2021 edition relaxes level 3 (ISO 2533:1975)
+)
 STRENGTH_GRADE = 52.5e6  # Pa, of the 2012 edition
 
 

@@ -39,7 +39,7 @@ def bed_shares(units, capacity, secondary, recovered, w):
     for i in range(LAYERS):
         w[BED, i] = 1.0
     first, both, edge = 0.0, 0.0, 0.0
-    for j in range(COLUMNS):
+    for _ in range(COLUMNS):
         air = 0.0
         for i in range(LAYERS):
             out = air + grip * mean * (w[BED, i] - air)

@@ -54,7 +54,7 @@ def solve_fuel(x, load, dust, hold_exit, hold_cooler, y, w):
 
 @kernel
 def set_tower(x, u):
-    """Set the tower by one number u [-]: below zero the cyclones let less pass than given, above gas and meal part wider."""
+    """Set the tower by one number u [-]: below zero cyclones let less pass, above it gas and meal part wider."""
     x.tower_penetration = 1.0 + min(0.0, u)
     x.approach_excess = EXCESS * max(0.0, u)
 
@@ -74,8 +74,8 @@ def exit_mismatch(x, u, y, w):
 def fit_tower(x, y, w):
     """Fit the tower to the measured exit temperature; return a status.
 
-    Regula falsi with the Illinois weight (Dowell and Jarratt 1971), each trial with its own dust and fuel. Out of reach,
-    the nearest end is kept and the rest reported with the results; OUTSIDE_RANGE for more than MOST_EXIT_REST:
+    Regula falsi with the Illinois weight (Dowell and Jarratt 1971), each trial with its own dust and fuel. Out of
+    reach, the nearest end is kept and the rest reported with the results; OUTSIDE_RANGE for more than MOST_EXIT_REST:
     stages, gas flow or temperature are not as given.
     """
     low, high = LEAST_FIT, MOST_FIT

@@ -34,7 +34,9 @@ def alternative_ash(x):
 def fuel_ash(x):
     """Return the ash [kg] per joule of the mixed fuel, coal and alternative fuel."""
     a = x.alternative_heat_share
-    return (1.0 - a) * coal_ash(x) / x.coal_heating_value + a * alternative_ash(x) / x.alternative_heating_value
+    return (1.0 - a) * coal_ash(x) / x.coal_heating_value + a * alternative_ash(
+        x
+    ) / x.alternative_heating_value
 
 
 @kernel

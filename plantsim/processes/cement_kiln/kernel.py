@@ -81,7 +81,7 @@ def solve_gas(x, d, o, load, fitting, y, w):
 
 @kernel
 def line_status(x, y):
-    """Return OK, or what makes the solved line impossible: no vent air left, a kiln too cold or too hot for its feed."""
+    """Return OK, or what makes the solved line impossible: no vent air left, a kiln that cannot heat its feed."""
     if not coal_ash(x) >= 0.0:
         y.status_variable = COAL_CARBON
         return OUTSIDE_RANGE
@@ -114,7 +114,9 @@ def solve(x, d, o, y):
             return status
         if fit_now:
             x.reference_gas_flow = y.exit_gas_volume
-            x.reference_exit_temperature = w[TEMPERATURE, 0] if x.tower_model else x.preheater_exit_temperature
+            x.reference_exit_temperature = (
+                w[TEMPERATURE, 0] if x.tower_model else x.preheater_exit_temperature
+            )
     design_fan(x, d)
     status = recover_heat(x, d, o, y)
     if status != OK:

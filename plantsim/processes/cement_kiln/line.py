@@ -49,9 +49,8 @@ from plantsim.processes.cement_kiln.streams import (
     moist_air,
     plus,
 )
-from plantsim.processes.cement_kiln.tower import approach, TEMPERATURE, solve_tower
+from plantsim.processes.cement_kiln.tower import TEMPERATURE, approach, solve_tower
 from plantsim.vocabulary.status import OK
-
 
 NO_GAS = (0.0, 0.0, 0.0, 0.0, 0.0)
 CARBON_DIOXIDE = (1.0, 0.0, 0.0, 0.0, 0.0)

@@ -74,10 +74,14 @@ def fans(x, d, y, leak, T_fan, T_vent):
     v = y.exit_gas_volume * y.clinker_flow * (1.0 + leak)
     status = id_fan(x, d, y, v, T_fan, resistance(x, y))
     eta, drive, p = x.fan_efficiency, x.fan_drive_efficiency, x.air_pressure
-    tail, _ = fan_power(v, x.tail_gas_temperature, p - x.tail_fan_pressure, x.tail_fan_pressure, eta, drive, KAPPA)
+    tail, _ = fan_power(
+        v, x.tail_gas_temperature, p - x.tail_fan_pressure, x.tail_fan_pressure, eta, drive, KAPPA
+    )
     y.tail_fan_power = tail
     vent = y.vent_air_volume * y.clinker_flow
-    y.vent_fan_power, _ = fan_power(vent, T_vent, p - x.vent_fan_pressure, x.vent_fan_pressure, eta, drive, KAPPA)
+    y.vent_fan_power, _ = fan_power(
+        vent, T_vent, p - x.vent_fan_pressure, x.vent_fan_pressure, eta, drive, KAPPA
+    )
     air = (y.recovered_air_volume + y.vent_air_volume) * y.clinker_flow
     y.cooler_fan_power, _ = fan_power(air, x.ambient_temperature, p, x.cooler_fan_pressure, eta, drive, KAPPA)
     y.oxygen_power = x.oxygen_supply * y.clinker_flow * x.oxygen_power_rate

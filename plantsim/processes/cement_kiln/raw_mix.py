@@ -8,7 +8,9 @@ from plantsim.processes.cement_kiln.streams import KCAL
 
 M_CAO, M_MGO, M_AL2O3 = 0.0560774, 0.0403044, 0.1019614  # kg/mol, IUPAC 2021 abridged
 M_CAOH2 = 0.0740927  # kg/mol
-CALCITE_HEAT = 178.8e3  # J/mol CaCO3 -> CaO + CO2 at 298 K: Robie and Hemingway 1995, USGS Bulletin 2131 (unverified)
+CALCITE_HEAT = (
+    178.8e3  # J/mol CaCO3 -> CaO + CO2 at 298 K: Robie and Hemingway 1995, USGS Bulletin 2131 (unverified)
+)
 MAGNESITE_HEAT = 117.0e3  # J/mol MgCO3 -> MgO + CO2, as above (unverified); published values 101 to 118
 PORTLANDITE_HEAT = 109.2e3  # J/mol Ca(OH)2 -> CaO + steam, as above (unverified); published values 104 to 109
 KAOLINITE_HEAT = 170e3  # J/mol to metakaolin and steam: Mastorakos 1999 and others, 145 to 200 (unverified)

@@ -1,9 +1,9 @@
-"""What a solved kiln line hands on, per second: products, fuels, CO2, gases for boilers and filters, and the closure."""
+"""What a solved kiln line hands on, per second: products, fuels, CO2, gases for boilers and filters, closure."""
 
 from __future__ import annotations
 
 from plantsim._jit import kernel
-from plantsim.kernels.combustion import MOLAR_MASS_C, MOLAR_MASS_H, MOLAR_MASS_N, MOLAR_MASS_S
+from plantsim.kernels.combustion import MOLAR_MASS_C
 from plantsim.kernels.gas import H2O, species_h
 from plantsim.processes.cement_kiln.codes import HELD
 from plantsim.processes.cement_kiln.flows import (
@@ -12,9 +12,8 @@ from plantsim.processes.cement_kiln.flows import (
     bound_sulphur,
     burnt_fuels,
     combined_water,
-    tower_false_air,
 )
-from plantsim.processes.cement_kiln.fuels import coal_ash, fuel_mass, sludge_heat
+from plantsim.processes.cement_kiln.fuels import fuel_mass, sludge_heat
 from plantsim.processes.cement_kiln.line import (
     STEAM,
     calciner_gas,
@@ -32,9 +31,6 @@ from plantsim.processes.cement_kiln.streams import (
     M_AIR,
     M_CO2,
     M_H2O,
-    M_N2,
-    M_O2,
-    M_SO2,
     NM3,
     WATER_CP,
     amount,
@@ -46,8 +42,7 @@ from plantsim.processes.cement_kiln.streams import (
     moist_air,
     plus,
 )
-from plantsim.processes.cement_kiln.tower import approach, TEMPERATURE, passed
-
+from plantsim.processes.cement_kiln.tower import TEMPERATURE, approach, passed
 
 
 @kernel
@@ -94,6 +89,17 @@ def write_products(x, clinker, meal, wet, lime, y):
     y.fuel_co2_flow = per_carbon * burnt
     y.biogenic_co2_flow = per_carbon * clinker * (x.alternative_biogenic_share * other + of_sludge)
     y.co2_flow = y.process_co2_flow + y.fuel_co2_flow
+
+
+@kernel
+def write_raw_mix(x, meal, ash, lime, made, y):
+    """Write the dry raw meal's oxides that give this clinker with this ash [kg/kg]; arguments per kg of clinker."""
+    y.meal_lime = (lime[0] + lime[2]) * M_CAO / meal
+    y.meal_silica = (made * x.clinker_silica - ash * x.ash_silica) / meal
+    y.meal_alumina = (made * x.clinker_alumina - ash * x.ash_alumina) / meal
+    y.meal_iron = (made * x.clinker_iron - ash * x.ash_iron) / meal
+    y.meal_magnesia = (made * x.clinker_magnesia - ash * x.ash_magnesia) / meal
+    y.loss_on_ignition = ((lime[0] + lime[1]) * M_CO2 + combined_water(lime) * M_H2O) / meal
 
 
 @kernel
@@ -177,6 +183,7 @@ def write_results(x, load, dust, y, w):
     clinker = load * x.rated_clinker
     write_gases(x, clinker, exit_all, feed, meal, secondary, recovered, cooling, air, bypass, kiln_gas, y)
     write_products(x, clinker, meal, wet, lime, y)
+    write_raw_mix(x, meal, ash_of(x, y.heat_consumption), lime, made, y)
     write_drying(x, y)
     write_phases(x, y)
     y.exit_temperature_deviation = y.preheater_gas_temperature - x.preheater_exit_temperature

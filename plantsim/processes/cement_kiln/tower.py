@@ -116,7 +116,6 @@ def newton_step(x, loss, feed, h_feed, cold, w):
     n = x.stage_count - 1
     before, right = 0.0, 0.0
     for i in range(n):
-        p = passed(x, i, n)
         solids = feed * w[SOLIDS, i]
         carried = feed * passed(x, i + 1, n) * w[SOLIDS, i + 1]
         false_air = cold * x.stage_false_air * (1.0 + x.stage_false_air) ** float(n - i - 1)
@@ -157,7 +156,9 @@ def solve_tower(x, gas, water, feed, loss, T_ref, w):
     if not (n >= 2 and n < PLACES):
         return OUTSIDE_RANGE
     w[TEMPERATURE, n] = x.calciner_temperature
-    liquid = species_h(H2O, T_ref) + M_H2O * (WATER_CP * (x.meal_temperature - T_ref) - evaporation_heat(T_ref))
+    liquid = species_h(H2O, T_ref) + M_H2O * (
+        WATER_CP * (x.meal_temperature - T_ref) - evaporation_heat(T_ref)
+    )
     h_feed = feed * meal_h(x.meal_temperature) + water * liquid
     air = moist_air(x)
     cold = amount(gas) * gas_h(air, x.ambient_temperature) / amount(air)
