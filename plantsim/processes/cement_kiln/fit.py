@@ -60,11 +60,38 @@ def set_tower(x, u):
 
 
 @kernel
+def fit_loss(x, dust, y, w):
+    """Write the loss that closes the balance at the measured heat consumption; return a status."""
+    y.heat_consumption = x.measured_heat_consumption
+    x.unaccounted_loss = 0.0
+    missing, status = 0.0, OK
+    for _ in range(MAX_STEPS):
+        passed, calcined = y.bypass_dust_ratio, y.calcination_degree
+        missing, status = surplus(x, 1.0, dust, x.measured_heat_consumption, True, True, y, w)
+        moved = abs(y.bypass_dust_ratio - passed) + x.bypass_share * abs(y.calcination_degree - calcined)
+        if moved < STEADY:
+            break
+    x.unaccounted_loss = missing
+    return status
+
+
+@kernel
+def measured_line(x, y, w):
+    """Solve the line with exit temperature and cooler as measured; return (dust [kg per kg of feed], status).
+
+    Where the heat consumption was measured too, it stands and the unaccounted loss is solved in place of the fuel.
+    """
+    dust = write_solids(x, w)
+    if x.measured_heat_consumption > 0.0:
+        return dust, fit_loss(x, dust, y, w)
+    return dust, solve_fuel(x, 1.0, dust, True, True, y, w)
+
+
+@kernel
 def exit_mismatch(x, u, y, w):
     """Return (modelled less measured exit temperature [K], status) of the tower set by u, all else as measured."""
     set_tower(x, u)
-    dust = write_solids(x, w)
-    status = solve_fuel(x, 1.0, dust, True, True, y, w)
+    dust, status = measured_line(x, y, w)
     if status == OK:
         _, status = surplus(x, 1.0, dust, y.heat_consumption, False, True, y, w)
     return y.preheater_gas_temperature - x.preheater_exit_temperature, status
@@ -104,17 +131,6 @@ def fit_tower(x, y, w):
 
 
 @kernel
-def fit_loss(x, dust, y, w):
-    """Write the loss that closes the balance at the measured heat consumption, 0 where none is given."""
-    x.unaccounted_loss = 0.0
-    if x.measured_heat_consumption > 0.0:
-        for _ in range(8):  # dust and calcination settle
-            missing, _ = surplus(x, 1.0, dust, x.measured_heat_consumption, True, True, y, w)
-        x.unaccounted_loss = missing
-        y.heat_consumption = x.measured_heat_consumption
-
-
-@kernel
 def fit_line(x, y, w):
     """Fit the line to its own figures at full load; return a status. Writes the calibrated fields of x."""
     set_tower(x, 0.0)
@@ -129,12 +145,9 @@ def fit_line(x, y, w):
     y.heat_consumption = 0.0
     y.calcination_degree = 0.85
     y.bypass_dust_ratio = 0.0
-    dust = write_solids(x, w)
-    status = solve_fuel(x, 1.0, dust, True, True, y, w)
-    if status == OK:
-        fit_loss(x, dust, y, w)
-        if x.tower_model == STAGES:
-            status = fit_tower(x, y, w)
+    _, status = measured_line(x, y, w)
+    if status == OK and x.tower_model == STAGES:
+        status = fit_tower(x, y, w)
     if status == OK and x.cooler_model == CELLS:
         _, _, _, _, kiln_air, _, air, gas = masses(x, y.heat_consumption, y)
         secondary, _, recovered, cooling = split_air(x, air, kiln_air, gas)
