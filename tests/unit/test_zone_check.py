@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from plantsim import api
 from plantsim.engine.kiln_check import check_kiln, kiln_shape
 from plantsim.io.plants import reference_plant
 from plantsim.library import library
@@ -50,3 +51,13 @@ def test_a_thinner_lining_loses_more_and_cools_the_clinker():
     )
     assert thin.loss > base.loss + 20e3
     assert thin.clinker < base.clinker - 10.0
+
+
+def test_the_profile_of_a_plant(root):
+    case = api.load_case(root / "cases" / "liupanshui")
+    line = next(p.id for p in case.plants if p.process == "cement_kiln")
+    frame = api.kiln_profile(case, line, diameter=3.5, length=60.0, flame_length=28.0)
+    assert frame.attrs["status"] == "ok"
+    assert frame["x_m"].iloc[-1] == 60.0
+    assert frame["bed_degc"].max() > 1400
+    assert (frame["gas_degc"].iloc[:80] > frame["bed_degc"].iloc[:80]).all()
