@@ -8,8 +8,10 @@ import numpy as np
 import pytest
 from cement_streams import inputs, streams
 
+from plantsim import api
 from plantsim.library import library, solar
 from plantsim.processes.cement_kiln.own_solar import use_solar
+from plantsim.vocabulary.problems import BadInput
 
 LIB = library()
 SITE, PANEL = solar.read_site(LIB, "liupanshui"), solar.read_panel(LIB)
@@ -96,3 +98,12 @@ def test_age_and_heat_cost_yield(year):
     assert old.yield_hours / year.yield_hours == pytest.approx(0.996**10, rel=5e-3)
     hot = solar.solar_year(replace(SITE, temperature=SITE.temperature + 15), PANEL)
     assert hot.yield_hours / year.yield_hours == pytest.approx(1 - 15 * 0.0032, abs=8e-3)
+
+
+def test_the_api_gives_the_input_of_a_line(year):
+    got = api.solar("20 MW", load="25 MW", standstill_load="3 MW")
+    assert got["yield_kwh_per_kwp"] == pytest.approx(year.yield_hours)
+    assert got["used_mwh"] + got["exported_mwh"] == pytest.approx(got["generated_mwh"])
+    assert got["pv_power_mw"] == pytest.approx(20 * year.yield_hours / 8760)  # the line takes all of it
+    with pytest.raises(BadInput):
+        api.solar("20 kg", load="25 MW")

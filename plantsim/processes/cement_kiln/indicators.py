@@ -79,3 +79,8 @@ def comparable_clinker_energy(year: Year) -> np.ndarray:
 def cement_preparation_electricity(year: Year) -> np.ndarray:
     """Electricity of the cement preparation section (水泥制备工段电耗) [J/kg cement]."""
     return _per(year["cement_power"], year["cement_flow"])
+
+
+def waste_heat_electricity(year: Year) -> np.ndarray:
+    """Waste-heat power, gross, per clinker (吨熟料余热发电量) [J/kg]."""
+    return _per(year["whr_gross_power"], year["clinker_flow"])
