@@ -34,7 +34,7 @@ def dulong(v: Mapping[str, float]) -> float:
 
 def check(values: Mapping[str, object]) -> list[Finding]:
     """Return what is wrong or doubtful about the inputs taken together. values: by name, SI."""
-    v = {name: float(v) for name, v in values.items() if isinstance(v, int | float)}
+    v = {name: float(given) for name, given in values.items() if isinstance(given, int | float)}
     findings = []
     for prefix, names, blame in (
         ("coal", COAL, "coal_carbon"),
