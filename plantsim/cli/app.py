@@ -6,7 +6,7 @@ from typing import Any
 
 import typer
 
-from plantsim.cli import check, explain, library, migrate, new, rank, run, schema, warmup
+from plantsim.cli import balance, check, explain, library, migrate, new, rank, run, schema, warmup
 from plantsim.vocabulary.messages import text
 
 VERBS: tuple[tuple[str, Any], ...] = (
@@ -15,6 +15,7 @@ VERBS: tuple[tuple[str, Any], ...] = (
     ("run", run.run),
     ("rank", rank.rank),
     ("explain", explain.explain),
+    ("balance", balance.balance),
     ("schema", schema.schema),
     ("migrate", migrate.migrate),
     ("warmup", warmup.warmup),

@@ -140,7 +140,7 @@ def test_what_shifts_the_exit_temperature_of_a_tower(change, shift, tolerance):
 
 
 def test_a_sixth_stage_with_the_fuel_solved_again():
-    """65 to 110 MJ/t where the cooler's efficiency is held, as those who tell that range do. With the cooler's cells less
+    """65 to 110 MJ/t with the cooler held, as those who tell that range do. With its cells less
     hot air is drawn from it, and part of the saving is vented: reported, a change detector here."""
     for held, low, high in ((True, 65e3, 110e3), (False, 45e3, 65e3)):
         base = solved(cooler_model=0 if held else 1)
