@@ -262,6 +262,27 @@ def audit(process: str) -> pd.DataFrame:
     return pd.DataFrame.from_records(rows)
 
 
+def heat_balance(path: str | Path) -> pd.DataFrame:
+    """Audit a kiln's own heat balance, a file as of ``plantsim balance``: one row per term, SI.
+
+    Columns: term, side, heat [J/kg clinker], share [-]. ``attrs`` of the frame: total, fuel [J/kg] as given or as it
+    closes the balance, residual [-], closed_by_fuel. Raises BadInput, which lists every problem of the file.
+    """
+    import pandas as pd
+
+    from plantsim.io.heat_balance import read_heat_balance
+
+    problems = Problems()
+    read = read_heat_balance(Path(path), library(), problems)
+    if read is None:
+        raise BadInput(problems)
+    rows = [{"term": t.name, "side": t.side, "heat": t.heat, "share": t.share} for t in read.audit.terms]
+    frame = pd.DataFrame.from_records(rows)
+    of = read.audit
+    frame.attrs.update(total=of.total, fuel=of.fuel, residual=of.residual, closed_by_fuel=of.closed_by_fuel)
+    return frame
+
+
 def solar(
     capacity: str,
     load: str,
@@ -335,27 +356,6 @@ def kiln_profile(case: Case, plant: str, **kiln: float) -> pd.DataFrame:
         "clinker_k": found.clinker,
         "loss_kj_per_kg": found.loss / 1e3,
     }
-    return frame
-
-
-def heat_balance(path: str | Path) -> pd.DataFrame:
-    """Audit a kiln's own heat balance, a file as of ``plantsim balance``: one row per term, SI.
-
-    Columns: term, side, heat [J/kg clinker], share [-]. ``attrs`` of the frame: total, fuel [J/kg] as given or as it
-    closes the balance, residual [-], closed_by_fuel. Raises BadInput, which lists every problem of the file.
-    """
-    import pandas as pd
-
-    from plantsim.io.heat_balance import read_heat_balance
-
-    problems = Problems()
-    read = read_heat_balance(Path(path), library(), problems)
-    if read is None:
-        raise BadInput(problems)
-    rows = [{"term": t.name, "side": t.side, "heat": t.heat, "share": t.share} for t in read.audit.terms]
-    frame = pd.DataFrame.from_records(rows)
-    of = read.audit
-    frame.attrs.update(total=of.total, fuel=of.fuel, residual=of.residual, closed_by_fuel=of.closed_by_fuel)
     return frame
 
 
