@@ -13,7 +13,7 @@ from plantsim.processes.cement_kiln.codes import (
 from plantsim.processes.cement_kiln.cooler import fit_cooler
 from plantsim.processes.cement_kiln.fuels import coal_ash
 from plantsim.processes.cement_kiln.line import masses, split_air, surplus
-from plantsim.processes.cement_kiln.tower import start_temperatures, write_solids
+from plantsim.processes.cement_kiln.tower import write_solids
 from plantsim.vocabulary.status import NO_CONVERGENCE, OK, OUTSIDE_RANGE
 
 FIRST_GUESS = 3.1e6  # J/kg
@@ -141,10 +141,6 @@ def fit_line(x, y, w):
     if not coal_ash(x) >= 0.0:
         y.status_variable = COAL_CARBON
         return OUTSIDE_RANGE
-    start_temperatures(x, w)
-    y.heat_consumption = 0.0
-    y.calcination_degree = 0.85
-    y.bypass_dust_ratio = 0.0
     _, status = measured_line(x, y, w)
     if status == OK and x.tower_model == STAGES:
         status = fit_tower(x, y, w)

@@ -49,10 +49,6 @@ def solve_line(x, load, fitting, y, w):
     status = fit_line(x, y, w) if fitting else OK
     if status != OK:
         return status
-    start_temperatures(x, w)
-    y.heat_consumption = 0.0
-    y.calcination_degree = 0.85  # a guess
-    y.bypass_dust_ratio = 0.0
     dust = write_solids(x, w)
     status = solve_fuel(x, load, dust, False, False, y, w)
     if status == OK:
@@ -67,6 +63,10 @@ def solve_gas(x, d, o, load, fitting, y, w):
     The ammonia water of SNCR takes heat in the calciner, so that line and cleaning are solved twice where it is on.
     """
     y.injection_heat = 0.0
+    start_temperatures(x, w)
+    y.heat_consumption = 0.0
+    y.calcination_degree = 0.85  # a guess
+    y.bypass_dust_ratio = 0.0
     status = OK
     for k in range(PASSES if x.sncr == 1 else 1):
         if k > 0:
