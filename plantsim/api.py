@@ -15,10 +15,19 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from plantsim.engine.columns import columns, plant_records, rank_records, run_records, share_records
+from plantsim.engine.calibrate import calibrate_plant, compared_records, fitted_case, unknown_records
+from plantsim.engine.case_records import tornado_records, total_records
+from plantsim.engine.columns import (
+    columns,
+    plant_records,
+    rank_records,
+    run_records,
+    share_records,
+)
 from plantsim.engine.evaluate import evaluate_plants
 from plantsim.engine.manifest import run_manifest
-from plantsim.engine.rank import Ranking, rank_case
+from plantsim.engine.rank import rank_case
+from plantsim.engine.ranking import Ranking
 from plantsim.engine.rows import plant_rows, repeat_year
 from plantsim.io.cases import read_case
 from plantsim.library import library
@@ -31,6 +40,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "audit",
+    "calibrate",
     "heat_balance",
     "is_compiled",
     "kiln_profile",
@@ -43,12 +53,14 @@ __all__ = [
     "shares",
     "solar",
     "stream_scenarios",
+    "tornado",
+    "totals",
     "warm",
 ]
 
 
 def load_case(path: str | Path, strict: bool = False) -> Case:
-    """Return the case at ``path`` (a folder or a plant file).
+    """Return the case at ``path`` (a folder or a plant file), the [calibration] of its plants carried out.
 
     strict: raise for any error; otherwise plants with errors are left out, as on the command line.
     Raises BadInput, which lists every problem, when nothing can be used.
@@ -56,6 +68,9 @@ def load_case(path: str | Path, strict: bool = False) -> Case:
     problems = Problems()
     case = read_case(path, library(), problems)
     if case is None or not case.plants or (strict and problems.errors):
+        raise BadInput(problems)
+    case = fitted_case(case, library(), problems)
+    if strict and problems.errors:
         raise BadInput(problems)
     return case
 
@@ -92,11 +107,52 @@ def shares(case: Case, threads: int | None = None, draws: int = 0) -> pd.DataFra
     return _frame("shares", share_records(_ranking(case, threads, draws), library()))
 
 
+def totals(case: Case, threads: int | None = None) -> pd.DataFrame:
+    """Return the case's energy as the dual control counts it, gross and net, now and with every proposal done."""
+    return _frame("totals", total_records(_ranking(case, threads), library()))
+
+
+def tornado(case: Case, proposal: str, threads: int | None = None) -> pd.DataFrame:
+    """Return what moves a simulated proposal most, one row per uncertain thing, the widest first.
+
+    Saving and net present value with it at its 10th and 90th percentile, all else at the median. Raises BadInput for
+    an unknown proposal.
+    """
+    from plantsim.engine.groups import solve_groups
+    from plantsim.engine.tornado import tornado as tornado_of
+
+    problems = Problems()
+    groups = solve_groups(case, library(), problems, threads)
+    return _frame("tornado", tornado_records(tornado_of(groups, proposal, threads), library()))
+
+
 def plants(case: Case, threads: int | None = None) -> pd.DataFrame:
     """Return each plant's main indicator, the level that it reaches, its energy and CO2."""
     import pandas as pd
 
     return pd.DataFrame.from_records(plant_records(_ranking(case, threads).plants, library()))
+
+
+def calibrate(
+    path: str | Path, plant: str = "", unknowns: Sequence[str] = ()
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Fit plants to their own [record]; return (unknown inputs before and after, reported figures against the model).
+
+    path: the case; plant: an id, or all that report figures; unknowns: inputs to fit, else those of [calibration],
+    else all that the process declares as fitted. Raises BadInput.
+    """
+    import pandas as pd
+
+    lib, problems = library(), Problems()
+    case = read_case(path, lib, problems)
+    if case is None:
+        raise BadInput(problems)
+    chosen = [_plant(case, plant)] if plant else [p for p in case.plants if p.record]
+    fits = [calibrate_plant(p, lib, unknowns) for p in chosen]
+    return (
+        pd.DataFrame.from_records([r for fit in fits for r in unknown_records(fit, lib)]),
+        pd.DataFrame.from_records([r for fit in fits for r in compared_records(fit, lib)]),
+    )
 
 
 def manifest(case: Case) -> dict[str, Any]:

@@ -10,11 +10,13 @@ import numpy as np
 
 from plantsim.engine.evaluate import Solved, solve_process
 from plantsim.engine.influence import moves, step_of
-from plantsim.engine.rank import PlantRow, ProposalRow, rank_case
+from plantsim.engine.rank import rank_case
+from plantsim.engine.ranking import PlantRow, ProposalRow
 from plantsim.engine.rows import plant_rows
 from plantsim.library import Library
 from plantsim.processes import load
 from plantsim.vocabulary.case import Case, Plant, Value
+from plantsim.vocabulary.coal import COAL_VARIABLES
 from plantsim.vocabulary.declarations import Variable
 from plantsim.vocabulary.problems import BadInput, Problems, bad_input, nearest
 
@@ -54,8 +56,7 @@ def explain_variable(
 
     Raises BadInput naming the nearest variable when none has it.
     """
-    having = [(p, lib.declaration(p.process).resolve(name)) for p in plants]
-    found = [(p, own) for p, own in having if own]
+    found = [(p, own) for p in plants for own in _named(p, lib, name)]
     if not found:
         raise _unknown(plants, lib, name)
     ranking = rank_case(case, lib, problems)
@@ -63,13 +64,18 @@ def explain_variable(
     return [_road(case, lib, p, own, rows[p.id], ranking.proposals, problems) for p, own in found]
 
 
+def _named(plant: Plant, lib: Library, name: str) -> list[str]:
+    """Return the variables that a name stands for at a plant: one, a coal's parts, or none."""
+    own = lib.declaration(plant.process).resolve(name)
+    if own:
+        return [own]
+    return [v for v in COAL_VARIABLES if v in plant.values] if name == "coal" else []
+
+
 def _unknown(plants: Sequence[Plant], lib: Library, name: str) -> BadInput:
-    """Return the error for a name that no plant's process has as a variable: an indicator's, or nobody's."""
-    for p in plants:
-        if name in lib.indicators(p.process):
-            inputs = [v.name for v in lib.declaration(p.process).with_role("input") if v.name in p.values]
-            return bad_input("explain_indicator", given=name, inputs=", ".join(inputs[:SUGGESTED]))
+    """Return the error for a name that is no variable of any plant's process."""
     known = sorted({v for p in plants for v in lib.declaration(p.process).variables})
+    known += sorted({i for p in plants for i in lib.indicators(p.process)})
     near = get_close_matches(name, known, n=SUGGESTED) or [nearest(name, known)]
     return bad_input("explain_not_found", given=name, nearest=", ".join(near))
 

@@ -177,6 +177,11 @@ class Library:
         return self.data("common", "carriers.toml")
 
     @cached_property
+    def coals(self) -> dict[str, dict[str, Any]]:
+        """Coals by name: analyses that a plant may name instead of its own."""
+        return self.data("common", "coals.toml")
+
+    @cached_property
     def sources(self) -> dict[str, dict[str, Any]]:
         """Where numbers come from, by source id."""
         return self.data("common", "sources.toml")
@@ -190,6 +195,11 @@ class Library:
         """Return a term of the glossary in both languages; the term itself where it is missing."""
         entry = self.glossary.get(term)
         return {"en": entry["en"], "zh": entry["zh"]} if entry else {"en": term.replace("_", " "), "zh": term}
+
+    @property
+    def version(self) -> str:
+        """The version of models/: a new one whenever results change (models/common/version.toml)."""
+        return str(self.data("common", "version.toml")["version"])
 
     def digest(self) -> str:
         """Return the SHA-256 of every file below the folder, names included: for the run manifest."""

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from plantsim import api
-from plantsim.engine.rank import declared_row, rank_case
+from plantsim.engine.declared import declared_row
+from plantsim.engine.rank import rank_case
 from plantsim.engine.sample import ProposalSpread as Drawn
 from plantsim.engine.sample import Spread, points, rank_spreads, spread, triangle, truncated_normal
 from plantsim.engine.sectors import sector_rows
@@ -16,7 +17,7 @@ from plantsim.engine.shares import kendall_tau
 from plantsim.engine.standards import applicable, reached
 from plantsim.engine.tariffs import aluminium_tier, tier_price
 from plantsim.library import library
-from plantsim.vocabulary.case import Plant, Proposal, Value
+from plantsim.vocabulary.case import Plant, Proposal, Reported, Value
 from plantsim.vocabulary.problems import Problems
 
 KWH_PER_T = 3600.0
@@ -102,8 +103,12 @@ def test_retiring_saves_against_a_named_replacement(case):
 def test_a_baseline_that_contradicts_its_own_record_ranks_after_the_others(case):
     one, two = case.plants
     model = {r.plant.id: r.value for r in rank_case(case, library(), Problems(), threads=1).plants}
-    agrees = replace(two, record={"liquid_ac_power": Value(model[two.id], sd=1e-3 * model[two.id])})
-    differs = replace(one, record={"liquid_ac_power": Value(0.9 * model[one.id], sd=1e-3 * model[one.id])})
+    agrees = replace(
+        two, record=(Reported("liquid_ac_power", Value(model[two.id], sd=1e-3 * model[two.id])),)
+    )
+    differs = replace(
+        one, record=(Reported("liquid_ac_power", Value(0.9 * model[one.id], sd=1e-3 * model[one.id])),)
+    )
     found = rank_case(replace(case, plants=(differs, agrees)), library(), Problems(), threads=1)
     assert [r.calibrated for r in found.proposals] == [True, False, False]
     assert found.proposals[0].npv < found.proposals[1].npv
@@ -146,7 +151,7 @@ def test_inverse_distributions():
 
 def test_ranks_over_draws():
     def drawn(npv):
-        return Drawn(Spread(0, 0, 0), spread(np.array(npv)), 0.0, 1.0, np.array(npv))
+        return Drawn(Spread(0, 0, 0), spread(np.array(npv)), 0.0, 1.0, np.array(npv), np.array(npv))
 
     first, second, third = rank_spreads(
         [drawn([3.0, 3, 3, np.nan]), drawn([2.0, 4, 2, 2]), drawn([1.0, 1, 1, 1])], 0.2
@@ -169,3 +174,24 @@ def test_order_under_the_decks_is_compared_by_kendalls_tau(case):
     assert kendall_tau(low, low) == 1.0
     assert kendall_tau(low, low[::-1]) == -1.0
     assert -1.0 <= kendall_tau(low, high) <= 1.0
+
+
+def test_retiring_loses_what_the_plant_earned(case):
+    """Life 10 years: each year the margin of the line at the deck's prices, tiers included, is gone."""
+    line = case.plants[0]
+    retire = Proposal(
+        id="stop", retrofit="retire", capex=Value(1e6), life=Value(10.0), operating_cost=Value(0.0)
+    )
+    found = rank_case(
+        replace(case, plants=(replace(line, proposals=(retire,)),)), library(), Problems(), threads=1
+    )
+    (row,), flows = found.proposals, found.plants[0].ledger
+    solved = api.scenarios(replace(case, plants=(line,)), line.id, {})
+    tier = tier_price(
+        aluminium_tier(library(), case.date), solved["indicator.liquid_comprehensive_ac_power"][0]
+    )
+    bought = flows["electricity"] / 3.6e6
+    metal, alumina, anode = (abs(flows[c]) / 1000 for c in ("liquid_aluminium", "alumina", "carbon_anode"))
+    earned = 19000 * metal - 3200 * alumina - 4500 * anode - (0.42 + tier * 3.6e6) * bought
+    assert row.yearly_gain == pytest.approx(-earned, rel=1e-9)
+    assert row.npv < 0
