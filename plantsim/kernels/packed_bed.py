@@ -17,8 +17,8 @@ from math import exp, log, sqrt
 from typing import Any
 
 from plantsim._jit import kernel
-from plantsim.kernels.gas_flow import GAS_CONSTANT
 from plantsim.kernels.gas_coefficients import T_SWITCH
+from plantsim.kernels.gas_flow import GAS_CONSTANT
 from plantsim.kernels.process_gas import h_cp, mass, polynomial, temperature, transport
 from plantsim.kernels.roots import bracketed_root
 from plantsim.vocabulary.status import NOT_FINITE, OK, OUTSIDE_RANGE

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from math import pi
-
 from plantsim._jit import kernel
 from plantsim.kernels.packed_bed import bed_pressure_loss, conductance_law, counterflow_bed
 from plantsim.kernels.process_gas import amount, mass, polynomial, transport
@@ -25,12 +23,11 @@ def cooling_shaft(coke_flow, coke, T_coke, gas_flow, gas, T_gas, size, factor, m
     """Return (T_coke_out [K], T_gas_out [K], duty [W], pressure loss [Pa], status) of a cooling shaft.
 
     coke_flow [kg/s]; coke: as :func:`coke_in_bed`; T_coke [K]; gas_flow [mol/s]; gas: mole fractions (process_gas);
-    T_gas [K]; size: (diameter [m], height [m], lump diameter [m], sphericity [-], voidage [-], conductivity of coke
+    T_gas [K]; size: (section [m2], height [m], lump diameter [m], sphericity [-], voidage [-], conductivity of coke
     [W/(m K)]); factor: of channelling on the conductance [-]; multiplier: on Ergun's pressure loss [-]; p_out: where
     the gas leaves [Pa]; cells: of the bed.
     """
-    diameter, height, d, sphericity, voidage, k_coke = size
-    section = 0.25 * pi * diameter * diameter
+    section, height, d, sphericity, voidage, k_coke = size
     molar_mass = mass(gas) / amount(gas)
     flux = gas_flow * molar_mass / section
     low, high = polynomial(gas, 0), polynomial(gas, 1)
@@ -41,7 +38,5 @@ def cooling_shaft(coke_flow, coke, T_coke, gas_flow, gas, T_gas, size, factor, m
     if status != OK:
         return T_out, T_gas_out, duty, float("nan"), status
     mu = transport(gas, T_mean)[0]
-    loss = bed_pressure_loss(
-        flux, molar_mass, T_mean, mu, height, d * sphericity, voidage, multiplier, p_out
-    )
+    loss = bed_pressure_loss(flux, molar_mass, T_mean, mu, height, d * sphericity, voidage, multiplier, p_out)
     return T_out, T_gas_out, duty, loss, status
