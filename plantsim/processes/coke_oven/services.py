@@ -1,0 +1,39 @@
+"""Steam, electricity and water of the whole plant: what it needs, recovers, buys and gives."""
+
+from __future__ import annotations
+
+from plantsim._jit import kernel
+from plantsim.processes.coke_oven.codes import DRYING_BY_FLUE_GAS
+
+
+@kernel
+def low_pressure_steam(x, net, y):
+    """Write low-pressure steam needed, recovered and bought. net: heat of a kilogram above feedwater [J/kg].
+
+    What is recovered serves the plant first; a surplus counts only as far as somebody takes it.
+    """
+    y.steam_demand = x.process_steam * y.coke_rate + x.still_steam * y.liquor_flow
+    if x.moisture_heat != DRYING_BY_FLUE_GAS:
+        y.steam_demand += y.drying_heat / net
+    y.steam_recovered = y.riser_steam_flow + y.flue_boiler_steam_flow
+    y.heat_bought = max(0.0, y.steam_demand - y.steam_recovered) * net
+    surplus = max(0.0, y.steam_recovered - y.steam_demand) * net
+    y.heat_supplied = x.surplus_steam_used * surplus + y.liquor_heat
+
+
+@kernel
+def electricity(x, y):
+    """Write electricity used, and taken less made [W]."""
+    y.power_demand = x.plant_power * y.coke_rate + x.still_power * y.liquor_flow
+    y.power_demand += y.cdq_own_power + y.flue_fan_power
+    if x.voc_treatment != 0:
+        y.power_demand += x.voc_power * y.coke_rate
+    y.grid_power = y.power_demand - y.cdq_gross_power
+
+
+@kernel
+def services(x, d, coal, net, y):
+    """Write liquor, steam, electricity and water. coal: dry [kg/s]; net: heat of steam [J/kg]."""
+    low_pressure_steam(x, net, y)
+    electricity(x, y)
+    y.fresh_water_flow = x.process_water * y.coke_rate + y.quench_water_flow
