@@ -43,8 +43,8 @@ def cdq_boiler(
     """Return (steam [kg/s], T_out [K], pinch [K], least [K], duty [W], status) of the boiler on the loop gas.
 
     gas_flow [mol/s]; low, high: enthalpy of one mole (process_gas.polynomial); T_in [K]; T_out_min: wanted
-    behind it [K]; loss: share of the gas's heat [-]; p, T_steam: steam [Pa], [K]; T_feed [K]; reheat: heat into returning steam
-    [J per kg of steam], up to T_reheat [K], 0 for none; approach, gap [K]; blowdown [kg/kg].
+    behind it [K]; loss: share of the gas's heat [-]; p, T_steam: steam [Pa], [K]; T_feed [K]; reheat: heat into
+    returning steam [J per kg of steam], up to T_reheat [K], 0 for none; approach, gap [K]; blowdown [kg/kg].
     least: smallest difference between gas and steam or water; INFEASIBLE_PINCH where it is below ``gap``. The outlet
     is the wanted one unless the pinch at the drum binds before. Duty over (1 - loss) is what the gas gives, exactly.
     """

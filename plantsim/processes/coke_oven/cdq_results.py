@@ -29,12 +29,13 @@ def no_dry_quenching(x, y):
     y.cdq_coke_flow = pushed
     y.cdq_coke_ash = y.coke_ash
     y.cdq_coke_net_heating_value = y.coke_net_heating_value
-    y.cdq_dry_flow = y.cdq_dust_flow = 0.0
+    y.cdq_dry_flow = y.cdq_breeze_flow = 0.0
     y.cdq_burnt_carbon = y.cdq_burnt_heat = 0.0
     y.cdq_burnt_share = y.cdq_fixed_carbon_share = y.cdq_volatile_share = y.cdq_vented_co_share = 0.0
     y.cdq_nitrogen_flow = y.cdq_vent_flow = 0.0
     y.cdq_vent_co2_flow = y.cdq_vent_co_flow = y.cdq_vent_so2_flow = y.cdq_vent_co_heat = 0.0
     y.cdq_steam_flow = y.cdq_steam_heat_net = y.cdq_steam_heat_gross = y.cdq_reheat_heat = 0.0
+    y.cdq_water_heat = y.cdq_unused_heat = 0.0
     y.cdq_export_steam_flow = y.cdq_export_heat = y.cdq_makeup_water_flow = 0.0
     y.cdq_gross_power = y.cdq_fan_power = y.cdq_own_power = 0.0
     y.cdq_steam_per_coke = y.cdq_power_per_coke = 0.0
@@ -49,9 +50,10 @@ def no_dry_quenching(x, y):
 def write_wet(x, y, wet):
     """Write water, moisture and dust of quenching when ``wet`` [kg/s] of the coke is quenched wet, the rest dry."""
     dry = y.coke_pushed_flow - wet
-    y.quench_water_flow = x.wet_quench_water * wet
-    y.quench_dust_flow = x.wet_quench_dust * wet + x.dry_quench_dust * dry
-    y.quenched_coke_moisture = (x.wet_quench_moisture * wet + x.dry_quench_moisture * dry) / (wet + dry)
+    y.quench_water_flow = x.quench_water * wet
+    y.cdq_dust_flow = x.wet_quench_dust * wet + x.cdq_stack_dust * dry
+    share = wet / (wet + dry) if wet + dry > 0.0 else 1.0
+    y.coke_moisture = x.wet_coke_moisture * share + x.dry_coke_moisture * (1.0 - share)
 
 
 @kernel
@@ -67,7 +69,7 @@ def write_coke(x, y, flow, left, lost, burnt_heat, T_out):
     y.cdq_coke_ash = y.coke_ash * pushed / y.cdq_coke_flow
     y.cdq_burnt_heat = on * burnt_heat
     y.cdq_coke_net_heating_value = (pushed * y.coke_net_heating_value - on * burnt_heat) / y.cdq_coke_flow
-    y.cdq_dust_flow = x.cdq_dust_rate * on * left[0]
+    y.cdq_breeze_flow = x.cdq_breeze_rate * on * left[0]
     y.cdq_burnt_carbon = on * lost[0] * MOLAR_MASS_C
     y.cdq_burnt_share = 1.0 - left[0] / flow
     bound = min(lost[0], lost[2])  # the oxygen that hot coke gives off takes its carbon along as CO
@@ -148,17 +150,19 @@ def write_steam(x, y, states, steam, flows, fan_power, flow):
     pump = steam * (1.0 + x.cdq_blowdown) * states[7] / x.cdq_motor_efficiency
     others = x.cdq_other_power * flow + x.cdq_station_use * y.cdq_gross_power / on
     y.cdq_fan_power = on * fan_power
+    y.cdq_water_heat *= on
+    y.cdq_unused_heat *= on
     y.cdq_own_power = on * (fan_power + pump + others)
     y.cdq_steam_per_coke = steam / flow
     y.cdq_power_per_coke = y.cdq_gross_power / on / flow
 
 
 @kernel
-def write_balances(x, y, h_in, heat_given, supplied, fan_heat, h_vent, flow):
+def write_balances(x, y, h_in, heat_given, left, fan_heat, h_vent, flow):
     """Write the loop's energy residual, over the coke's heating value.
 
     h_in: of coke, air and nitrogen less that of the coke that leaves [W]; heat_given: to boiler and its loss [W];
-    supplied: to the last economiser [W]; fan_heat [W]; h_vent [W], heats of formation included; flow: coke [kg/s].
+    left: between fan and shaft [W]; fan_heat [W]; h_vent [W], heats of formation included; flow: coke [kg/s].
     """
-    open_end = h_in + fan_heat - heat_given - supplied - h_vent
+    open_end = h_in + fan_heat - heat_given - left - h_vent
     y.cdq_energy_residual = open_end / (flow * y.coke_net_heating_value)

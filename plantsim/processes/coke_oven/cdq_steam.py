@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from plantsim._jit import kernel
-from plantsim.kernels.steam import h_pT
+from plantsim.kernels.steam import T_ph, h_pT
 from plantsim.processes.coke_oven.cdq_boiler import cdq_boiler, feedwater
 from plantsim.processes.coke_oven.cdq_codes import (
     CDQ_EXTRACTION_PRESSURE,
@@ -18,13 +18,13 @@ from plantsim.processes.coke_oven.cdq_codes import (
     TURBINE_NONE,
 )
 from plantsim.processes.coke_oven.cdq_turbine import (
+    WATER_PRESSURE,
     deaerator,
     expansion,
     feed_water,
     reheat_states,
     turbine_flows,
     turbine_work,
-    water_temperature,
 )
 from plantsim.vocabulary.status import INFEASIBLE_ORDER, INFEASIBLE_PINCH, OK, OUTSIDE_RANGE
 
@@ -96,28 +96,58 @@ def boiler_stage(x, y, low, high, gas_flow, T_wanted):
 
 
 @kernel
-def steam_cycle(x, y, states, steam, supplied, T_fan):
+def last_economiser(x, y, steam, left, T_fan):
+    """Write heat of the last economiser that the water takes, and the rest; return a status.
+
+    left: heat between fan and shaft [W]; T_fan: gas before it [K]. The water is warmed to cdq_boiler_gap below gas
+    and deaerator at the most; the deaerator's own steam, which takes the place of water, is left out of the limit.
+    """
+    y.cdq_water_heat = left
+    y.cdq_unused_heat = 0.0
+    if x.cdq_last_economiser != LAST_ECONOMISER:
+        return OK if abs(left) <= NO_HEAT * y.cdq_boiler_duty else INFEASIBLE_PINCH
+    gap = x.cdq_boiler_gap
+    T_cold, h_needed = cold_water(x, T_fan - gap)
+    if left < 0.0 or x.cdq_gas_inlet_temperature - T_cold < gap:
+        return INFEASIBLE_PINCH
+    y.cdq_water_heat = min(left, h_needed * steam)
+    y.cdq_unused_heat = left - y.cdq_water_heat
+    return OK
+
+
+@kernel
+def cold_water(x, T_most):
+    """Return the water's temperature before the deaerator [K], and the heat that it can take [J per kg of steam].
+
+    T_most: the gas allows no hotter water [K]; the deaerator, none nearer than cdq_boiler_gap.
+    """
+    extracted, _, _, _ = turbine_flows(x.cdq_turbine, x.cdq_extraction_share, 0.0)
+    condensate, makeup, h_c, h_m = feed_water(
+        x.cdq_turbine, extracted, x.cdq_blowdown, x.cdq_exhaust_pressure, x.cdq_makeup_temperature
+    )
+    h = (condensate * h_c + makeup * h_m) / (condensate + makeup)
+    T_hot = min(T_most, x.cdq_feedwater_temperature - x.cdq_boiler_gap)
+    return T_ph(WATER_PRESSURE, h), max(0.0, h_pT(WATER_PRESSURE, T_hot) - h)
+
+
+@kernel
+def steam_cycle(x, y, states, steam, left, T_fan):
     """Return ((extracted, exhaust, exported, deaerator steam, make-up, work [J]) per kg of steam, status).
 
-    states: of :func:`boiler_stage`; steam [kg/s]; supplied: heat of the last economiser [W]; T_fan: gas before it [K].
+    states: of :func:`boiler_stage`; steam [kg/s]; left: heat between fan and shaft [W]; T_fan: gas behind the fan [K].
     """
     nothing = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
-    if x.cdq_last_economiser != LAST_ECONOMISER and abs(supplied) > NO_HEAT * y.cdq_boiler_duty:
+    status = last_economiser(x, y, steam, left, T_fan)
+    if status != OK:
         y.status_variable = CDQ_GAS_INLET_TEMPERATURE
-        return nothing, INFEASIBLE_PINCH
+        return nothing, status
     wanted = x.cdq_extraction_share
     extracted, _, _, _ = turbine_flows(x.cdq_turbine, wanted, 0.0)
     condensate, makeup, h_c, h_m = feed_water(
         x.cdq_turbine, extracted, x.cdq_blowdown, x.cdq_exhaust_pressure, x.cdq_makeup_temperature
     )
-    deaerating, condensate, makeup, status = deaerator(
-        condensate, makeup, h_c, h_m, supplied / steam, x.cdq_feedwater_temperature, states[4]
-    )
-    if status == OK and x.cdq_last_economiser == LAST_ECONOMISER:
-        T_1, T_2 = water_temperature(condensate, makeup, h_c, h_m, supplied / steam)
-        gap = x.cdq_boiler_gap
-        if supplied < 0.0 or T_fan - T_2 < gap or x.cdq_gas_inlet_temperature - T_1 < gap:
-            status = INFEASIBLE_PINCH
+    T_d, supplied = x.cdq_feedwater_temperature, y.cdq_water_heat / steam
+    deaerating, _, makeup, status = deaerator(condensate, makeup, h_c, h_m, supplied, T_d, states[4])
     if status != OK:
         y.status_variable = CDQ_GAS_INLET_TEMPERATURE
         return nothing, status

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from plantsim._jit import kernel
 from plantsim.kernels.small_turbine import small_turbine
-from plantsim.kernels.steam import T_ph, h_pT, liquid_enthalpy, saturation_pressure
+from plantsim.kernels.steam import h_pT, liquid_enthalpy, saturation_pressure
 from plantsim.kernels.turbine import expand_group
 from plantsim.processes.coke_oven.cdq_codes import TURBINE_BACK_PRESSURE, TURBINE_EXTRACTION, TURBINE_NONE
 from plantsim.vocabulary.status import INFEASIBLE_FLOW, INFEASIBLE_PINCH, OK
@@ -69,14 +69,6 @@ def deaerator(condensate, makeup, h_condensate, h_makeup, supplied, T_deaerator,
     if condensate > 0.0:
         return steam, condensate - steam, makeup, status
     return steam, condensate, makeup - steam, status
-
-
-@kernel
-def water_temperature(condensate, makeup, h_condensate, h_makeup, supplied):
-    """Return the temperatures [K] of that water, mixed, before and after the heat supplied [J per kg of steam]."""
-    flow = condensate + makeup
-    h = (condensate * h_condensate + makeup * h_makeup) / flow
-    return T_ph(WATER_PRESSURE, h), T_ph(WATER_PRESSURE, h + supplied / flow)
 
 
 @kernel

@@ -133,7 +133,7 @@ def wanted_outlet(x, low, high, gas_flow, molar_mass, shaft_loss, load):
 
 @kernel
 def quench_dry(x, d, o, y):
-    """Quench the coke in y and write y.cdq_* and y.quench_*; return a status, y.status_variable says for what.
+    """Quench the coke in y; write y.cdq_*, water and moisture; return a status, y.status_variable says for what.
 
     Reads what the oven balance wrote: y.coke_pushed_flow [kg/s], y.coke_pushed_temperature [K], y.coke_carbon .. ash
     [kg/kg dry], y.coke_net_heating_value [J/kg dry]. Flows written are means over the year's running time: the share
@@ -225,10 +225,10 @@ def steam_side(x, y, low, high, loop, added, molar_mass, flow, rated, shaft_loss
     h_fan = h_cp(low, high, T_behind)[0] + into_gas / gas_flow
     T_fan = temperature(low, high, h_fan, T_behind)
     h_inlet = h_cp(low, high, x.cdq_gas_inlet_temperature)[0]
-    supplied = loop * (h_fan - h_inlet)
-    flows, status = steam_cycle(x, y, states, steam, supplied, T_fan)
+    left = loop * (h_fan - h_inlet)
+    flows, status = steam_cycle(x, y, states, steam, left, T_fan)
     if status != OK:
         return status
     write_steam(x, y, states, steam, flows, power, flow)
-    write_balances(x, y, h_in, heat_given, supplied, into_gas, added * h_fan, flow)
+    write_balances(x, y, h_in, heat_given, left, into_gas, added * h_fan, flow)
     return OK
