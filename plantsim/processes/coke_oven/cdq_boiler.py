@@ -5,9 +5,9 @@ from __future__ import annotations
 from plantsim._jit import kernel
 from plantsim.kernels.process_gas import h_cp, temperature
 from plantsim.kernels.pump import pump_rise
-from plantsim.kernels.steam import T_ph, liquid_enthalpy, liquid_volume, saturation_pressure
+from plantsim.kernels.steam import liquid_volume, saturation_pressure
 from plantsim.kernels.steam import saturation_temperature as boiling_temperature
-from plantsim.kernels.waste_heat_boiler import waste_heat_boiler
+from plantsim.kernels.waste_heat_boiler import waste_heat_boiler, water_enthalpy
 from plantsim.vocabulary.status import INFEASIBLE_PINCH, OK
 
 ONE_PRESSURE = 1
@@ -25,15 +25,13 @@ def straightened(low, high, T_in, T_out):
 
 
 @kernel
-def feedwater(T_deaerator, p, eta_pump):
-    """Return (enthalpy [J/kg], temperature [K], pump work [J/kg]) of the feed behind its pump.
+def feedwater(T, p, eta_pump):
+    """Return (enthalpy [J/kg], pump work [J/kg]) of feedwater at T [K] and the boiler's pressure p [Pa].
 
-    T_deaerator: saturated there [K]; p: of the boiler [Pa]; eta_pump [-].
+    T: of the deaerator, where the water is saturated; that the pump warms it by 1 to 3 K is left out. eta_pump [-].
     """
-    p_d = saturation_pressure(T_deaerator)
-    rise = pump_rise(liquid_volume(p_d), p_d, p, eta_pump)
-    h = liquid_enthalpy(p_d) + rise
-    return h, T_ph(p, h), rise
+    p_d = saturation_pressure(T)
+    return water_enthalpy(p, T), pump_rise(liquid_volume(p_d), p_d, p, eta_pump)
 
 
 @kernel

@@ -139,11 +139,11 @@ def write_steam(x, y, states, steam, flows, fan_power, flow):
     _, _, exported, _, makeup, work = flows
     y.cdq_steam_flow = on * steam
     y.cdq_steam_heat_gross = on * steam * states[0]
-    y.cdq_steam_heat_net = on * steam * (states[0] - states[6] + states[7])
+    y.cdq_steam_heat_net = on * steam * (states[0] - states[6])
     y.cdq_reheat_heat = on * steam * (states[2] - states[1])
     h_export = states[5] if x.cdq_turbine == TURBINE_BACK_PRESSURE else states[3]
     y.cdq_export_steam_flow = on * steam * exported
-    y.cdq_export_heat = on * steam * exported * (h_export - states[6] + states[7])
+    y.cdq_export_heat = on * steam * exported * (h_export - states[6])
     y.cdq_makeup_water_flow = on * steam * makeup
     generated = steam * work * x.cdq_mechanical_efficiency * x.cdq_generator_efficiency
     y.cdq_gross_power = on * generated if x.cdq_turbine != TURBINE_NONE else 0.0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from plantsim._jit import kernel
-from plantsim.kernels.steam import T_ph, h_pT
+from plantsim.kernels.steam import h_pT, saturation_temperature
 from plantsim.processes.coke_oven.cdq_boiler import cdq_boiler, feedwater
 from plantsim.processes.coke_oven.cdq_codes import (
     CDQ_EXTRACTION_PRESSURE,
@@ -36,22 +36,21 @@ def turbine_states(x):
     """Return ((h_steam, h_to_reheat, h_from_reheat, h_extraction, h_deaerator, h_out) [J/kg], status, blamed)."""
     p, eta = x.cdq_steam_pressure, x.cdq_turbine_efficiency
     h = h_pT(p, x.cdq_steam_temperature)
-    p_1, h_1, h_2 = p, h, h
+    p_1, T_1, h_1, h_2 = p, x.cdq_steam_temperature, h, h
     if x.cdq_reheat == REHEAT_SINGLE and x.cdq_turbine != TURBINE_NONE:
-        p_1 = x.cdq_reheat_pressure
-        h_1, h_2 = reheat_states(p, h, p_1, x.cdq_reheat_temperature, eta)
+        p_1, T_1 = x.cdq_reheat_pressure, x.cdq_reheat_temperature
+        h_1, h_2 = reheat_states(p, x.cdq_steam_temperature, p_1, T_1, eta)
         if not (p_1 < p and h_2 > h_1):
             return (h, h, h, h, h, h), INFEASIBLE_ORDER, CDQ_REHEAT_PRESSURE
     p_out = x.cdq_back_pressure if x.cdq_turbine == TURBINE_BACK_PRESSURE else x.cdq_exhaust_pressure
     h_a, h_b, h_out, status = expansion(
         x.cdq_turbine,
         p_1,
-        h_2,
+        T_1,
         x.cdq_extraction_pressure,
         x.cdq_feedwater_temperature,
         p_out,
         eta,
-        x.cdq_wetness_loss,
     )
     return (h, h_1, h_2, h_a, h_b, h_out), status, CDQ_EXTRACTION_PRESSURE
 
@@ -63,7 +62,7 @@ def boiler_stage(x, y, low, high, gas_flow, T_wanted):
     The first tuple: the six of :func:`turbine_states`, the feed's enthalpy [J/kg], its pump's work [J/kg] at the shaft.
     """
     found, status, blamed = turbine_states(x)
-    h_feed, T_feed, rise = feedwater(x.cdq_feedwater_temperature, x.cdq_steam_pressure, x.cdq_pump_efficiency)
+    h_feed, rise = feedwater(x.cdq_feedwater_temperature, x.cdq_steam_pressure, x.cdq_pump_efficiency)
     states = (found[0], found[1], found[2], found[3], found[4], found[5], h_feed, rise)
     if status == OK and not (found[0] > h_feed and found[5] > 0.0):
         status, blamed = OUTSIDE_RANGE, CDQ_STEAM_PRESSURE
@@ -79,7 +78,7 @@ def boiler_stage(x, y, low, high, gas_flow, T_wanted):
         x.cdq_boiler_loss,
         x.cdq_steam_pressure,
         x.cdq_steam_temperature,
-        T_feed,
+        x.cdq_feedwater_temperature,
         found[2] - found[1],
         x.cdq_reheat_temperature,
         x.cdq_boiler_approach,
@@ -125,9 +124,13 @@ def cold_water(x, T_most):
     condensate, makeup, h_c, h_m = feed_water(
         x.cdq_turbine, extracted, x.cdq_blowdown, x.cdq_exhaust_pressure, x.cdq_makeup_temperature
     )
-    h = (condensate * h_c + makeup * h_m) / (condensate + makeup)
+    water = condensate + makeup
+    h = (condensate * h_c + makeup * h_m) / water
+    T = (
+        condensate * saturation_temperature(x.cdq_exhaust_pressure) + makeup * x.cdq_makeup_temperature
+    ) / water
     T_hot = min(T_most, x.cdq_feedwater_temperature - x.cdq_boiler_gap)
-    return T_ph(WATER_PRESSURE, h), max(0.0, h_pT(WATER_PRESSURE, T_hot) - h)
+    return T, max(0.0, h_pT(WATER_PRESSURE, T_hot) - h)
 
 
 @kernel

@@ -7,40 +7,46 @@ come first, then the deaerator's steam from its balance, then the power.
 from __future__ import annotations
 
 from plantsim._jit import kernel
-from plantsim.kernels.small_turbine import small_turbine
-from plantsim.kernels.steam import h_pT, liquid_enthalpy, saturation_pressure
-from plantsim.kernels.turbine import expand_group
+from plantsim.kernels.steam import h_pT, liquid_enthalpy, s_pT, saturation_pressure
+from plantsim.kernels.turbine import expansion_enthalpy
 from plantsim.processes.coke_oven.cdq_codes import TURBINE_BACK_PRESSURE, TURBINE_EXTRACTION, TURBINE_NONE
-from plantsim.vocabulary.status import INFEASIBLE_FLOW, INFEASIBLE_PINCH, OK
+from plantsim.vocabulary.status import INFEASIBLE_FLOW, INFEASIBLE_ORDER, INFEASIBLE_PINCH, OK
 
 WATER_PRESSURE = 0.2e6  # Pa: at which cold water's enthalpy is taken; it hardly depends on it
 
 
 @kernel
-def reheat_states(p, h, p_reheat, T_reheat, eta):
+def reheat_states(p, T, p_reheat, T_reheat, eta):
     """Return enthalpies [J/kg] of the steam to the reheater and from it.
 
-    p, h: before the turbine [Pa], [J/kg]; p_reheat [Pa]; T_reheat [K]; eta: of the part before the reheater [-].
+    p, T: before the turbine [Pa], [K]; p_reheat [Pa]; T_reheat [K]; eta: of the part before the reheater [-].
     """
-    return expand_group(p, h, p_reheat, eta), h_pT(p_reheat, T_reheat)
+    h = h_pT(p, T)
+    return expansion_enthalpy(h, s_pT(p, T), p_reheat, eta, 0.0), h_pT(p_reheat, T_reheat)
 
 
 @kernel
-def expansion(kind, p, h, p_extraction, T_deaerator, p_out, eta, wetness_loss):
-    """Return (h_extraction, h_deaerator_steam, h_out [J/kg], status) of steam from p [Pa], h [J/kg].
+def expansion(kind, p, T, p_extraction, T_deaerator, p_out, eta):
+    """Return (h_extraction, h_deaerator_steam, h_out [J/kg], status) of steam from p [Pa], T [K].
 
-    kind: TURBINE_*; p_extraction [Pa]: of steam for others; T_deaerator [K]: its pressure is the lower port's; p_out
-    [Pa]: condenser or network; eta: of each section, dry [-]; wetness_loss: Baumann [-]. Without a turbine
-    everything is as the boiler gives it; behind a back-pressure turbine the deaerator takes exhaust.
+    kind: TURBINE_*; p_extraction [Pa]: of steam for others; T_deaerator [K]: its pressure is that of its port; p_out
+    [Pa]: condenser or network; eta: isentropic, from the inlet to each of these pressures, wetness included [-].
+    Without a turbine everything is as the boiler gives it; behind a back-pressure turbine the deaerator takes exhaust.
+    INFEASIBLE_ORDER for pressures that do not fall.
     """
+    h = h_pT(p, T)
     if kind == TURBINE_NONE:
         return h, h, h, OK
-    p_a = p_extraction if kind == TURBINE_EXTRACTION else 0.0
-    p_b = 0.0 if kind == TURBINE_BACK_PRESSURE else saturation_pressure(T_deaerator)
-    _, h_a, h_b, h_out, _, _, status = small_turbine(
-        1.0, p, h, p_a, 0.0, 0.0, p_b, 0.0, 0.0, p_out, eta, eta, eta, wetness_loss, 1.0, 0.0
-    )
-    return h_a, h_out if kind == TURBINE_BACK_PRESSURE else h_b, h_out, status
+    s = s_pT(p, T)
+    h_out = expansion_enthalpy(h, s, p_out, eta, 0.0)
+    if kind == TURBINE_BACK_PRESSURE:
+        return h, h_out, h_out, OK if p_out < p else INFEASIBLE_ORDER
+    p_d = saturation_pressure(T_deaerator)
+    h_d = expansion_enthalpy(h, s, p_d, eta, 0.0)
+    if kind != TURBINE_EXTRACTION:
+        return h, h_d, h_out, OK if p > p_d > p_out else INFEASIBLE_ORDER
+    h_a = expansion_enthalpy(h, s, p_extraction, eta, 0.0)
+    return h_a, h_d, h_out, OK if p >= p_extraction >= p_d > p_out else INFEASIBLE_ORDER
 
 
 @kernel
