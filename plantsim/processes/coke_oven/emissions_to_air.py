@@ -1,4 +1,4 @@
-"""What goes to the air: NOx, SO2 and dust of the chimney, dust of quenching, VOC, CO2, and the reagents against them."""
+"""What goes to the air: NOx, SO2 and dust of the chimney, dust of quenching, VOC, CO2; reagents against them."""
 
 from __future__ import annotations
 

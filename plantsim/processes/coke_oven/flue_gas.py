@@ -50,7 +50,7 @@ def treated(x):
 @kernel
 def heated(x, d, n, T, T_wanted, y):
     """Return the temperature [K] that the gas is brought to where it is colder than T_wanted; burns gas for it."""
-    if T >= T_wanted:
+    if T_wanted <= T:
         return T
     y.reheat_gas += n * sensible_h(d.flue_gas, T_wanted, T) / x.reheat_efficiency
     return T_wanted

@@ -1,4 +1,4 @@
-"""A coking plant: coal to coke, gas and by-products, the heat that the ovens need, and the heat that is caught again."""
+"""A coking plant: coal to coke, gas and by-products, the heat that the ovens need, and what is caught again."""
 
 from __future__ import annotations
 
