@@ -155,7 +155,13 @@ def flue_fan(x, d, n, y):
     y.flue_fan_power = 0.0
     if not treated(x):
         return OK
-    rise = x.flue_gas_pressure_drop
+    rise = 0.0
+    if x.flue_boiler == BOILER_STEAM:
+        rise += x.flue_boiler_pressure_drop
+    if x.denitration == SCR_LOW_TEMPERATURE:
+        rise += x.scr_pressure_drop
+    if x.desulphurisation == DESULPHURISATION_DRY:
+        rise += x.desulphurisation_pressure_drop
     T, p = y.chimney_gas_temperature, x.air_pressure - rise
     volume = n * amount(d.flue_gas) * MOLAR_VOLUME
     y.flue_fan_power, status = fan_power(volume, T, p, rise, x.flue_fan_efficiency, 1.0, KAPPA)
