@@ -42,7 +42,6 @@ from plantsim.processes.coke_oven.codes import (
     AIR_RATIO,
     COAL_HEATING_VALUE,
     SURFACE_LOSS_SHARE,
-    UNDERFIRING_HEAT,
 )
 from plantsim.processes.coke_oven.coke_heat import atoms_per_mass, coke_enthalpy
 from plantsim.processes.coke_oven.products import NITROGEN_OF_AIR, OXYGEN_OF_AIR
@@ -182,24 +181,14 @@ def flue(x, d):
 
 @kernel
 def heat_demand(x, d):
-    """Write the underfiring heat [J per kg dry coal]; return a status.
-
-    The plant's own figure, where given, is met once, when it is calibrated: what the model leaves unexplained is kept.
-    """
+    """Write the underfiring heat [J per kg dry coal]; return a status."""
     wanted = d.coke_heat_out + d.gas_heat_out + d.tar_heat_out + d.light_heat_out + d.water_heat_out
     wanted += x.reaction_heat
     left = 1.0 - x.surface_loss_share - d.flue_share
     if not left > 0.2:
         d.design_status_variable = SURFACE_LOSS_SHARE
         return INFEASIBLE_THERMAL
-    if isnan(x.unexplained_heat):
-        x.unexplained_heat = 0.0
-        if not isnan(x.underfiring_heat):
-            x.unexplained_heat = x.underfiring_heat * (1.0 + d.charge_water) * left - wanted
-    d.fuel_demand = (wanted + x.unexplained_heat) / left
-    if not (d.fuel_demand > 0.0 and abs(x.unexplained_heat) < 0.5 * wanted):
-        d.design_status_variable = UNDERFIRING_HEAT
-        return INFEASIBLE_THERMAL
+    d.fuel_demand = wanted / left
     d.surface_heat = x.surface_loss_share * d.fuel_demand
     d.flue_heat = d.flue_share * d.fuel_demand
     return OK
