@@ -9,7 +9,12 @@ from plantsim.kernels.fgd import bicarbonate_balance
 from plantsim.kernels.gas import ELEMENT_C, O2
 from plantsim.kernels.gas_flow import MOLAR_VOLUME
 from plantsim.kernels.reagents import ammonia_flow
-from plantsim.processes.coke_oven.codes import DESULPHURISATION_DRY, QUENCH_WET, SCR_LOW_TEMPERATURE
+from plantsim.processes.coke_oven.codes import (
+    DESULPHURISATION_DRY,
+    QUENCH_WET,
+    SCR_LOW_TEMPERATURE,
+    VOC_RETURNED,
+)
 
 REFERENCE_OXYGEN = 0.08  # mol/mol dry, coke-oven chimneys, 环大气〔2024〕5号
 
@@ -55,5 +60,5 @@ def to_the_air(x, d, n, y):
     else:
         y.dust_rate += y.cdq_dust_flow
     y.voc_rate = x.voc_emission * y.coke_rate
-    if x.voc_treatment != 0:
+    if x.voc_treatment == VOC_RETURNED:
         y.voc_rate *= 1.0 - x.voc_returned_share

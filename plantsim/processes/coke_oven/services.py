@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from plantsim._jit import kernel
-from plantsim.processes.coke_oven.codes import DRYING_BY_FLUE_GAS
+from plantsim.processes.coke_oven.codes import DRYING_BY_FLUE_GAS, VOC_RETURNED
 
 
 @kernel
@@ -26,7 +26,7 @@ def electricity(x, y):
     """Write electricity used, and taken less made [W]."""
     y.power_demand = x.plant_power * y.coke_rate + x.still_power * y.liquor_flow
     y.power_demand += y.cdq_own_power + y.flue_fan_power
-    if x.voc_treatment != 0:
+    if x.voc_treatment == VOC_RETURNED:
         y.power_demand += x.voc_power * y.coke_rate
     y.grid_power = y.power_demand - y.cdq_gross_power
 
