@@ -1,0 +1,234 @@
+"""Quenching of coke, wet or dry: one stage that takes the coke pushed and returns coke, steam, power and losses.
+
+Dry: loop gas from its balance (loop_gas), shaft (shaft), the air's combustion above it, boiler (cdq_boiler), fan
+(loop_fan), last economiser, deaerator and turbine (cdq_turbine). What burns is lumped above the shaft: heat set free
+there reaches the boiler wherever it burns. The dust separators take coke from the gas at the coke's outlet temperature.
+"""
+
+from __future__ import annotations
+
+from plantsim._jit import kernel
+from plantsim.kernels.combustion import MOLAR_MASS_C, MOLAR_MASS_S
+from plantsim.kernels.gas_flow import MOLAR_VOLUME
+from plantsim.kernels.process_gas import amount, h_cp, mass, polynomial, temperature
+from plantsim.processes.coke_oven.burn_off import carbon_enthalpy, coke_left, given_off, lost_heat
+from plantsim.processes.coke_oven.cdq_codes import (
+    CDQ_AIR,
+    CDQ_CAPACITY,
+    CDQ_CIRCULATING_GAS,
+    FAN_VARIABLE_SPEED,
+    LAST_ECONOMISER,
+)
+from plantsim.processes.coke_oven.cdq_results import (
+    no_dry_quenching,
+    write_balances,
+    write_coke,
+    write_loop,
+    write_steam,
+)
+from plantsim.processes.coke_oven.cdq_steam import boiler_stage, steam_cycle
+from plantsim.processes.coke_oven.codes import QUENCH_DRY
+from plantsim.processes.coke_oven.coke_heat import T_REFERENCE, atoms_per_mass, coke_enthalpy
+from plantsim.processes.coke_oven.loop_fan import loop_fan
+from plantsim.processes.coke_oven.loop_gas import air_enthalpy, loop_balance, shares
+from plantsim.processes.coke_oven.shaft import cooling_shaft
+from plantsim.vocabulary.status import INFEASIBLE_FLOW, OK
+
+CELLS = 24  # of the shaft: within 0.2 K of 400 cells (tests), a third of the cost of 60
+FAN_STEPS = 12  # between fan heat and boiler outlet, each 40 times closer than the one before
+SULPHUR_PER_CARBON = MOLAR_MASS_C / MOLAR_MASS_S  # sulphur burns in proportion to the carbon
+
+
+@kernel
+def rated_flow(x, y):
+    """Return the dry coke flow that the shaft is made for [kg/s]: as given, or all that is pushed."""
+    return x.cdq_capacity if x.cdq_capacity > 0.0 else y.coke_pushed_flow
+
+
+@kernel
+def loop_of(x, y, flow):
+    """Return (vent [mol/s], what left the coke (C, H, O, N, S) [mol/s], air, nitrogen [mol/s], status)."""
+    air = flow * x.cdq_air / MOLAR_VOLUME
+    nitrogen = flow * x.cdq_nitrogen / MOLAR_VOLUME
+    h, o, n = given_off(flow, x.cdq_volatile_release, y.coke_hydrogen, y.coke_oxygen, y.coke_nitrogen)
+    ratio = y.coke_sulphur / y.coke_carbon * SULPHUR_PER_CARBON
+    vent, carbon, status = loop_balance(
+        air,
+        x.air_moisture,
+        nitrogen,
+        h,
+        o,
+        n,
+        ratio,
+        x.cdq_vent_co,
+        x.cdq_vent_h2,
+        x.cdq_vent_o2,
+        x.cdq_vent_ch4,
+    )
+    return vent, (carbon, h, o, n, ratio * carbon), air, nitrogen, status
+
+
+@kernel
+def boiler_gas_temperature(low, high, loop, vent, T_shaft, h_lost, h_air):
+    """Return the gas temperature [K] before the boiler, from the balance of the space above the shaft.
+
+    loop: circulating gas [mol/s] at T_shaft [K]; vent: what is added to it [mol/s]; h_lost: of what left the coke,
+    h_air: of air and nitrogen [W], heats of formation included.
+    """
+    h = (loop * h_cp(low, high, T_shaft)[0] + h_lost + h_air) / (loop + vent)
+    return temperature(low, high, h, T_shaft)
+
+
+@kernel
+def shaft_size(x, rated):
+    """Return what cooling_shaft takes for its size, for the rated coke flow [kg/s]."""
+    section = rated / x.cdq_coke_flux
+    return (
+        section,
+        x.cdq_shaft_height,
+        x.cdq_lump_size,
+        x.cdq_sphericity,
+        x.cdq_voidage,
+        x.cdq_coke_conductivity,
+    )
+
+
+@kernel
+def fan_of(x, gas_flow, molar_mass, T, shaft_loss, load):
+    """Return (power [W], power into the gas [W], status) of the circulating fan with its inlet at T [K]."""
+    variable = x.cdq_fan_control == FAN_VARIABLE_SPEED
+    drive = x.cdq_motor_efficiency * (x.cdq_converter_efficiency if variable else 1.0)
+    curve = (x.cdq_damper_constant, x.cdq_damper_linear, x.cdq_damper_square)
+    return loop_fan(
+        gas_flow,
+        molar_mass,
+        T,
+        x.air_pressure,
+        shaft_loss,
+        x.cdq_loop_pressure_loss,
+        load,
+        x.cdq_fan_margin,
+        x.cdq_fan_efficiency,
+        drive,
+        1.0 if variable else 0.0,
+        curve,
+    )
+
+
+@kernel
+def wanted_outlet(x, low, high, gas_flow, molar_mass, shaft_loss, load):
+    """Return the gas temperature [K] wanted behind the boiler.
+
+    As given where a last economiser follows; else the one that the fan's heat brings to the shaft's inlet temperature.
+    """
+    if x.cdq_last_economiser == LAST_ECONOMISER:
+        return x.cdq_boiler_outlet_temperature
+    h_inlet = h_cp(low, high, x.cdq_gas_inlet_temperature)[0]
+    T = x.cdq_gas_inlet_temperature
+    for _ in range(FAN_STEPS):
+        _, into_gas, _ = fan_of(x, gas_flow, molar_mass, T, shaft_loss, load)
+        T = temperature(low, high, h_inlet - into_gas / gas_flow, T)
+    return T
+
+
+@kernel
+def quench_dry(x, d, o, y):
+    """Quench the coke in y; write y.cdq_*, water and moisture; return a status, y.status_variable says for what.
+
+    Reads what the oven balance wrote: y.coke_pushed_flow [kg/s], y.coke_pushed_temperature [K], y.coke_carbon .. ash
+    [kg/kg dry], y.coke_net_heating_value [J/kg dry]. Flows written are means over the year's running time: the share
+    x.cdq_availability dry, the rest wet; temperatures and compositions are those while the shaft runs.
+    """
+    no_dry_quenching(x, y)
+    if x.quenching != QUENCH_DRY:
+        return OK
+    rated = rated_flow(x, y)
+    flow = min(y.coke_pushed_flow, rated)
+    if not flow > 0.0:
+        y.status_variable = CDQ_CAPACITY
+        return INFEASIBLE_FLOW
+    vent, lost, air, nitrogen, status = loop_of(x, y, flow)
+    if status == OK and not (amount(vent) > 0.0 and lost[0] >= lost[2]):
+        status = INFEASIBLE_FLOW
+    if status != OK:
+        y.status_variable = CDQ_AIR
+        return status
+    return run_loop(x, y, rated, flow, vent, lost, air, nitrogen)
+
+
+@kernel
+def run_loop(x, y, rated, flow, vent, lost, air, nitrogen):
+    """Solve the loop with its gas known; return a status. flow, rated [kg/s]; the rest as :func:`loop_of`."""
+    whole = amount(vent)
+    gas = shares(vent, whole)
+    low, high = polynomial(gas, 0), polynomial(gas, 1)
+    loop = flow * x.cdq_circulating_gas / MOLAR_VOLUME
+    carbon_h = carbon_enthalpy(
+        y.coke_carbon,
+        y.coke_hydrogen,
+        y.coke_oxygen,
+        y.coke_nitrogen,
+        y.coke_sulphur,
+        y.coke_net_heating_value,
+    )
+    left = coke_left(
+        flow, y.coke_carbon, y.coke_hydrogen, y.coke_oxygen, y.coke_nitrogen, y.coke_sulphur, lost
+    )
+    coke_flow, atoms = left[0], left[6]
+    ash = flow * y.coke_ash / coke_flow
+    T_in = y.coke_pushed_temperature
+    T_out, T_shaft, _, shaft_loss, status = cooling_shaft(
+        coke_flow,
+        (atoms, ash),
+        T_in,
+        loop,
+        gas,
+        x.cdq_gas_inlet_temperature,
+        shaft_size(x, rated),
+        x.cdq_conductance_factor,
+        x.cdq_ergun_factor,
+        x.air_pressure,
+        CELLS,
+    )
+    if status != OK:
+        y.status_variable = CDQ_CIRCULATING_GAS
+        return status
+    before = atoms_per_mass(y.coke_carbon, y.coke_hydrogen, y.coke_oxygen, y.coke_nitrogen, y.coke_sulphur)
+    h_before = flow * coke_enthalpy(T_in, before, y.coke_ash) + lost[0] * carbon_h
+    h_lost = h_before - coke_flow * coke_enthalpy(T_in, atoms, ash)
+    h_air = air_enthalpy(air, x.air_moisture, nitrogen, T_REFERENCE)
+    T_boiler = boiler_gas_temperature(low, high, loop, whole, T_shaft, h_lost, h_air)
+    burnt_heat = lost_heat(lost[0], lost[1], lost[2], lost[3], lost[4], carbon_h)
+    write_coke(x, y, flow, left, lost, burnt_heat, T_out)
+    write_loop(x, y, vent, nitrogen, T_shaft, T_boiler, shaft_loss)
+    h_in = h_before + h_air - coke_flow * coke_enthalpy(T_out, atoms, ash)
+    return steam_side(x, y, low, high, loop, whole, mass(gas), flow, rated, shaft_loss, h_in)
+
+
+@kernel
+def steam_side(x, y, low, high, loop, added, molar_mass, flow, rated, shaft_loss, h_in):
+    """Solve boiler, fan, last economiser and turbine; return a status.
+
+    loop, added: circulating gas and vent [mol/s]; molar_mass [kg/mol]; flow, rated: coke [kg/s]; h_in: enthalpy that
+    coke, air and nitrogen leave in the loop [W], heats of formation included.
+    """
+    gas_flow, load = loop + added, flow / rated
+    T_wanted = wanted_outlet(x, low, high, gas_flow, molar_mass, shaft_loss, load)
+    states, boiler, status = boiler_stage(x, y, low, high, gas_flow, T_wanted)
+    if status != OK:
+        return status
+    steam, T_behind, heat_given = boiler[0], boiler[1], boiler[2]
+    power, into_gas, status = fan_of(x, gas_flow, molar_mass, T_behind, shaft_loss, load)
+    if status != OK:
+        y.status_variable = CDQ_CIRCULATING_GAS
+        return status
+    h_fan = h_cp(low, high, T_behind)[0] + into_gas / gas_flow
+    T_fan = temperature(low, high, h_fan, T_behind)
+    h_inlet = h_cp(low, high, x.cdq_gas_inlet_temperature)[0]
+    left = loop * (h_fan - h_inlet)
+    flows, status = steam_cycle(x, y, states, steam, left, T_fan)
+    if status != OK:
+        return status
+    write_steam(x, y, states, steam, flows, power, flow)
+    write_balances(x, y, h_in, heat_given, left, into_gas, added * h_fan, flow)
+    return OK
