@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from plantsim.engine.calibrate import calibrate_plant, compared_records, fitted_case, unknown_records
 from plantsim.engine.columns import columns, plant_records, rank_records, run_records, share_records
 from plantsim.engine.evaluate import evaluate_plants
 from plantsim.engine.manifest import run_manifest
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "audit",
+    "calibrate",
     "is_compiled",
     "load_case",
     "manifest",
@@ -45,7 +47,7 @@ __all__ = [
 
 
 def load_case(path: str | Path, strict: bool = False) -> Case:
-    """Return the case at ``path`` (a folder or a plant file).
+    """Return the case at ``path`` (a folder or a plant file), the [calibration] of its plants carried out.
 
     strict: raise for any error; otherwise plants with errors are left out, as on the command line.
     Raises BadInput, which lists every problem, when nothing can be used.
@@ -53,6 +55,9 @@ def load_case(path: str | Path, strict: bool = False) -> Case:
     problems = Problems()
     case = read_case(path, library(), problems)
     if case is None or not case.plants or (strict and problems.errors):
+        raise BadInput(problems)
+    case = fitted_case(case, library(), problems)
+    if strict and problems.errors:
         raise BadInput(problems)
     return case
 
@@ -94,6 +99,28 @@ def plants(case: Case, threads: int | None = None) -> pd.DataFrame:
     import pandas as pd
 
     return pd.DataFrame.from_records(plant_records(_ranking(case, threads).plants, library()))
+
+
+def calibrate(
+    path: str | Path, plant: str = "", unknowns: Sequence[str] = ()
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Fit plants to their own [record]; return (unknown inputs before and after, reported figures against the model).
+
+    path: the case; plant: an id, or all that report figures; unknowns: inputs to fit, else those of [calibration],
+    else all that the process declares as fitted. Raises BadInput.
+    """
+    import pandas as pd
+
+    lib, problems = library(), Problems()
+    case = read_case(path, lib, problems)
+    if case is None:
+        raise BadInput(problems)
+    chosen = [_plant(case, plant)] if plant else [p for p in case.plants if p.record]
+    fits = [calibrate_plant(p, lib, unknowns) for p in chosen]
+    return (
+        pd.DataFrame.from_records([r for fit in fits for r in unknown_records(fit, lib)]),
+        pd.DataFrame.from_records([r for fit in fits for r in compared_records(fit, lib)]),
+    )
 
 
 def manifest(case: Case) -> dict[str, Any]:

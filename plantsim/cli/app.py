@@ -6,7 +6,7 @@ from typing import Any
 
 import typer
 
-from plantsim.cli import check, explain, library, migrate, new, rank, run, schema, warmup
+from plantsim.cli import calibrate, check, explain, library, migrate, new, rank, run, schema, warmup
 from plantsim.vocabulary.messages import text
 
 VERBS: tuple[tuple[str, Any], ...] = (
@@ -14,6 +14,7 @@ VERBS: tuple[tuple[str, Any], ...] = (
     ("check", check.check),
     ("run", run.run),
     ("rank", rank.rank),
+    ("calibrate", calibrate.calibrate),
     ("explain", explain.explain),
     ("schema", schema.schema),
     ("migrate", migrate.migrate),

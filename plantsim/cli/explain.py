@@ -15,14 +15,25 @@ def explain(
     plant: str = typer.Option("", "--plant", "-p"),
 ) -> int:
     """Print where a number comes from and all that it moves, for each plant that has it."""
+    from plantsim.engine.calibrate import fitted_case
+    from plantsim.engine.contributions import indicator_road
     from plantsim.engine.explain import explain_variable
     from plantsim.processes import names
+    from plantsim.report.contributions import indicator_table
     from plantsim.report.road import road_tables
     from plantsim.report.selection import chosen_plants
 
     read, lib, problems = open_case(case, show_warnings=False)
     prepare(sorted({p.process for p in read.plants if p.process in names()}))
-    roads = explain_variable(read, chosen_plants(read, plant), lib, variable, problems)
+    read = fitted_case(read, lib, problems)
+    chosen = chosen_plants(read, plant)
+    having = [p for p in chosen if p.process in names() and variable in lib.indicators(p.process)]
+    if having:
+        for found in (indicator_road(p, lib, variable) for p in having):
+            print_table(indicator_table(found, lib, context().lang), context().lang)
+        cache_warnings()
+        return 1 if problems.errors else 0
+    roads = explain_variable(read, chosen, lib, variable, problems)
     cache_warnings()
     for road in roads:
         for table in road_tables(road, lib, context().lang):

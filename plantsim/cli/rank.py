@@ -21,6 +21,7 @@ def rank(
     threads: int = typer.Option(0, "--threads"),
 ) -> int:
     """Rank the proposals of a case; exit code 1 when a row failed or a file could not be used."""
+    from plantsim.engine.calibrate import fitted_case
     from plantsim.engine.columns import columns, plant_records, rank_records, share_records
     from plantsim.engine.manifest import run_manifest
     from plantsim.engine.rank import rank_case
@@ -34,6 +35,7 @@ def rank(
     read, lib, problems = open_case(case)
     progress = progress_line(context().say("progress_draws"))
     prepare(sorted({p.process for p in read.plants if p.process in names()}))
+    read = fitted_case(read, lib, problems)
     ranking = rank_case(read, lib, problems, threads or None, draws, progress)
     cache_warnings()
     records, manifest = rank_records(ranking, lib), run_manifest(read, lib)

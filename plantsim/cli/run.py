@@ -20,10 +20,12 @@ def run(
     threads: int = typer.Option(0, "--threads"),
 ) -> int:
     """Simulate and show each plant; exit code 1 when any failed or a file could not be used."""
+    from plantsim.engine.calibrate import fitted_case
     from plantsim.engine.columns import columns, run_records
     from plantsim.engine.evaluate import all_ok, evaluate_plants
     from plantsim.engine.manifest import run_manifest
     from plantsim.processes import names
+    from plantsim.report.calibration import record_tables
     from plantsim.report.plants import plant_tables
     from plantsim.report.selection import chosen_plants
 
@@ -32,8 +34,9 @@ def run(
 
         check_suffix(out)
     read, lib, problems = open_case(case)
+    prepare(sorted({p.process for p in chosen_plants(read, plant) if p.process in names()}))
+    read = fitted_case(read, lib, problems)
     plants = chosen_plants(read, plant)
-    prepare(sorted({p.process for p in plants if p.process in names()}))
     results = evaluate_plants(plants, lib, threads or None)
     cache_warnings()
     failed = any(not all_ok(solved) for _, solved in results.values())
@@ -53,6 +56,8 @@ def run(
             )
         )
     else:
-        for table in plant_tables(read, results, lib, context().lang):
+        for table in plant_tables(read, results, lib, context().lang, context().verbose):
+            print_table(table, context().lang)
+        for table in record_tables([p for p in plants if p.record], lib, context().lang):
             print_table(table, context().lang)
     return 1 if failed or problems.errors else 0

@@ -64,12 +64,9 @@ def explain_variable(
 
 
 def _unknown(plants: Sequence[Plant], lib: Library, name: str) -> BadInput:
-    """Return the error for a name that no plant's process has as a variable: an indicator's, or nobody's."""
-    for p in plants:
-        if name in lib.indicators(p.process):
-            inputs = [v.name for v in lib.declaration(p.process).with_role("input") if v.name in p.values]
-            return bad_input("explain_indicator", given=name, inputs=", ".join(inputs[:SUGGESTED]))
+    """Return the error for a name that is no variable of any plant's process."""
     known = sorted({v for p in plants for v in lib.declaration(p.process).variables})
+    known += sorted({i for p in plants for i in lib.indicators(p.process)})
     near = get_close_matches(name, known, n=SUGGESTED) or [nearest(name, known)]
     return bad_input("explain_not_found", given=name, nearest=", ".join(near))
 

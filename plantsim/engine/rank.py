@@ -13,6 +13,7 @@ import numpy as np
 from plantsim.engine.alternatives import compared, remedy
 from plantsim.engine.appraisal import appraise
 from plantsim.engine.batch import Batch, Block
+from plantsim.engine.calibrate import DISAGREES, record_sd
 from plantsim.engine.evaluate import by_process
 from plantsim.engine.factors import read_factors, value_of
 from plantsim.engine.figures import POLLUTANTS, Basis, Figures, carbon_of, figures, product_carrier
@@ -38,12 +39,11 @@ from plantsim.engine.terms import Stated, stated_terms
 from plantsim.engine.value import RATE_STATUS, Numbers, cost_amount
 from plantsim.library import Library
 from plantsim.processes import load, names
-from plantsim.vocabulary.case import Case, Plant, Proposal, Retrofit, Value, scalar, weakest
+from plantsim.vocabulary.case import Case, Plant, Proposal, Retrofit, Value, scalar, weakest, yearly_record
 from plantsim.vocabulary.problems import BadInput, Problems
 from plantsim.vocabulary.status import OK, status_name
 
 LISTS = ("energy", "compliance", "flexibility")
-RECORD_TOLERANCE = 0.02  # of a record without a stated uncertainty
 CONVENTION_ERRORS = ("deck_unknown", "price_unknown", "factor_unknown")
 
 
@@ -239,7 +239,7 @@ def _plant_row(group: _Group, plan: PlantPlans) -> PlantRow:
     rests_on = [n for n, e in zip(plan.moved_names, effects, strict=True) if moves(value, float(e))]
     code, blame = group.status(plan.before)
     f = group.basis.factors
-    gap, agrees = _against_record(plant, name, value)
+    gap, agrees = _against_record(plant, lib, name, value)
     return PlantRow(
         plant=plant,
         status=status_name(code),
@@ -260,13 +260,13 @@ def _plant_row(group: _Group, plan: PlantPlans) -> PlantRow:
     )
 
 
-def _against_record(plant: Plant, indicator: str, value: float) -> tuple[float, bool]:
-    """Return (model less record, whether it is within two standard uncertainties of the record; 2 % without one)."""
-    record = plant.record.get(indicator)
+def _against_record(plant: Plant, lib: Library, indicator: str, value: float) -> tuple[float, bool]:
+    """Return (model less the plant's record of its year, whether it is within two standard uncertainties of it)."""
+    record = yearly_record(plant, indicator)
     if record is None or isinstance(record.si, tuple) or math.isnan(value):
         return math.nan, False
-    allowed = 2 * record.sd if record.sd else RECORD_TOLERANCE * abs(record.si)
-    return value - record.si, abs(value - record.si) <= allowed
+    gap = value - record.si
+    return gap, abs(gap) <= DISAGREES * record_sd(record, lib)
 
 
 def _bundle_row(group: _Group, plan: PlantPlans, base: PlantRow) -> BundleRow | None:

@@ -137,6 +137,12 @@ class ProposalTable(Strict):
     source: str = ""
 
 
+class CalibrationTable(Strict):
+    """[calibration]: inputs that are fitted to [record] before anything is simulated."""
+
+    fit: list[Text] = []
+
+
 class PlantFile(Strict):
     """A file of plants/: one plant."""
 
@@ -145,6 +151,7 @@ class PlantFile(Strict):
     values: dict[str, Any] = {}
     declared: dict[str, Any] = {}
     record: dict[str, Any] = {}
+    calibration: CalibrationTable | None = None
     operation: list[dict[str, Any]] = []
     proposal: list[ProposalTable] = []
 

@@ -103,6 +103,9 @@ def _old_names(data: Mapping[str, Any], declaration: Declaration) -> list[tuple[
     for path, table in tables:
         if isinstance(table, Mapping):
             found += [((*path, name), name, False) for name in table if is_old(name)]
+    calibration = data.get("calibration")
+    fit = _list(calibration.get("fit")) if isinstance(calibration, Mapping) else []
+    found += [(("calibration", "fit", n), name, True) for n, name in enumerate(fit) if is_old(name)]
     for p, proposal in enumerate(_list(data.get("proposal"))):
         changes = proposal.get("changes") if isinstance(proposal, Mapping) else None
         for c, change in enumerate(_list(changes)):

@@ -9,18 +9,19 @@ from typing import Any
 
 from plantsim import processes
 from plantsim.io.capacity import counted, read_capacities
-from plantsim.io.cells import Reading, read_value
+from plantsim.io.cells import Reading
 from plantsim.io.conventions import SCHEMA
 from plantsim.io.declared import declared_plant, has_no_model
 from plantsim.io.operation import read_operation
 from plantsim.io.proposals import read_proposals
+from plantsim.io.record import read_fit, read_record
 from plantsim.io.site import read_site
 from plantsim.io.structure import SHOWN, check_structure, near
 from plantsim.io.toml_lines import LocatedToml, read_toml
-from plantsim.io.values import AIR_PRESSURE, given_values, plant_values, variable_named
+from plantsim.io.values import AIR_PRESSURE, given_values, plant_values
 from plantsim.library import Library
 from plantsim.vocabulary.case import OperatingPoint, Origin, Plant, Sink, Value, scalar
-from plantsim.vocabulary.declarations import Declaration, Variable
+from plantsim.vocabulary.declarations import Declaration
 from plantsim.vocabulary.problems import BadInput, Problems
 from plantsim.vocabulary.site import SEA_LEVEL_PRESSURE
 
@@ -100,7 +101,8 @@ def _read_plant(
             reading.error("declared_of_modelled", ("declared",), process=process)
     if pressure is not None:
         values[AIR_PRESSURE] = pressure
-    record = _record(reading, _table(toml, "record"), declaration, library)
+    record = read_record(reading, _table(toml, "record"), declaration, library)
+    fit = read_fit(reading, _table(toml, "calibration").get("fit"), declaration)
     proposals = read_proposals(reading, declaration, library)
     capacities = read_capacities(reading, head.get("capacity"), declaration)
     sells_to = _sells_to(reading, head.get("sells_to"), sinks)
@@ -119,6 +121,7 @@ def _read_plant(
         values=values,
         operation=operation,
         record=record,
+        fit=fit,
         proposals=proposals,
         classes=dict(file.plant.classes),
         options=_options(declaration, values),
@@ -258,7 +261,7 @@ def reference_plant(reference_id: str, library: Library) -> Plant:
     )
 
 
-# ---------------------------------------------------------------- sinks, record, the process's own check
+# ---------------------------------------------------------------- sinks, the process's own check
 
 
 def _sells_to(reading: Reading, table: Any, sinks: Sequence[Sink]) -> dict[str, str]:
@@ -277,27 +280,6 @@ def _sells_to(reading: Reading, table: Any, sinks: Sequence[Sink]) -> dict[str, 
         elif known[name].carrier != carrier:
             reading.error("sink_other_carrier", path, name=name, takes=known[name].carrier)
     return {str(carrier): name for carrier, name in table.items() if isinstance(name, str)}
-
-
-def _record(
-    reading: Reading, table: Mapping[str, Any], declaration: Declaration, library: Library
-) -> dict[str, Value]:
-    """Return the plant's own figures: variables, outputs and indicators of its process."""
-    found: dict[str, Value] = {}
-    indicators = library.indicators(declaration.process)
-    known = [*indicators, *declaration.variables]
-    indicator_labels = {name: of.label for name, of in indicators.items()}
-    for name, raw in table.items():
-        path = ("record", name)
-        if name in indicators and not declaration.resolve(name):
-            of = indicators[name]
-            v: Variable | None = Variable(name, "output", of.quantity, of.unit, label=of.label)
-        else:
-            v = variable_named(reading, name, declaration, known, path, indicator_labels)
-        value = read_value(reading, v, raw, path) if v is not None else None
-        if v is not None and value is not None:
-            found[v.name] = value
-    return found
 
 
 def _check(reading: Reading, process: str, values: Mapping[str, Value]) -> None:

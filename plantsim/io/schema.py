@@ -70,6 +70,14 @@ def _branch(library: Library, process: str) -> Schema:
     operation = _table(library, [hours, *declaration.with_role("operating")])
     operation["required"] = ["hours"]
     properties: Schema = {"record": _record(library, declaration)}
+    fitted = [v.name for v in declaration.with_role("input") if v.fitted]
+    if fitted:
+        fit = {"type": "array", "items": {"enum": fitted}}
+        properties["calibration"] = {
+            "type": "object",
+            "properties": {"fit": fit},
+            "additionalProperties": False,
+        }
     if has_no_model(declaration):
         declared = _table(library, list(figures(declaration, library).values()))
         properties["declared"] = declared
@@ -91,7 +99,14 @@ def _record(library: Library, declaration: Declaration) -> Schema:
         for name, i in library.indicators(declaration.process).items()
     ]
     names = {i.name for i in indicators}
-    return _table(library, [*indicators, *(v for v in declaration.variables.values() if v.name not in names)])
+    figures = [*indicators, *(v for v in declaration.variables.values() if v.name not in names)]
+    table = _table(library, figures)
+    at = _table(library, declaration.with_role("operating"))
+    for entry in table["properties"].values():
+        detailed = entry["anyOf"][1]
+        detailed["properties"]["at"] = at
+        entry["anyOf"].append({"type": "array", "items": {"anyOf": entry["anyOf"][:2]}})
+    return table
 
 
 def _table(library: Library, variables: list[Variable]) -> Schema:

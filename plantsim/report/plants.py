@@ -17,18 +17,25 @@ from plantsim.vocabulary.tables import Cell, Column, Table
 
 
 def plant_tables(
-    case: Case, results: Mapping[str, tuple[list[Plant], Solved]], lib: Library, lang: str
+    case: Case,
+    results: Mapping[str, tuple[list[Plant], Solved]],
+    lib: Library,
+    lang: str,
+    everything: bool = False,
 ) -> list[Table]:
-    """Return the tables of every plant in the case's order: indicators, yearly ledger, operation."""
+    """Return the tables of every plant in the case's order: indicators, yearly ledger, operation.
+
+    everything: also outputs that are declared as details.
+    """
     tables = {}
     for process, (plants, solved) in results.items():
         for i, plant in enumerate(plants):
-            tables[plant.id] = _tables_of(case, process, plant, solved, i, lib, lang)
+            tables[plant.id] = _tables_of(case, process, plant, solved, i, lib, lang, everything)
     return [t for plant in case.plants if plant.id in tables for t in tables[plant.id]]
 
 
 def _tables_of(
-    case: Case, process: str, plant: Plant, solved: Solved, i: int, lib: Library, lang: str
+    case: Case, process: str, plant: Plant, solved: Solved, i: int, lib: Library, lang: str, everything: bool
 ) -> list[Table]:
     outcome = solved.outcome(i, plant.id, value_evidence(plant))
     name = in_language(plant.name, lang, plant.id)
@@ -43,7 +50,7 @@ def _tables_of(
         return [Table(plant.id, head, (), ())]
     tables = [
         _indicators(case, plant, outcome.indicators, lib, lang, name),
-        _year(plant, solved, i, lib, lang),
+        _year(plant, solved, i, lib, lang, everything),
     ]
     process_tables = load(process).tables
     if process_tables is not None:
@@ -91,7 +98,7 @@ def _indicators(
     )
 
 
-def _year(plant: Plant, solved: Solved, i: int, lib: Library, lang: str) -> Table:
+def _year(plant: Plant, solved: Solved, i: int, lib: Library, lang: str, everything: bool) -> Table:
     """Return the scalar outputs: mean over the year, and the year's amount where it adds up."""
     columns = (
         Column("variable", label(lib, "variable")),
@@ -102,8 +109,12 @@ def _year(plant: Plant, solved: Solved, i: int, lib: Library, lang: str) -> Tabl
     )
     outcome = solved.outcome(i, plant.id)
     rows: list[tuple[Cell, ...]] = []
+    left_out = 0
     for name, amount in outcome.yearly.items():
         v = solved.declaration.variables[name]
+        if v.detail and not everything:
+            left_out += 1
+            continue
         if v.yearly == "integral":
             mean = in_unit(lib, amount / outcome.seconds, v.unit, v.quantity)
             yearly, unit = _amount(lib, amount, v.quantity)
@@ -113,7 +124,8 @@ def _year(plant: Plant, solved: Solved, i: int, lib: Library, lang: str) -> Tabl
         year = None if yearly is None else figure4(yearly)
         rows.append((in_language(v.label, lang), shown, symbol(lib, v), year, unit))
     hours = outcome.seconds / 3600.0
-    return Table(f"{plant.id}-year", title("title_year", hours=f"{hours:,.0f}"), columns, tuple(rows))
+    notes = (title("note_details", count=left_out),) if left_out else ()
+    return Table(f"{plant.id}-year", title("title_year", hours=f"{hours:,.0f}"), columns, tuple(rows), notes)
 
 
 def symbol(lib: Library, v: Variable) -> str:

@@ -171,8 +171,20 @@ class OperatingPoint:
 
 
 @dataclass(frozen=True)
+class Reported:
+    """A figure that the plant itself reports: of its year, or of a test at the operating variables ``at``."""
+
+    name: str  # an indicator or an output of the process
+    value: Value
+    at: Mapping[str, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Plant:
-    """One unit of account of a sector. ``values`` holds every input, with defaults and reference filled in."""
+    """One unit of account of a sector. ``values`` holds every input, with defaults and reference filled in.
+
+    fit: the inputs that are to be fitted to ``record`` before anything is simulated.
+    """
 
     id: str
     name: Mapping[str, str]
@@ -183,7 +195,8 @@ class Plant:
     air_pressure: Value
     values: Mapping[str, Value]
     operation: tuple[OperatingPoint, ...]
-    record: Mapping[str, Value] = field(default_factory=dict)
+    record: tuple[Reported, ...] = ()
+    fit: tuple[str, ...] = ()
     proposals: tuple[Proposal, ...] = ()
     classes: Mapping[str, str] = field(default_factory=dict)
     options: Mapping[str, str] = field(default_factory=dict)
@@ -192,6 +205,12 @@ class Plant:
     declared: Mapping[str, Value] = field(default_factory=dict)  # indicators of a plant without a model
     sells_to: Mapping[str, str] = field(default_factory=dict)  # carrier -> id of the sink that takes it
     origin: Origin = Origin()
+
+
+def yearly_record(plant: Plant, name: str) -> Value | None:
+    """Return what the plant reports of ``name`` for its year: by direct balance (正平衡) where it says so."""
+    found = [r.value for r in plant.record if r.name == name and not r.at]
+    return next((v for v in found if v.origin.method == "direct"), found[0] if found else None)
 
 
 @dataclass(frozen=True)

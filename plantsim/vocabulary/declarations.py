@@ -31,7 +31,7 @@ YEARLY = ("integral", "mean", "maximum", "minimum")
 FORBIDDEN = set(dir(np.record)) | {"process", "status", "status_variable", "is_calibrated"}
 KNOWN_KEYS = {
     "role", "quantity", "unit", "bounds", "typical", "label", "note", "default", "source", "evidence",
-    "options", "shape", "optional", "yearly", "weight", "ledger", "drawn", "aliases",
+    "options", "shape", "optional", "yearly", "weight", "ledger", "drawn", "fitted", "detail", "aliases",
 }  # fmt: skip
 
 
@@ -76,6 +76,8 @@ class Variable:
     weight: str = ""
     ledger: Flow | None = None
     drawn: bool = True  # whether sampling draws it; ratings that hang together are not
+    fitted: bool = False  # an unknown that calibration to a plant's own record may fit
+    detail: bool = False  # an output that tables show only where everything is asked for
     aliases: tuple[str, ...] = ()
     alias_expiry: Mapping[str, date] = field(default_factory=dict)
 
@@ -213,6 +215,8 @@ def _variable(
     shape = e.get("shape", "")
     if shape and shape not in dims:
         raise DeclarationError(f"{where}: shape {shape!r} is no dimension of the process")
+    if e.get("fitted") and (role != "input" or shape or options or "bounds" not in e):
+        raise DeclarationError(f"{where}: only a bounded number among the inputs can be fitted")
     if e.get("yearly", "integral") not in YEARLY:
         raise DeclarationError(f"{where}: yearly must be one of {YEARLY}")
     try:
@@ -236,6 +240,8 @@ def _variable(
             yearly=e.get("yearly", ""),
             weight=e.get("weight", ""),
             drawn=bool(e.get("drawn", True)),
+            fitted=bool(e.get("fitted", False)),
+            detail=bool(e.get("detail", False)),
             ledger=_flow(where, e.get("ledger")),
             **_aliases(where, e.get("aliases", ())),
         )

@@ -315,7 +315,6 @@ def test_warmup_names_every_process(plantsim):
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("liquid_ac_power", "is an indicator"),
         ("line_curent", "Nearest: line_current"),
         ("zzzz", "Nearest: -."),
     ],
@@ -324,6 +323,36 @@ def test_explain_of_a_name_that_is_not_a_variable(plantsim, case, name, said):
     code, _, err = plantsim("explain", case, name)
     assert code == 2
     assert said in err
+
+
+def test_explain_of_an_indicator_shows_what_it_rests_on(plantsim, case):
+    code, out, _ = plantsim("explain", case, "liquid_ac_power")
+    assert code == 0
+    assert "and what it rests on" in out
+    assert "cell voltage" in out
+
+
+RECORDED_LINE = """
+schema = 1
+[plant]
+id = "line"
+process = "aluminium_cell"
+reference = "prebake-240ka"
+altitude = "1800 m"
+[record]
+liquid_ac_power = { value = "13400 kWh/t", sd = "20 kWh/t", method = "meter", status = "measured" }
+"""
+
+
+def test_calibrate_shows_the_record_against_the_model(plantsim, tmp_path):
+    file = tmp_path / "line.toml"
+    file.write_text(RECORDED_LINE, encoding="utf-8")
+    code, out, _ = plantsim("calibrate", str(file), "--fit", "cell_voltage")
+    assert code == 0
+    assert "inputs fitted to its own record" in out
+    assert "13,400" in out
+    assert "agrees" in out
+    assert plantsim("calibrate", str(file), "--fit", "line_current")[0] == 2
 
 
 def test_new_makes_the_folder_and_names_the_classes(plantsim, tmp_path):

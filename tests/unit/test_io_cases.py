@@ -56,11 +56,10 @@ def test_the_whole_case(house, monkeypatch):
     assert (current.origin.file, current.origin.line, current.origin.text) == (shown, 13, "242 kA")
     assert current.origin.evidence == "measured"
     assert plant.capacity.si == 150e6
-    assert plant.record["liquid_ac_power"].si == pytest.approx(13350 * 3.6e6 / 1000)
-    assert (plant.record["liquid_ac_power"].origin.method, plant.record["liquid_ac_power"].origin.year) == (
-        "meter",
-        2023,
-    )
+    (reported,) = plant.record
+    assert (reported.name, reported.at) == ("liquid_ac_power", {})
+    assert reported.value.si == pytest.approx(13350 * 3.6e6 / 1000)
+    assert (reported.value.origin.method, reported.value.origin.year) == ("meter", 2023)
     assert [p.hours.si / 3600 for p in plant.operation] == [7000, 1760]
     assert plant.operation[1].values["cells_in_operation"].si == 0.9
     cathode, rectifier = plant.proposals

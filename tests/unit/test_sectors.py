@@ -16,7 +16,7 @@ from plantsim.engine.shares import kendall_tau
 from plantsim.engine.standards import applicable, reached
 from plantsim.engine.tariffs import aluminium_tier, tier_price
 from plantsim.library import library
-from plantsim.vocabulary.case import Plant, Proposal, Value
+from plantsim.vocabulary.case import Plant, Proposal, Reported, Value
 from plantsim.vocabulary.problems import Problems
 
 KWH_PER_T = 3600.0
@@ -102,8 +102,12 @@ def test_retiring_saves_against_a_named_replacement(case):
 def test_a_baseline_that_contradicts_its_own_record_ranks_after_the_others(case):
     one, two = case.plants
     model = {r.plant.id: r.value for r in rank_case(case, library(), Problems(), threads=1).plants}
-    agrees = replace(two, record={"liquid_ac_power": Value(model[two.id], sd=1e-3 * model[two.id])})
-    differs = replace(one, record={"liquid_ac_power": Value(0.9 * model[one.id], sd=1e-3 * model[one.id])})
+    agrees = replace(
+        two, record=(Reported("liquid_ac_power", Value(model[two.id], sd=1e-3 * model[two.id])),)
+    )
+    differs = replace(
+        one, record=(Reported("liquid_ac_power", Value(0.9 * model[one.id], sd=1e-3 * model[one.id])),)
+    )
     found = rank_case(replace(case, plants=(differs, agrees)), library(), Problems(), threads=1)
     assert [r.calibrated for r in found.proposals] == [True, False, False]
     assert found.proposals[0].npv < found.proposals[1].npv

@@ -5,17 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from plantsim._jit import batch_entry, kernel
-from plantsim.processes.coal_unit.codes import (
-    AUXILIARY_POWER_RATE,
-    HEAT_RATE,
-    HOLD_MAIN_STEAM,
-    LOAD,
-    PUMP_BY_TURBINE,
-)
+from plantsim.processes.coal_unit.auxiliaries import run_auxiliaries
+from plantsim.processes.coal_unit.boiler import run_boiler
+from plantsim.processes.coal_unit.flue_gas import run_cleaning
+from plantsim.processes.coal_unit.turbine import electric_per_steam, pump_electricity, run_turbine
 from plantsim.processes.coal_unit.turbine_cycle import finish_cycle, solve_cycle
-from plantsim.vocabulary.status import NOT_FINITE, OK, OUTSIDE_RANGE
-
-FULL_LOAD = 1e-6  # loads within this of 100 % are design conditions
+from plantsim.vocabulary.status import OK
 
 
 @kernel
@@ -27,21 +22,6 @@ def calibrate(x):
     """
     x.reference_main_steam_flow = 0.0
     return OK
-
-
-@kernel
-def electric_per_steam(x, d):
-    """Return generator output per kg of main steam [J/kg]."""
-    return d.specific_work * x.mechanical_efficiency * x.generator_efficiency
-
-
-@kernel
-def pump_electricity(x, d):
-    """Return the electricity of the cycle's motor-driven pumps per kg of main steam [J/kg]."""
-    power = d.lift_pump_power + d.condensate_share * d.condensate_pump_rise
-    if x.feed_pump_drive != PUMP_BY_TURBINE:
-        power += d.feed_pump_share * d.feed_pump_rise
-    return power / x.feed_pump_motor_efficiency
 
 
 @kernel
@@ -65,49 +45,18 @@ def design(x, d):
 
 @kernel
 def solve(x, d, o, y):
-    """Solve one operating point; return a status.
-
-    Loads other than 100 % are refused with OUTSIDE_RANGE: extraction pressures, efficiencies and exhaust
-    pressure would change. ``o.hold`` keeps gross power, or the main steam flow of the plant as it is.
-    """
+    """Solve one operating point, from the turbine to the stack; return a status."""
     y.status_variable = d.design_status_variable
     if d.design_status != OK:
         return d.design_status
-    if abs(o.load - 1.0) > FULL_LOAD:
-        y.status_variable = LOAD
-        return OUTSIDE_RANGE
-    electric = electric_per_steam(x, d)
-    m = x.reference_main_steam_flow if o.hold == HOLD_MAIN_STEAM else x.rated_power / electric
-    y.main_steam_flow = m
-    y.reheat_flow = m * d.reheat_share
-    y.exhaust_flow = m * d.exhaust_share
-    y.gross_power = m * electric
-    y.boiler_heat = m * d.specific_heat_input
-    y.condenser_heat = m * d.specific_condenser_heat
-    y.feed_pump_power = m * d.feed_pump_share * d.feed_pump_rise
-    y.cycle_pump_electricity = m * pump_electricity(x, d)
-    pump_share = y.cycle_pump_electricity / y.gross_power
-    y.auxiliary_rate = x.auxiliary_power_rate - x.reference_pump_share + pump_share
-    y.auxiliary_power = y.auxiliary_rate * y.gross_power
-    y.net_power = y.gross_power - y.auxiliary_power
-    y.coal_heat = y.boiler_heat / (x.boiler_efficiency * x.pipe_efficiency)
-    y.heat_rate = y.boiler_heat / y.gross_power
-    by_motor = (
-        0.0 if x.feed_pump_drive == PUMP_BY_TURBINE else y.feed_pump_power / x.feed_pump_motor_efficiency
-    )
-    y.heat_rate_net_of_pump = y.boiler_heat / (y.gross_power - by_motor)
-    y.steam_rate = 1.0 / electric
-    y.operating_exhaust_pressure = d.condensing_pressure
-    y.feedwater_temperature = d.final_feedwater_temperature
-    y.mass_residual = d.cycle_mass_residual
-    y.energy_residual = d.cycle_energy_residual
-    if not (y.auxiliary_rate >= pump_share):  # less than the cycle's own pumps take
-        y.status_variable = AUXILIARY_POWER_RATE
-        return OUTSIDE_RANGE
-    if not (y.coal_heat > 0.0 and y.coal_heat < 1e12):
-        y.status_variable = HEAT_RATE
-        return NOT_FINITE
-    return OK
+    status = run_turbine(x, d, o, y)
+    if status == OK:
+        status = run_boiler(x, d, o, y)
+    if status == OK:
+        status = run_cleaning(x, d, o, y)
+    if status == OK:
+        status = run_auxiliaries(x, d, o, y)
+    return status
 
 
 entry = batch_entry("coal_unit", Path(__file__).parent, calibrate, design, solve)

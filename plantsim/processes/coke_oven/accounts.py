@@ -1,7 +1,8 @@
 """Energy flows of the plant at its fence, and what the standard's indicator counts of them, by every convention.
 
-Electricity counts at the equivalent value of the standard, 0.1229 kgce/kWh. Recovered steam counts by its heat, above
-feedwater or above water at 0 degC, or by the power made of it.
+Electricity counts at the equivalent value of the standard, 0.1229 kgce/kWh. Steam of dry quenching counts by its heat
+at the boiler's meter, above feedwater or above water at 0 degC, and what the plant then takes from the turbine is no
+gain; or by the power made of it, and then what the turbine gives off as steam is one.
 """
 
 from __future__ import annotations
@@ -15,9 +16,8 @@ from plantsim.processes.coke_oven.codes import (
 )
 from plantsim.vocabulary.status import INFEASIBLE_FLOW, OK
 
-EQUIVALENT_VALUE = (
-    0.1229 * 29307.6 / 3600.0
-)  # 0.1229 kgce/kWh in J/J, GB/T 2589-2020 as the norms of products use it
+# 0.1229 kgce/kWh in J/J, GB/T 2589-2020 as the norms of products use it
+EQUIVALENT_VALUE = 0.1229 * 29307.6 / 3600.0
 
 
 @kernel
@@ -47,14 +47,14 @@ def counted(x, net, gross, y):
     y.counted_products_heat = y.coke_oven_gas_out + y.tar_heat + y.benzol_heat
     y.counted_gas_in = y.blast_furnace_gas_in
     y.counted_power_use = EQUIVALENT_VALUE * y.power_demand
-    y.counted_steam_net = y.heat_bought
-    y.counted_steam_gross = y.heat_bought * (gross / net)
-    surplus = y.heat_supplied - y.liquor_heat
-    others = y.liquor_heat + surplus
+    y.counted_steam_net = y.steam_short_heat
+    y.counted_steam_gross = y.steam_short_heat * (gross / net)
+    others = y.liquor_heat + y.steam_surplus_heat
     y.credit_steam_net = y.cdq_steam_heat_net + others
-    y.credit_steam_gross = y.cdq_steam_heat_gross + y.liquor_heat + surplus * (gross / net)
-    y.credit_power_equivalent = EQUIVALENT_VALUE * y.cdq_gross_power + others
-    y.credit_power_equal_value = x.power_equal_value * y.cdq_gross_power + others
+    y.credit_steam_gross = y.cdq_steam_heat_gross + y.liquor_heat + y.steam_surplus_heat * (gross / net)
+    by_power = others + y.turbine_steam_used
+    y.credit_power_equivalent = EQUIVALENT_VALUE * y.cdq_gross_power + by_power
+    y.credit_power_equal_value = x.power_equal_value * y.cdq_gross_power + by_power
 
 
 @kernel

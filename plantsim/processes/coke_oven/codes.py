@@ -16,6 +16,7 @@ BOILER_BEFORE_SCR = 1
 DRYING_BY_FLUE_GAS = 1
 BASIS_STEAM_HEAT, BASIS_POWER_EQUIVALENT, BASIS_POWER_EQUAL_VALUE = 0, 1, 2
 CREDIT_GROSS = 1
+VOC_RETURNED = 1
 
 OVEN_KIND = variable_code("oven_kind")
 COAL_HYDROGEN = variable_code("coal_hydrogen")
@@ -25,7 +26,6 @@ COKE_YIELD = variable_code("coke_yield")
 MOISTURE_REMOVED = variable_code("moisture_removed")
 AIR_RATIO = variable_code("air_ratio")
 SURFACE_LOSS_SHARE = variable_code("surface_loss_share")
-UNDERFIRING_HEAT = variable_code("underfiring_heat")
 RISER_OUTLET_TEMPERATURE = variable_code("riser_outlet_temperature")
 FLUE_BOILER_OUTLET_TEMPERATURE = variable_code("flue_boiler_outlet_temperature")
 LIQUOR_HEAT_DROP = variable_code("liquor_heat_drop")

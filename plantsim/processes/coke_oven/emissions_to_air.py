@@ -1,4 +1,4 @@
-"""What goes to the air: NOx, SO2 and dust of the chimney, dust of quenching, VOC, CO2, and the reagents against them."""
+"""What goes to the air: NOx, SO2 and dust of the chimney, dust of quenching, VOC, CO2; reagents against them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,11 @@ from plantsim.kernels.fgd import bicarbonate_balance
 from plantsim.kernels.gas import ELEMENT_C, O2
 from plantsim.kernels.gas_flow import MOLAR_VOLUME
 from plantsim.kernels.reagents import ammonia_flow
-from plantsim.processes.coke_oven.codes import DESULPHURISATION_DRY, QUENCH_WET, SCR_LOW_TEMPERATURE
+from plantsim.processes.coke_oven.codes import (
+    DESULPHURISATION_DRY,
+    SCR_LOW_TEMPERATURE,
+    VOC_RETURNED,
+)
 
 REFERENCE_OXYGEN = 0.08  # mol/mol dry, coke-oven chimneys, 环大气〔2024〕5号
 
@@ -50,10 +54,8 @@ def to_the_air(x, d, n, y):
     carbon += y.cdq_burnt_carbon
     y.combustion_co2_rate = carbon * (M_CO2 / MOLAR_MASS_C)
     y.co2_rate += y.combustion_co2_rate
-    if x.quenching == QUENCH_WET:
-        y.dust_rate += x.wet_quench_dust * y.coke_rate
-    else:
-        y.dust_rate += y.cdq_dust_flow
+    y.so2_rate += y.cdq_vent_so2_flow
+    y.dust_rate += y.cdq_dust_flow
     y.voc_rate = x.voc_emission * y.coke_rate
-    if x.voc_treatment != 0:
+    if x.voc_treatment == VOC_RETURNED:
         y.voc_rate *= 1.0 - x.voc_returned_share

@@ -50,7 +50,7 @@ def treated(x):
 @kernel
 def heated(x, d, n, T, T_wanted, y):
     """Return the temperature [K] that the gas is brought to where it is colder than T_wanted; burns gas for it."""
-    if T >= T_wanted:
+    if T_wanted <= T:
         return T
     y.reheat_gas += n * sensible_h(d.flue_gas, T_wanted, T) / x.reheat_efficiency
     return T_wanted
@@ -155,7 +155,13 @@ def flue_fan(x, d, n, y):
     y.flue_fan_power = 0.0
     if not treated(x):
         return OK
-    rise = x.flue_gas_pressure_drop
+    rise = 0.0
+    if x.flue_boiler == BOILER_STEAM:
+        rise += x.flue_boiler_pressure_drop
+    if x.denitration == SCR_LOW_TEMPERATURE:
+        rise += x.scr_pressure_drop
+    if x.desulphurisation == DESULPHURISATION_DRY:
+        rise += x.desulphurisation_pressure_drop
     T, p = y.chimney_gas_temperature, x.air_pressure - rise
     volume = n * amount(d.flue_gas) * MOLAR_VOLUME
     y.flue_fan_power, status = fan_power(volume, T, p, rise, x.flue_fan_efficiency, 1.0, KAPPA)

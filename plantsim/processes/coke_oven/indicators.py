@@ -1,8 +1,9 @@
 """What GB 21342 asks for, on arrays of yearly amounts: energy taken in less given off and recovered, per dry coke.
 
-What counts as recovered is a convention, which the plant's ``recovered_energy_basis`` and ``steam_credit`` choose; every
-other is computed beside it. The boundary is that remembered of the 2013 edition (coal preparation, ovens, quenching,
-gas cleaning with its primary products); the 2025 edition's range could not be read, only its levels and corrections.
+What counts as recovered is a convention: the plant's ``recovered_energy_basis`` and ``steam_credit`` choose one, and
+all others are computed beside it. The boundary is that remembered of the 2013 edition (coal preparation, ovens,
+quenching, gas cleaning with its primary products); the 2025 edition's statistical range could not be read, only its
+levels and corrections.
 """
 
 from __future__ import annotations

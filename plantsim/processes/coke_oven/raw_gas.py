@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from plantsim._jit import kernel
+from plantsim.kernels.gas import H2O
 from plantsim.kernels.steam import h_pT, vapour_enthalpy
 from plantsim.processes.coke_oven.codes import LIQUOR_HEAT_DROP, RISER_OUTLET_TEMPERATURE, RISER_STEAM
 from plantsim.processes.coke_oven.oven import dry_gas_heat, light_heat, raw_gas_heat, sensible, tar_heat
-from plantsim.kernels.gas import H2O
 from plantsim.vocabulary.status import INFEASIBLE_FLOW, INFEASIBLE_ORDER, OK
 
 COLLECTING_MAIN = 355.15  # K, 82 degC, the gas after the liquor's spray

@@ -54,7 +54,7 @@ def energy_residual(x, d, coal, y):
     out = y.coke_pushed_flow * y.coke_net_heating_value + y.gas_heat + y.tar_heat + y.benzol_heat
     out += coal * (d.light_chemical_heat - x.pyrolysis_water * WATER_LATENT)
     out += y.coke_sensible_heat + y.gas_sensible_heat + y.tar_sensible_heat + y.light_sensible_heat
-    out += y.water_sensible_heat + y.flue_gas_heat + y.surface_loss + coal * x.unexplained_heat
+    out += y.water_sensible_heat + y.flue_gas_heat + y.surface_loss
     y.energy_residual = (y.coal_heat + y.underfiring_power - out) / y.coal_heat
 
 

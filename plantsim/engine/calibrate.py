@@ -1,0 +1,367 @@
+"""Calibration of a plant to its own record: unknown inputs fitted by least squares within their bounds.
+
+Minimised: the sum of ((model - record)/sd)^2 over the reported figures and ((fitted - given)/width)^2 over the
+unknowns, whose width comes from their evidence (or their own ``sd``). So figures move an unknown only as far as
+they outweigh what was known of it, and fewer figures than unknowns are no trouble. The uncertainties found are
+those of the linearised problem at the solution.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from plantsim.engine.columns import in_unit
+from plantsim.engine.evaluate import Solved, solve_process
+from plantsim.engine.rows import join_records, plant_row, repeat_year, year_of
+from plantsim.engine.sample import width_of
+from plantsim.library import Library
+from plantsim.processes import load, names
+from plantsim.vocabulary.case import Case, OperatingPoint, Plant, Reported, Value, scalar
+from plantsim.vocabulary.problems import BadInput, Problems, bad_input
+from plantsim.vocabulary.status import OK, status_name
+
+STEP = 1e-3  # of an unknown's width, for the derivatives
+DISAGREES = 2.0  # standard uncertainties, as in the comparison of a baseline with its record
+FAR = 1e3  # residual where the model has no solution: the search turns back
+TEST_SECONDS = 3600.0  # a test stands for one hour; any length gives the same rates
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """An input before and after the fit, SI. sd: of the fitted value; at_bound: the fit wants to go further."""
+
+    name: str
+    given: float
+    width: float
+    fitted: float
+    sd: float
+    at_bound: bool
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A reported figure against the model, SI.
+
+    pull: what is left over the figure's uncertainty, made comparable by the share that the figure itself had in the
+    fit (a studentised residual); beyond 2 it disagrees with the others. NaN where nothing was fitted.
+    """
+
+    reported: Reported
+    sd: float
+    before: float
+    after: float
+    pull: float
+
+    @property
+    def disagrees(self) -> bool:
+        """Whether the model after the fit misses the figure by more than its uncertainty allows."""
+        return (
+            abs(self.after - scalar(self.reported.value)) > DISAGREES * self.sd or abs(self.pull) > DISAGREES
+        )
+
+
+@dataclass(frozen=True)
+class Contradiction:
+    """Two figures of the same quantity, found in different ways: their difference and its uncertainty, SI."""
+
+    first: Reported
+    second: Reported
+    difference: float
+    sd: float
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """A plant fitted to its record. ``plant`` carries the fitted inputs; status: of the model as given or fitted."""
+
+    plant: Plant
+    unknowns: tuple[Unknown, ...]
+    figures: tuple[Compared, ...]
+    contradictions: tuple[Contradiction, ...]
+    status: str = "ok"
+    blame: str = ""
+
+
+def record_sd(value: Value, lib: Library) -> float:
+    """Return the standard uncertainty of a reported figure, SI: its own, else the library's share of it."""
+    if value.sd:
+        return value.sd
+    relative = lib.data("common", "uncertainty.toml")["record"]["relative"]["value"]
+    return float(relative) * abs(scalar(value))
+
+
+def contradictions(plant: Plant, lib: Library) -> tuple[Contradiction, ...]:
+    """Return each pair of figures of the same quantity at the same place: what separates them."""
+    found = []
+    for i, first in enumerate(plant.record):
+        for second in plant.record[i + 1 :]:
+            if first.name == second.name and _place(first) == _place(second):
+                difference = scalar(first.value) - scalar(second.value)
+                sd = math.hypot(record_sd(first.value, lib), record_sd(second.value, lib))
+                found.append(Contradiction(first, second, difference, sd))
+    return tuple(found)
+
+
+def _place(figure: Reported) -> tuple[tuple[str, Any], ...]:
+    return tuple(sorted((name, value.si) for name, value in figure.at.items()))
+
+
+class _Model:
+    """The figures of a plant's record as a function of its unknowns, over many rows at once."""
+
+    def __init__(
+        self, plant: Plant, lib: Library, figures: Sequence[Reported], unknowns: Sequence[str]
+    ) -> None:
+        self.lib, self.process = lib, load(plant.process)
+        self.declaration = lib.declaration(plant.process)
+        self.figures, self.unknowns = figures, unknowns
+        self.row = plant_row(self.declaration, plant.values)
+        places: dict[tuple, Sequence[OperatingPoint]] = {}
+        for f in figures:
+            places.setdefault(_place(f), plant.operation if not f.at else (_test_point(plant, f),))
+        self.years = {place: year_of(self.declaration, [plan]) for place, plan in places.items()}
+        self.failed: tuple[int, int] = (OK, 0)
+
+    def values(self, rows: np.ndarray) -> np.ndarray:
+        """Return the figures, shape (rows, figures), SI. rows: unknowns, shape (rows, unknowns); NaN: no solution."""
+        x = join_records([self.row] * len(rows))
+        for column, name in enumerate(self.unknowns):
+            x[name] = rows[:, column]
+        found = np.empty((len(rows), len(self.figures)))
+        for place, year in self.years.items():
+            solved = solve_process(self.process, self.lib, x.copy(), repeat_year(year, 0, len(rows)), 1)
+            if solved.status[0] != OK:
+                self.failed = (int(solved.status[0]), int(solved.blame[0]))
+            for k, f in enumerate(self.figures):
+                if _place(f) == place:
+                    found[:, k] = model_figure(solved, f.name)
+        return found
+
+
+def _test_point(plant: Plant, figure: Reported) -> OperatingPoint:
+    """Return the operating point of a test: the plant's first bin with what the test was run at."""
+    base = plant.operation[0]
+    hours = replace(base.hours, si=TEST_SECONDS)
+    return OperatingPoint(hours, {**base.values, **figure.at})
+
+
+def model_figure(solved: Solved, name: str) -> np.ndarray:
+    """Return an indicator, or an output as its mean in operation, of each row, SI; NaN for a row that failed."""
+    if name in solved.indicators:
+        return np.asarray(solved.indicators[name])
+    v = solved.declaration.variables[name]
+    if v.yearly != "integral":
+        return np.asarray(solved.yearly[name])
+    seconds = np.add.reduceat(solved.year.seconds, solved.year.first_bin[:-1])
+    return np.asarray(solved.yearly[name] / seconds)
+
+
+def comparable(plant: Plant, lib: Library) -> tuple[Reported, ...]:
+    """Return the figures of a plant's record that the model computes."""
+    declaration, indicators = lib.declaration(plant.process), lib.indicators(plant.process)
+
+    def computed(name: str) -> bool:
+        v = declaration.variables.get(name)
+        return name in indicators or (
+            v is not None and v.role == "output" and bool(v.yearly) and not v.length
+        )
+
+    return tuple(f for f in plant.record if computed(f.name) and not isinstance(f.value.si, tuple))
+
+
+def default_unknowns(plant: Plant, lib: Library) -> tuple[str, ...]:
+    """Return the inputs that may be fitted and that the plant has."""
+    inputs = lib.declaration(plant.process).with_role("input")
+    given = [v.name for v in inputs if v.fitted and v.name in plant.values]
+    return tuple(name for name in given if not math.isnan(scalar(plant.values[name])))
+
+
+def calibrate_plant(plant: Plant, lib: Library, unknowns: Sequence[str] = ()) -> Calibration:
+    """Fit a plant's unknown inputs to its record.
+
+    unknowns: names of inputs declared as ``fitted``; else those of the plant's [calibration], else all that the
+    plant has. Raises BadInput: calibrate_no_model, calibrate_no_record, calibrate_cannot_fit.
+    """
+    if plant.process not in names():
+        raise bad_input("calibrate_no_model", plant=plant.id, process=plant.process)
+    figures = comparable(plant, lib)
+    if not figures:
+        raise bad_input("calibrate_no_record", plant=plant.id)
+    chosen = tuple(unknowns) or plant.fit or default_unknowns(plant, lib)
+    for name in chosen:
+        _may_be_fitted(plant, lib, name)
+    model = _Model(plant, lib, figures, chosen)
+    start = np.array([scalar(plant.values[n]) for n in chosen])
+    before = model.values(start[None, :])[0]
+    if model.failed[0] != OK:
+        return _unsolved(plant, lib, figures, model)
+    return _fit(plant, lib, model, start, before)
+
+
+def _may_be_fitted(plant: Plant, lib: Library, name: str) -> None:
+    declaration = lib.declaration(plant.process)
+    v = declaration.variables.get(name)
+    if v is None or not v.fitted or name not in plant.values or math.isnan(scalar(plant.values[name])):
+        known = ", ".join(default_unknowns(plant, lib)) or "-"
+        raise bad_input("calibrate_cannot_fit", plant=plant.id, name=name, known=known)
+
+
+def _unsolved(plant: Plant, lib: Library, figures: Sequence[Reported], model: _Model) -> Calibration:
+    rows = tuple(Compared(f, record_sd(f.value, lib), math.nan, math.nan, math.nan) for f in figures)
+    blame = model.declaration.name_of_code(model.failed[1]) if model.failed[1] else ""
+    return Calibration(plant, (), rows, contradictions(plant, lib), status_name(model.failed[0]), blame)
+
+
+def _fit(plant: Plant, lib: Library, model: _Model, start: np.ndarray, before: np.ndarray) -> Calibration:
+    from scipy.optimize import least_squares
+
+    declaration, chosen = model.declaration, model.unknowns
+    record = np.array([scalar(f.value) for f in model.figures])
+    sd = np.array([record_sd(f.value, lib) for f in model.figures])
+    width = np.array([width_of(declaration.variables[n], plant.values[n], lib) for n in chosen])
+    bounds = np.array([declaration.variables[n].bounds for n in chosen]).reshape(-1, 2)
+
+    def residuals(z: np.ndarray) -> np.ndarray:
+        found = (model.values((start + width * z)[None, :])[0] - record) / sd
+        return np.concatenate([np.where(np.isfinite(found), found, FAR), z])
+
+    def slopes(z: np.ndarray) -> np.ndarray:
+        moved = np.concatenate([np.eye(len(z)), -np.eye(len(z))]) * STEP
+        found = (model.values(start + width * (z + moved)) - record) / sd
+        half = len(z)
+        return np.concatenate([(found[:half] - found[half:]).T / (2 * STEP), np.eye(half)])
+
+    low, high = ((bounds[:, side] - start) / width for side in (0, 1))
+    solution = least_squares(residuals, np.zeros(len(chosen)), jac=slopes, bounds=(low, high), xtol=1e-10)
+    z, jacobian = solution.x, slopes(solution.x)
+    after = model.values((start + width * z)[None, :])[0]
+    covariance = np.linalg.inv(jacobian.T @ jacobian)
+    leverage = np.einsum("ij,jk,ik->i", jacobian, covariance, jacobian)[: len(record)]
+    left = np.sqrt(np.maximum(1.0 - leverage, 1e-12))
+    pulls = (after - record) / sd / left
+    unknowns = tuple(
+        Unknown(
+            name=name,
+            given=float(start[i]),
+            width=float(width[i]),
+            fitted=float(start[i] + width[i] * z[i]),
+            sd=float(width[i] * math.sqrt(covariance[i, i])),
+            at_bound=bool(solution.active_mask[i] != 0),
+        )
+        for i, name in enumerate(chosen)
+    )
+    rows = tuple(
+        Compared(f, float(sd[k]), float(before[k]), float(after[k]), float(pulls[k]))
+        for k, f in enumerate(model.figures)
+    )
+    return Calibration(_fitted(plant, unknowns), unknowns, rows, contradictions(plant, lib))
+
+
+def _fitted(plant: Plant, unknowns: Sequence[Unknown]) -> Plant:
+    """Return the plant with the fitted inputs; each says in its note what it was and that it was fitted."""
+    values: dict[str, Value] = dict(plant.values)
+    for u in unknowns:
+        old = values[u.name]
+        note = f"[calibration] {old.origin.text} -> [record]"
+        values[u.name] = replace(old, si=u.fitted, sd=u.sd, origin=replace(old.origin, note=note))
+    return replace(plant, values=values, fit=())
+
+
+def fitted_case(case: Case, lib: Library, problems: Problems) -> Case:
+    """Return the case with the [calibration] of its plants carried out; one that can't be fitted is noted and stays."""
+    return replace(case, plants=tuple(_fitted_or_noted(p, lib, problems) for p in case.plants))
+
+
+def _fitted_or_noted(plant: Plant, lib: Library, problems: Problems) -> Plant:
+    if not plant.fit:
+        return plant
+    try:
+        return calibrate_plant(plant, lib).plant
+    except BadInput as error:
+        problems.extend(error.problems, plant.origin.file, plant.origin.line)
+        return plant
+
+
+def compare_record(plant: Plant, lib: Library) -> Calibration:
+    """Return the figures of a plant's record beside the model's, nothing fitted."""
+    figures = comparable(plant, lib)
+    if not figures:
+        return Calibration(plant, (), (), contradictions(plant, lib))
+    model = _Model(plant, lib, figures, ())
+    found = model.values(np.empty((1, 0)))[0]
+    if model.failed[0] != OK:
+        return _unsolved(plant, lib, figures, model)
+    rows = tuple(
+        Compared(f, record_sd(f.value, lib), float(v), float(v), math.nan)
+        for f, v in zip(figures, found, strict=True)
+    )
+    return Calibration(plant, (), rows, contradictions(plant, lib))
+
+
+def unknown_records(fit: Calibration, lib: Library) -> list[dict[str, Any]]:
+    """Return one flat record per fitted input, in its unit."""
+    declaration = lib.declaration(fit.plant.process)
+    records = []
+    for u in fit.unknowns:
+        v = declaration.variables[u.name]
+        shown = [in_unit(lib, si, v.unit, v.quantity) for si in (u.given, u.fitted)]
+        spans = [difference_in_unit(lib, si, v.unit, v.quantity) for si in (u.width, u.sd)]
+        records.append(
+            {
+                "plant": fit.plant.id,
+                "input": u.name,
+                "unit": v.unit,
+                "given": shown[0],
+                "given_sd": spans[0],
+                "fitted": shown[1],
+                "fitted_sd": spans[1],
+                "at_bound": u.at_bound,
+            }
+        )
+    return records
+
+
+def compared_records(fit: Calibration, lib: Library) -> list[dict[str, Any]]:
+    """Return one flat record per reported figure: record, model before and after the fit, in the figure's unit."""
+    records = []
+    for c in fit.figures:
+        unit, quantity, _ = figure_words(fit.plant, c.reported.name, lib)
+        value = scalar(c.reported.value)
+        shown = [in_unit(lib, si, unit, quantity) for si in (value, c.before, c.after)]
+        records.append(
+            {
+                "plant": fit.plant.id,
+                "figure": c.reported.name,
+                "method": c.reported.value.origin.method,
+                "at": ", ".join(f"{name} {v.origin.text}" for name, v in c.reported.at.items()),
+                "unit": unit,
+                "record": shown[0],
+                "record_sd": difference_in_unit(lib, c.sd, unit, quantity),
+                "model_before": shown[1],
+                "model_after": shown[2],
+                "pull": None if math.isnan(c.pull) else c.pull,
+                "disagrees": c.disagrees,
+            }
+        )
+    return records
+
+
+def figure_words(plant: Plant, name: str, lib: Library) -> tuple[str, str, Mapping[str, str]]:
+    """Return unit, quantity and label of a reported figure."""
+    indicator = lib.indicators(plant.process).get(name)
+    if indicator is not None:
+        return indicator.unit, indicator.quantity, indicator.label
+    v = lib.declaration(plant.process).variables[name]
+    return v.unit, v.quantity, v.label
+
+
+def difference_in_unit(lib: Library, si: float, unit: str, quantity: str) -> float | None:
+    """Return a difference in a unit: the offset of a unit such as °C does not count."""
+    zero = in_unit(lib, 0.0, unit, quantity)
+    value = in_unit(lib, si, unit, quantity)
+    return None if value is None or zero is None else value - zero
