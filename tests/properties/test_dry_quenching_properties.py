@@ -62,6 +62,10 @@ def test_typical_inputs_are_solved_and_close():
 @settings(max_examples=25, deadline=None)
 @given(seed=st.integers(0, 2**32 - 1), more=st.floats(0.002, 0.04))
 def test_more_air_burns_more_makes_more_steam_and_loses_heat(seed, more):
+    """Steam never brings back the coke burnt, as long as the boiler cools its gas as far as is wanted.
+
+    Where the drum's pinch binds, hotter gas also lets the boiler take a larger share of what was there before.
+    """
     x, y = drawn(40, seed)
     x["cdq_turbine"] = 1
     solve(x, y)
@@ -73,8 +77,10 @@ def test_more_air_burns_more_makes_more_steam_and_loses_heat(seed, more):
     a, b = y[both], y_more[both]
     assert (b["cdq_burnt_share"] > a["cdq_burnt_share"]).all()
     assert (b["cdq_steam_flow"] > a["cdq_steam_flow"]).all()
+    open_drum = a["cdq_gas_behind_boiler"] - x["cdq_boiler_outlet_temperature"][both] < 1e-6
+    assert open_drum.any()
     gain = b["cdq_steam_heat_net"] - a["cdq_steam_heat_net"] + b["cdq_reheat_heat"] - a["cdq_reheat_heat"]
-    assert (gain < b["cdq_burnt_heat"] - a["cdq_burnt_heat"]).all()
+    assert (gain < b["cdq_burnt_heat"] - a["cdq_burnt_heat"])[open_drum].all()
     assert (b["cdq_coke_flow"] < a["cdq_coke_flow"]).all()
 
 

@@ -63,7 +63,7 @@ def test_a_vent_that_cannot_be_is_refused(arguments):
 def test_the_variable_to_blame_is_named():
     code, y = quenched(plants(cdq_air=0.01, cdq_volatile_release=0.9))
     assert (code, blamed(y)) == (status.INFEASIBLE_FLOW, "cdq_air")
-    code, y = quenched(plants(cdq_steam_temperature=880.0, cdq_circulating_gas=2.1, cdq_air=0.03))
+    code, y = quenched(plants(cdq_steam_temperature=885.0, cdq_circulating_gas=2.2, cdq_air=0.06))
     assert (code, blamed(y)) == (status.INFEASIBLE_PINCH, "cdq_steam_temperature")
     code, y = quenched(plants(cdq_turbine=2, cdq_extraction_share=0.9))
     assert (code, blamed(y)) == (status.INFEASIBLE_FLOW, "cdq_extraction_share")
@@ -188,11 +188,13 @@ def test_reheat_heat_is_seen_by_power_and_not_by_a_steam_meter():
     )
 
 
-def test_a_colder_inlet_gains_by_the_last_economiser():
+def test_a_colder_inlet_takes_more_heat_from_the_coke():
+    """At the same gas flow: the boiler gets colder gas, the last economiser the gain."""
     warm, cold = solved(), solved(cdq_gas_inlet_temperature=388.15)  # 130 and 115 degC
     assert cold.cdq_water_heat > warm.cdq_water_heat
     assert cold.cdq_coke_temperature < warm.cdq_coke_temperature
-    assert cold.cdq_gross_power > warm.cdq_gross_power
+    assert cold.cdq_boiler_gas_temperature < warm.cdq_boiler_gas_temperature
+    assert cold.cdq_boiler_duty + cold.cdq_water_heat > warm.cdq_boiler_duty + warm.cdq_water_heat
 
 
 def test_the_last_economiser_does_not_boil_its_water():
