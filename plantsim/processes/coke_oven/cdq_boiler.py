@@ -70,6 +70,6 @@ def cdq_boiler(
     T_out = temperature(low, high, h_out, T_out_min)
     if reheat > 0.0:
         least = min(least, T_in - T_reheat)
-    if status == OK and least < gap:
-        status = INFEASIBLE_PINCH
+        if status == OK and T_in - T_reheat < gap:
+            status = INFEASIBLE_PINCH
     return steam, T_out, pinch, least, duty, status
