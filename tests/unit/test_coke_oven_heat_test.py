@@ -44,7 +44,7 @@ def figures(plant: Plant) -> dict[str, float]:
     return {name: float(model_figure(solved, name)[0]) for name in BALANCE}
 
 
-def tested(plant: Plant, seen: dict[str, float], share: float = 1.0) -> Plant:
+def with_record(plant: Plant, seen: dict[str, float], share: float = 1.0) -> Plant:
     """Return the plant with a record; share: of the test's uncertainty that each figure is given."""
     record = tuple(Reported(n, Value(si, "", sd=share * BALANCE[n])) for n, si in seen.items())
     return replace(plant, record=record)
@@ -57,27 +57,31 @@ def hidden(plant: Plant) -> dict[str, float]:
 
 
 def test_seven_values_find_five_unknowns(plant):
-    fit = calibrate_plant(tested(plant, hidden(plant), 1e-3), library(), tuple(HIDDEN))
+    fit = calibrate_plant(with_record(plant, hidden(plant), 0.05), library(), tuple(HIDDEN))
     assert fit.status == "ok"
     for u in fit.unknowns:
-        assert u.fitted == pytest.approx(HIDDEN[u.name], rel=2e-3), u.name
-    assert not any(c.disagrees for c in fit.figures)
+        assert u.fitted == pytest.approx(HIDDEN[u.name], abs=0.15 * u.width), u.name
+    for c in fit.figures:
+        assert c.after == pytest.approx(c.reported.value.si, abs=c.sd), c.reported.name
 
 
 def test_a_balance_with_errors_leaves_residuals_that_say_so(plant):
-    """One value stands three uncertainties off: it is named, the others stay fitted."""
+    """One value stands six uncertainties off: its residual is the largest, and each figure has one."""
     seen = hidden(plant)
     seen["gas_yield"] -= 6.0 * BALANCE["gas_yield"]
-    fit = calibrate_plant(tested(plant, seen), library(), tuple(HIDDEN))
+    fit = calibrate_plant(with_record(plant, seen), library(), tuple(HIDDEN))
     assert fit.status == "ok"
-    off = [c.reported.name for c in fit.figures if c.disagrees]
-    assert off == ["gas_yield"]
+    worst = max(fit.figures, key=lambda c: abs(c.pull))
+    assert worst.reported.name == "gas_yield"
+    assert worst.disagrees
     for c in fit.figures:
         assert c.after == pytest.approx(c.reported.value.si, abs=7.0 * c.sd), "residuals are there for each"
 
 
-def test_what_the_balance_cannot_tell_stays_as_it_was(plant):
-    """The heat of reaction hides behind the surface loss: without the second the first is found, else its width stays."""
-    fit = calibrate_plant(tested(plant, hidden(plant)), library(), ("surface_loss_share", "reaction_heat"))
-    widths = {u.name: u.sd / u.width for u in fit.unknowns}
-    assert widths["surface_loss_share"] < 0.95
+def test_what_the_balance_cannot_tell_apart_keeps_its_width(plant):
+    """Surface loss and heat of reaction act alike on the heat input: fitted together both stay uncertain."""
+    alone = calibrate_plant(with_record(plant, hidden(plant)), library(), ("surface_loss_share",))
+    both = calibrate_plant(
+        with_record(plant, hidden(plant)), library(), ("surface_loss_share", "reaction_heat")
+    )
+    assert both.unknowns[0].sd > alone.unknowns[0].sd
