@@ -16,10 +16,19 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from plantsim.engine.calibrate import calibrate_plant, compared_records, fitted_case, unknown_records
-from plantsim.engine.columns import columns, plant_records, rank_records, run_records, share_records
+from plantsim.engine.columns import (
+    columns,
+    plant_records,
+    rank_records,
+    run_records,
+    share_records,
+    tornado_records,
+    total_records,
+)
 from plantsim.engine.evaluate import evaluate_plants
 from plantsim.engine.manifest import run_manifest
-from plantsim.engine.rank import Ranking, rank_case
+from plantsim.engine.rank import rank_case
+from plantsim.engine.ranking import Ranking
 from plantsim.engine.rows import plant_rows, repeat_year
 from plantsim.io.cases import read_case
 from plantsim.library import library
@@ -42,6 +51,8 @@ __all__ = [
     "scenarios",
     "shares",
     "stream_scenarios",
+    "tornado",
+    "totals",
     "warm",
 ]
 
@@ -92,6 +103,25 @@ def rank(case: Case, threads: int | None = None, draws: int = 0) -> pd.DataFrame
 def shares(case: Case, threads: int | None = None, draws: int = 0) -> pd.DataFrame:
     """Return each sector's benchmark-level share, now and with every proposal done; draws as in :func:`rank`."""
     return _frame("shares", share_records(_ranking(case, threads, draws), library()))
+
+
+def totals(case: Case, threads: int | None = None) -> pd.DataFrame:
+    """Return the case's energy as the dual control counts it, gross and net, now and with every proposal done."""
+    return _frame("totals", total_records(_ranking(case, threads), library()))
+
+
+def tornado(case: Case, proposal: str, threads: int | None = None) -> pd.DataFrame:
+    """Return what moves a simulated proposal most, one row per uncertain thing, the widest first.
+
+    Saving and net present value with it at its 10th and 90th percentile, all else at the median. Raises BadInput for
+    an unknown proposal.
+    """
+    from plantsim.engine.groups import solve_groups
+    from plantsim.engine.tornado import tornado as tornado_of
+
+    problems = Problems()
+    groups = solve_groups(case, library(), problems, threads)
+    return _frame("tornado", tornado_records(tornado_of(groups, proposal, threads), library()))
 
 
 def plants(case: Case, threads: int | None = None) -> pd.DataFrame:

@@ -15,6 +15,7 @@ from plantsim.engine.evaluate import Solved, value_evidence
 from plantsim.engine.ranking import PlantRow, ProposalRow, Ranking, SectorRow
 from plantsim.engine.sample import NO_SPREAD, ProposalSpread
 from plantsim.engine.shares import pareto_layers
+from plantsim.engine.tornado import Tornado
 from plantsim.library import Library
 from plantsim.vocabulary.case import Plant
 from plantsim.vocabulary.tables import Column
@@ -71,6 +72,9 @@ _RANK = (
     ("status", "status", "", 0),
     ("blame", "variable_at_fault", "", 0),
     ("warnings", "warnings", "", 0),
+    ("declared", "declared_figures", "", 0),
+    ("energy_penalty_tce_per_a", "energy_penalty", "tce/a", 0),
+    ("pollutant_cost_cny_per_t", "cost_per_tonne_pollutant", "CNY/t", 0),
 )
 _SHARES = (
     ("sector", "sector", "", 0),
@@ -87,6 +91,37 @@ _SHARES = (
     ("confident_share_with_all", "confident_share_with_all", "1", 4),
     ("worse_than_baseline_now", "share_worse_than_baseline", "1", 4),
     ("ungraded_now", "share_ungraded", "1", 4),
+    ("share_without_retirement", "share_without_retirement", "1", 4),
+    ("retired_capacity", "retired_capacity", "", 1),
+    ("retired_over_cap", "retired_over_cap", "", 0),
+    ("mean_indicator_now", "mean_indicator_now", "", 1),
+    ("mean_indicator_with_all", "mean_indicator_with_all", "", 1),
+    ("uncredited_now", "uncredited_now", "", 1),
+    ("uncredited_with_all", "uncredited_with_all", "", 1),
+    ("target_mean", "target_mean", "", 1),
+    ("indicator_unit", "unit_of_measure", "", 0),
+    ("ultra_low_now", "ultra_low_now", "1", 4),
+    ("ultra_low_with_all", "ultra_low_with_all", "1", 4),
+    ("ultra_low_unknown", "ultra_low_unknown", "1", 4),
+)
+_TOTALS = (
+    ("convention", "accounting_convention", "", 0),
+    ("gross_now_tce_per_a", "gross_now", "tce/a", 0),
+    ("gross_with_all_tce_per_a", "gross_with_all", "tce/a", 0),
+    ("feedstock_now_tce_per_a", "feedstock_now", "tce/a", 0),
+    ("feedstock_with_all_tce_per_a", "feedstock_with_all", "tce/a", 0),
+    ("renewable_added_tce_per_a", "renewable_added", "tce/a", 0),
+    ("net_now_tce_per_a", "net_now", "tce/a", 0),
+    ("net_with_all_tce_per_a", "net_with_all", "tce/a", 0),
+    ("plants_missing", "plants_missing", "", 0),
+)
+_TORNADO = (
+    ("kind", "uncertain_kind", "", 0),
+    ("name", "uncertain_thing", "", 0),
+    ("saving_low_tce_per_a", "saving_at_p10", "tce/a", 0),
+    ("saving_high_tce_per_a", "saving_at_p90", "tce/a", 0),
+    ("npv_low_cny", "npv_at_p10", "CNY", 0),
+    ("npv_high_cny", "npv_at_p90", "CNY", 0),
 )
 _RUN = (
     ("plant", "plant", "", 0),
@@ -102,8 +137,8 @@ _RUN = (
 
 
 def columns(lib: Library, which: str) -> tuple[Column, ...]:
-    """Return the columns of ``rank``, ``shares`` or ``run`` with their labels from the glossary."""
-    rows = {"rank": _RANK, "shares": _SHARES, "run": _RUN}[which]
+    """Return the columns of ``rank``, ``shares``, ``run``, ``totals`` or ``tornado``, labels from the glossary."""
+    rows = {"rank": _RANK, "shares": _SHARES, "run": _RUN, "totals": _TOTALS, "tornado": _TORNADO}[which]
     return tuple(Column(key, lib.word(term), unit, digits) for key, term, unit, digits in rows)
 
 
@@ -119,7 +154,7 @@ def in_unit(lib: Library, si: float, unit: str, quantity: str) -> float | None:
 
 def rank_records(ranking: Ranking, lib: Library) -> list[dict[str, Any]]:
     """Return one record per proposal, in order of rank."""
-    nothing = ProposalSpread(NO_SPREAD, NO_SPREAD, math.nan, math.nan, np.empty(0))
+    nothing = ProposalSpread(NO_SPREAD, NO_SPREAD, math.nan, math.nan, np.empty(0), np.empty(0))
     layers = _layers(ranking)
     return [
         _rank_record(r, ranking.spreads.get((r.plant.id, r.proposal.id), nothing), layer, lib)
@@ -141,7 +176,7 @@ def _layers(ranking: Ranking) -> list[int | None]:
 
 def _rank_record(r: ProposalRow, s: ProposalSpread, layer: int | None, lib: Library) -> dict[str, Any]:
     declaration = lib.declaration(r.plant.process)
-    indicator = lib.indicators(r.plant.process)[declaration.main_indicator]
+    indicator = lib.indicators(r.plant.process)[r.indicator or declaration.main_indicator]
 
     def tce(value: float) -> float | None:
         return in_unit(lib, value, "tce/a", "annual_energy")
@@ -195,6 +230,9 @@ def _rank_record(r: ProposalRow, s: ProposalSpread, layer: int | None, lib: Libr
         "status": r.status,
         "blame": r.blame,
         "warnings": " ".join(code for code, _ in r.warnings),
+        "declared": r.declared,
+        "energy_penalty_tce_per_a": tce(-r.saving) if r.list == "compliance" else None,
+        "pollutant_cost_cny_per_t": number(r.cost_of_pollutant * 1000.0),
     }
 
 
@@ -205,9 +243,13 @@ def share_records(ranking: Ranking, lib: Library) -> list[dict[str, Any]]:
 
 def _share_record(s: SectorRow, declaration: Any, lib: Library) -> dict[str, Any]:
     total = s.now.total
+    indicator = lib.indicators(s.process)[declaration.main_indicator]
 
     def met(share: float) -> bool | None:
         return None if s.target is None or math.isnan(share) else share > s.target
+
+    def mean(value: float) -> float | None:
+        return in_unit(lib, value, indicator.unit, indicator.quantity)
 
     return {
         "sector": s.sector,
@@ -224,7 +266,60 @@ def _share_record(s: SectorRow, declaration: Any, lib: Library) -> dict[str, Any
         "confident_share_with_all": number(s.confident_then),
         "worse_than_baseline_now": number(s.now.worse / total) if total else None,
         "ungraded_now": number(s.now.ungraded / total) if total else None,
+        "share_without_retirement": number(s.then_kept.share) if s.then_kept else None,
+        "retired_capacity": in_unit(lib, s.retired, declaration.capacity_unit, declaration.capacity_quantity),
+        "retired_over_cap": " ".join(s.retired_over),
+        "mean_indicator_now": mean(s.mean_indicator_now),
+        "mean_indicator_with_all": mean(s.mean_indicator_then),
+        "uncredited_now": mean(s.uncredited_now),
+        "uncredited_with_all": mean(s.uncredited_then),
+        "target_mean": None if s.target_mean is None else mean(s.target_mean),
+        "indicator_unit": indicator.unit,
+        "ultra_low_now": number(s.ultra_low_now),
+        "ultra_low_with_all": number(s.ultra_low_then),
+        "ultra_low_unknown": number(s.ultra_low_unknown),
     }
+
+
+def total_records(ranking: Ranking, lib: Library) -> list[dict[str, Any]]:
+    """Return the case's energy as the dual control counts it: one record per convention."""
+
+    def tce(value: float) -> float | None:
+        return in_unit(lib, value, "tce/a", "annual_energy")
+
+    return [
+        {
+            "convention": t.convention,
+            "gross_now_tce_per_a": tce(t.gross_now),
+            "gross_with_all_tce_per_a": tce(t.gross_then),
+            "feedstock_now_tce_per_a": tce(t.feedstock_now),
+            "feedstock_with_all_tce_per_a": tce(t.feedstock_then),
+            "renewable_added_tce_per_a": tce(t.renewable_then - t.renewable_now),
+            "net_now_tce_per_a": tce(t.net_now),
+            "net_with_all_tce_per_a": tce(t.net_then),
+            "plants_missing": " ".join(t.missing),
+        }
+        for t in ranking.totals
+    ]
+
+
+def tornado_records(found: Tornado, lib: Library) -> list[dict[str, Any]]:
+    """Return one record per uncertain thing of a proposal, the one that moves it most first."""
+
+    def tce(value: float) -> float | None:
+        return in_unit(lib, value, "tce/a", "annual_energy")
+
+    return [
+        {
+            "kind": b.kind,
+            "name": b.name,
+            "saving_low_tce_per_a": tce(b.saving[0]),
+            "saving_high_tce_per_a": tce(b.saving[1]),
+            "npv_low_cny": number(b.npv[0]),
+            "npv_high_cny": number(b.npv[1]),
+        }
+        for b in found.bars
+    ]
 
 
 def plant_records(rows: Sequence[PlantRow], lib: Library) -> list[dict[str, Any]]:

@@ -10,7 +10,8 @@ import numpy as np
 
 from plantsim.engine.evaluate import Solved, solve_process
 from plantsim.engine.influence import moves, step_of
-from plantsim.engine.rank import PlantRow, ProposalRow, rank_case
+from plantsim.engine.rank import rank_case
+from plantsim.engine.ranking import PlantRow, ProposalRow
 from plantsim.engine.rows import plant_rows
 from plantsim.library import Library
 from plantsim.processes import load

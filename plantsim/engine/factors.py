@@ -36,11 +36,22 @@ class Factors:
     price_range: Mapping[str, tuple[float, float]] = field(
         default_factory=dict
     )  # low and high of a deck's ranges
+    sold: Mapping[str, float] = field(default_factory=dict)  # what is given out, where its price differs
+    sold_range: Mapping[str, tuple[float, float]] = field(default_factory=dict)
 
     def total(self, kind: str, ledger: Mapping[str, np.ndarray | float]) -> np.ndarray | float:
         """Return the yearly total of a ledger: positive for what the plant takes in."""
         worth = getattr(self, kind)
         return sum((amount * worth[c] for c, amount in ledger.items() if c in worth), 0.0)
+
+    def money(self, ledger: Mapping[str, np.ndarray | float]) -> np.ndarray | float:
+        """Return CNY a year paid for a ledger: carriers of ``sold`` have another price going out than coming in."""
+        paid = self.total("price", ledger)
+        for carrier, price in self.sold.items():
+            if carrier in ledger and carrier in self.price:
+                given = np.minimum(ledger[carrier], 0.0)
+                paid = paid + given * (price - self.price[carrier])
+        return paid
 
     def evidence(self, kind: str, carriers: list[str]) -> str:
         """Return the weakest evidence of the factors of ``carriers``."""
@@ -109,10 +120,19 @@ def read_factors(case: Case, lib: Library, process: str, problems: Problems) -> 
             except KeyError:
                 problems.error("factor_unknown", key=f"accounting.{kind}.{carrier}", path=path, table=file)
     ranges = _read_prices(case, lib, process, problems, used)
-    by_kind: dict[str, dict[str, float]] = {k: {} for k in (*files, "price")}
+    by_kind: dict[str, dict[str, float]] = {k: {} for k in (*files, "price", "sold")}
     for (kind, carrier), value in used.items():
         by_kind[kind][carrier] = scalar(value)
-    return Factors(used=used, deck=case.price_deck, price_range=ranges, **by_kind)
+    by_use: dict[str, dict[str, tuple[float, float]]] = {"price": {}, "sold": {}}
+    for (kind, carrier), ends in ranges.items():
+        by_use[kind][carrier] = ends
+    return Factors(
+        used=used,
+        deck=case.price_deck,
+        price_range=by_use["price"],
+        sold_range=by_use["sold"],
+        **by_kind,
+    )
 
 
 def price_entry(decks: Mapping[str, Any], deck: str, key: str) -> tuple[Mapping[str, Any], str, str] | None:
@@ -128,10 +148,14 @@ def price_entry(decks: Mapping[str, Any], deck: str, key: str) -> tuple[Mapping[
 
 def _read_prices(
     case: Case, lib: Library, process: str, problems: Problems, used: dict[tuple[str, str], Value]
-) -> dict[str, tuple[float, float]]:
-    """Add the prices to ``used``; return (low, high) of those for which the deck keeps a range."""
+) -> dict[tuple[str, str], tuple[float, float]]:
+    """Add the prices to ``used``; return (low, high) of those for which the deck keeps a range, by (kind, carrier).
+
+    kind: ``price``, or ``sold`` for what is given out at another price than it is bought for. A main product has
+    one price.
+    """
     decks = lib.data("common", "prices.toml")["deck"]
-    ranges: dict[str, tuple[float, float]] = {}
+    ranges: dict[tuple[str, str], tuple[float, float]] = {}
     if case.price_deck not in decks:
         known = sorted(decks)
         near = nearest(case.price_deck, known)
@@ -139,22 +163,39 @@ def _read_prices(
             "deck_unknown", key="price_deck", given=case.price_deck, nearest=near, known=", ".join(known)
         )
         return ranges
-    own = lib.declaration(process).prices
+    declaration = lib.declaration(process)
+    product = declaration.variables.get(declaration.product)
     for carrier, e in lib.carriers.items():
-        key = case.accounting.get(f"price.{carrier}", own.get(carrier, e.get("price", "")))
-        if not key:
-            continue
-        found = price_entry(decks, case.price_deck, key)
-        if found is None:
-            problems.error(
-                "price_unknown", key=f"accounting.price.{carrier}", price=key, deck=case.price_deck
+        keys = {
+            "price": case.accounting.get(
+                f"price.{carrier}", declaration.prices.get(carrier, e.get("price", ""))
             )
-            continue
-        entry, path, take = found
-        quantity = quantity_of(entry["unit"], PRICE_QUANTITY[e["quantity"]], lib)
-        file = "models/common/prices.toml"
-        used["price", carrier] = value_of(entry, quantity, lib, file, path, take)
-        if take == "likely" and isinstance(entry["value"], list):
-            ends = [value_of(entry, quantity, lib, file, path, end) for end in ("low", "high")]
-            ranges[carrier] = (scalar(ends[0]), scalar(ends[1]))
+        }
+        if product is None or product.ledger is None or product.ledger.carrier != carrier:
+            keys["sold"] = e.get("price_sold", "")
+        for kind, key in keys.items():
+            if key:
+                _read_price(case, lib, (kind, carrier), key, problems, used, ranges)
     return ranges
+
+
+def _read_price(
+    case: Case,
+    lib: Library,
+    what: tuple[str, str],
+    key: str,
+    problems: Problems,
+    used: dict[tuple[str, str], Value],
+    ranges: dict[tuple[str, str], tuple[float, float]],
+) -> None:
+    found = price_entry(lib.data("common", "prices.toml")["deck"], case.price_deck, key)
+    if found is None:
+        problems.error("price_unknown", key=f"accounting.price.{what[1]}", price=key, deck=case.price_deck)
+        return
+    entry, path, take = found
+    quantity = quantity_of(entry["unit"], PRICE_QUANTITY[lib.carriers[what[1]]["quantity"]], lib)
+    file = "models/common/prices.toml"
+    used[what] = value_of(entry, quantity, lib, file, path, take)
+    if take == "likely" and isinstance(entry["value"], list):
+        low, high = (value_of(entry, quantity, lib, file, path, end) for end in ("low", "high"))
+        ranges[what] = (scalar(low), scalar(high))

@@ -9,7 +9,9 @@ import numpy as np
 
 from plantsim.engine.batch import Batch, Block
 from plantsim.engine.factors import Factors
-from plantsim.engine.service import Ledger, Reference, at_equal_product, at_equal_service
+from plantsim.engine.service import Ledger, Reference, at_equal_product, made_up, taken
+from plantsim.engine.trade import FREE, POWER, Trade
+from plantsim.engine.value import Numbers
 
 POLLUTANTS = ("nox", "so2", "dust")
 
@@ -51,7 +53,7 @@ def carbon_of(factors: Factors, ledger: Ledger) -> np.ndarray:
     return through - ledger.get("co2_direct", np.zeros(1))
 
 
-def figures(batch: Batch, source: Block, target: Block, basis: Basis) -> Figures:
+def figures(batch: Batch, source: Block, target: Block, basis: Basis, trade: Trade = FREE) -> Figures:
     """Return what leads from ``source`` (as it is) to ``target`` (changed), row by row."""
     before, after = batch.ledger(source), batch.ledger(target)
     return compare(
@@ -60,18 +62,23 @@ def figures(batch: Batch, source: Block, target: Block, basis: Basis) -> Figures
         batch.indicator(source, basis.indicator),
         batch.indicator(target, basis.indicator),
         basis,
+        trade,
     )
 
 
-def compare(before: Ledger, after: Ledger, was: np.ndarray, is_: np.ndarray, basis: Basis) -> Figures:
+def compare(
+    before: Ledger, after: Ledger, was: np.ndarray, is_: np.ndarray, basis: Basis, trade: Trade = FREE
+) -> Figures:
     """Return the figures of two yearly ledgers; see :func:`figures`.
 
     Energy, CO2 and pollutants are compared at equal service. Money is what the owner pays and is paid: products
-    other than the main one count as sold, references do not.
+    other than the main one count as sold, references do not. What a sink does not take is worth nothing on either
+    count.
     """
     f = basis.factors
-    equal_before, equal_after = at_equal_service(before, after, basis.product, basis.references)
-    own_after = at_equal_product(before, after, basis.product, basis.references)
+    own_before = taken(before, trade.before)
+    own_after = taken(at_equal_product(before, after, basis.product, basis.references), trade.after)
+    equal_before, equal_after = made_up(own_before, own_after, basis.references)
 
     def less(kind: str, first: Ledger, second: Ledger) -> np.ndarray:
         return np.asarray(f.total(kind, first) - f.total(kind, second), dtype=np.float64)
@@ -84,6 +91,15 @@ def compare(before: Ledger, after: Ledger, was: np.ndarray, is_: np.ndarray, bas
         saving_equal_value=less("equal_value", equal_before, equal_after),
         carbon=carbon_of(f, equal_before) - carbon_of(f, equal_after),
         pollutants={p: equal_after.get(p, nothing) - equal_before.get(p, nothing) for p in POLLUTANTS},
-        gain=less("price", before, own_after),
+        gain=_gain(f, own_before, own_after, trade),
         moved=tuple(c for c in before if before[c][0] != own_after[c][0]),
     )
+
+
+def _gain(f: Factors, before: Ledger, after: Ledger, trade: Trade) -> np.ndarray:
+    """Return CNY a year; power by band where the plant tells its connection, else own use first at one price."""
+    power: Numbers = 0.0
+    if trade.power is not None and POWER in before:
+        power = trade.power.worth(before[POWER], after[POWER], f)
+        before, after = ({c: a for c, a in side.items() if c != POWER} for side in (before, after))
+    return np.asarray(f.money(before) - f.money(after) + power, dtype=np.float64)

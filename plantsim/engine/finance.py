@@ -17,6 +17,7 @@ ENTRIES = {
     "maintenance": ("operating_cost.maintenance", "annual_rate"),
     "loan_rate": ("loan.rate", "fraction"),
     "loan_years": ("loan.term", "life"),
+    "equity_share": ("loan.equity_share", "fraction"),
     "exempt_years": ("energy_performance_contract.income_tax_exempt_years", "life"),
     "half_tax_years": ("energy_performance_contract.income_tax_half_years", "life"),
 }
@@ -27,7 +28,7 @@ class Finance:
     """Shares, years and 1/a. ``used``: each with its origin.
 
     maintenance: of capex a year, where neither the proposal nor its retrofit has an operating cost.
-    exempt_years, half_tax_years: of a contractor's income tax.
+    exempt_years, half_tax_years: of a contractor's income tax. equity_share: of capex, what is not borrowed.
     """
 
     tax_rate: float
@@ -36,6 +37,7 @@ class Finance:
     maintenance: float
     loan_rate: float
     loan_years: float
+    equity_share: float
     exempt_years: float
     half_tax_years: float
     used: Mapping[str, Value]

@@ -9,8 +9,10 @@ from plantsim.library import Library
 from plantsim.vocabulary.case import Case
 
 
-def run_manifest(case: Case, lib: Library) -> dict[str, Any]:
-    """Return versions, CPU target, input and library hashes, price deck and conventions of a run.
+def run_manifest(case: Case, lib: Library, draws: int = 0) -> dict[str, Any]:
+    """Return versions, CPU target, input and library hashes, price decks and conventions of a run.
+
+    draws: of the uncertain inputs.
 
     Same manifest, same bytes. No time of day, host or user stands in it.
     """
@@ -23,8 +25,11 @@ def run_manifest(case: Case, lib: Library) -> dict[str, Any]:
         "case": dict(case.name),
         "date": case.date,
         "price_deck": case.price_deck,
+        "decks": list(case.decks),
         "accounting": dict(case.accounting),
+        "models_version": lib.version,
         "library_sha256": lib.digest(),
         "files": [{"path": path, "sha256": digest} for path, digest in case.files],
         "seed": case.seed,
+        "draws": draws,
     }

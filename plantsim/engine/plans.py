@@ -33,6 +33,13 @@ class PlantPlans:
     together: frozenset[int] = frozenset()  # the largest feasible bundle, earlier proposals first
     left_out: tuple[tuple[int, int], ...] = ()  # (proposal, the earlier one that excludes it)
 
+    @property
+    def done(self) -> Block:
+        """The state with everything done that can be done together; the plant as it is where nothing can."""
+        if not self.together:
+            return self.before
+        return self.bundles.get(self.together) or self.alone[min(self.together)]["likely"]
+
 
 def changes_of(lib: Library, plant: Plant, proposal: Proposal) -> tuple[Change, ...]:
     """Return the changes of a proposal: its own figures where it gives them, else the library's.

@@ -9,10 +9,12 @@ from dataclasses import dataclass, field
 from plantsim.engine.alternatives import Alternative
 from plantsim.engine.factors import Factors
 from plantsim.engine.sample import PlantSpread, ProposalSpread
+from plantsim.engine.sinks import Room
 from plantsim.engine.standards import Share
 from plantsim.library import Level
 from plantsim.vocabulary.case import Case, Plant, Proposal, Retrofit
 
+LISTS = ("energy", "compliance", "flexibility")
 Warnings = tuple[tuple[str, dict[str, str]], ...]
 
 
@@ -39,6 +41,8 @@ class PlantRow:
         math.nan
     )  # model less the plant's own record of the indicator, SI; NaN without a record
     calibrated: bool = False  # the record agrees within its uncertainty
+    ledger: Mapping[str, float] = field(default_factory=dict)  # yearly amounts by carrier, SI
+    ultra_low: bool | None = None  # ultra-low emission done; None where nobody says
 
 
 @dataclass(frozen=True)
@@ -49,7 +53,8 @@ class ProposalRow:
     saving_equal_value: the same by equal value; carbon: kg CO2 per year less. saving_in_bundle: its Shapley share
     of what all proposals of the plant save together (NaN when it is not in that bundle). npv: of the project before
     tax; npv_owner: the owner's under a contract. calibrated: whether the plant's own record agrees with the model;
-    list: energy, compliance or flexibility, each ranked by itself.
+    list: energy, compliance or flexibility, each ranked by itself: ``rank`` counts within the list. cost_of_pollutant:
+    CNY per kg of NOx, SO2 and dust together, energy and reagents counted. declared: its owner's figures, not simulated.
     """
 
     plant: Plant
@@ -88,11 +93,28 @@ class ProposalRow:
     warnings: Warnings = ()
     alternatives: tuple[Alternative, ...] = ()
     rank: int = 0
+    indicator: str = ""
+    cost_of_pollutant: float = math.nan
+    declared: bool = False
+
+    @property
+    def pollutant(self) -> float:
+        """NOx, SO2 and dust less, together [kg/a]."""
+        return sum(a for a in self.pollutants.values() if not math.isnan(a))
+
+    @property
+    def tag(self) -> str:
+        """The rank with the initial of its list, as notes name it: 3, C1, F2."""
+        return ("" if self.list == LISTS[0] else self.list[0].upper()) + str(self.rank)
 
 
 @dataclass(frozen=True)
 class BundleRow:
-    """All proposals of a plant that can be done together, simulated as a whole. Savings in J a year."""
+    """All proposals of a plant that can be done together, simulated as a whole. Savings in J a year.
+
+    saving_shared, saving_shared_equal_value, carbon_shared [kg/a], ledger: with everything done at all other plants
+    too, that share this one's sinks.
+    """
 
     plant: Plant
     proposals: tuple[str, ...]
@@ -102,6 +124,12 @@ class BundleRow:
     saving: float
     sum_of_parts: float
     cancelled: bool = False  # retired, and its capacity leaves the register
+    retired: bool = False
+    saving_shared: float = 0.0
+    saving_shared_equal_value: float = 0.0
+    carbon_shared: float = 0.0
+    ledger: Mapping[str, float] = field(default_factory=dict)
+    ultra_low: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -114,6 +142,11 @@ class SectorRow:
     mean_now, mean_then: capacity weighted by each plant's probability of meeting the benchmark level;
     confident_then: capacity of plants that meet it with a probability of at least 0.8 (uncertainty.toml). NaN
     without draws.
+
+    then_kept: as ``then``, but nothing retired; retired: capacity that leaves the register; retire_cap: most of the
+    sector's capacity that may, with retired_over: plants beyond it, which stay. uncredited_now, _then: the mean
+    indicator with all fuel booked on the main product, no credit for heat supplied; NaN where that has no meaning.
+    ultra_low_now, _then: share of capacity; ultra_low_unknown: of capacity of which nobody says.
     """
 
     sector: str
@@ -127,6 +160,43 @@ class SectorRow:
     target_mean: float | None = None
     mean_indicator_now: float = math.nan
     mean_indicator_then: float = math.nan
+    then_kept: Share | None = None
+    retired: float = 0.0
+    retire_cap: float | None = None
+    retired_over: tuple[str, ...] = ()
+    uncredited_now: float = math.nan
+    uncredited_then: float = math.nan
+    ultra_low_now: float = math.nan
+    ultra_low_then: float = math.nan
+    ultra_low_unknown: float = math.nan
+
+
+@dataclass(frozen=True)
+class CityTotal:
+    """The case's energy on one convention, J of standard coal a year, now and with everything done.
+
+    feedstock: taken in as raw material; renewable: renewable power taken in. The dual control of energy leaves out
+    feedstock, and renewable power added since now. missing: plants without figures, which count nothing.
+    """
+
+    convention: str  # equivalent | equal_value
+    gross_now: float
+    gross_then: float
+    feedstock_now: float
+    feedstock_then: float
+    renewable_now: float
+    renewable_then: float
+    missing: tuple[str, ...] = ()
+
+    @property
+    def net_now(self) -> float:
+        """Gross less feedstock."""
+        return self.gross_now - self.feedstock_now
+
+    @property
+    def net_then(self) -> float:
+        """Gross less feedstock and less renewable power added."""
+        return self.gross_then - self.feedstock_then - (self.renewable_then - self.renewable_now)
 
 
 @dataclass(frozen=True)
@@ -141,5 +211,7 @@ class Ranking:
     sectors: tuple[SectorRow, ...]
     failed: int = 0
     draws: int = 0
+    totals: tuple[CityTotal, ...] = ()
+    rooms: Mapping[str, Mapping[str, Room]] = field(default_factory=dict)  # of sinks, by plant and carrier
     spreads: Mapping[tuple[str, str], ProposalSpread] = field(default_factory=dict)  # by plant and proposal
     plant_spreads: Mapping[str, PlantSpread] = field(default_factory=dict)

@@ -18,7 +18,9 @@ import numpy as np
 from plantsim.engine.batch import Batch, Block
 from plantsim.engine.factors import Factors
 from plantsim.engine.figures import Basis, figures
+from plantsim.engine.groups import Group
 from plantsim.engine.influence import moves
+from plantsim.engine.money import policy_gain, yearly_margin
 from plantsim.engine.plans import PlantPlans, changes_of
 from plantsim.engine.rows import plant_rows, repeat_year
 from plantsim.library import Library
@@ -49,6 +51,7 @@ class ProposalSpread:
     reaches: float
     solved: float  # share of draws that have a solution
     npv_draws: np.ndarray
+    order: np.ndarray  # what its list is ordered by, draw by draw: more comes first
     top: float = math.nan  # probability of staying in the top group
     rank: Spread = NO_SPREAD
 
@@ -119,18 +122,19 @@ def width_of(v: Variable, value: Value, lib: Library) -> float:
     return min(by_band, by_value) if by_value > 0 else by_band
 
 
-def uncertain_inputs(batch: Batch, plan: PlantPlans, basis: Basis) -> list[str]:
+def uncertain_inputs(group: Group, plan: PlantPlans) -> list[str]:
     """Return the inputs that the indicator or a saving of the plant rests on: the others need no draws.
 
     Ratings that hang together (a turbine's pressures) are declared with ``drawn = false``: drawn one by one they
     would describe no plant at all.
     """
-    value = float(batch.indicator(plan.before, basis.indicator)[0])
-    effects = batch.indicator(plan.moved, basis.indicator)
+    batch, indicator = group.batch, group.basis.indicator
+    value = float(batch.indicator(plan.before, indicator)[0])
+    effects = batch.indicator(plan.moved, indicator)
     found = {n for n, e in zip(plan.moved_names, effects, strict=True) if moves(value, float(e))}
     for k, block in plan.moved_alone.items():
-        saving = float(figures(batch, plan.before, plan.alone[k]["likely"], basis).saving[0])
-        savings = figures(batch, plan.moved, block, basis).saving
+        saving = float(group.compare(plan, plan.alone[k]["likely"]).saving[0])
+        savings = group.between(plan, plan.moved, block).saving
         found |= {n for n, s in zip(plan.moved_names, savings, strict=True) if moves(saving, float(s))}
     variables = batch.declaration.variables
     return [n for n in plan.moved_names if n in found and n in plan.plant.values and variables[n].drawn]
@@ -139,7 +143,10 @@ def uncertain_inputs(batch: Batch, plan: PlantPlans, basis: Basis) -> list[str]:
 def drawn_rows(
     declaration: Declaration, row: np.ndarray, plant: Plant, names: Sequence[str], u: np.ndarray, lib: Library
 ) -> np.ndarray:
-    """Return x records of the draws: ``row`` repeated with the named inputs drawn (all places of a row alike)."""
+    """Return x records of the draws: ``row`` repeated with the named inputs drawn.
+
+    All places of a row are drawn alike; one that stands at a hard bound stays there: dry steam has a quality of 1.
+    """
     x = np.repeat(row, len(u))
     for place, name in enumerate(names):
         v = declaration.variables[name]
@@ -148,7 +155,8 @@ def drawn_rows(
         if v.length:
             largest = float(np.nanmax(np.abs(mean))) or 1.0
             factor = truncated_normal(u[:, place], np.ones(1), sd / largest, 0.0, 2.0)
-            x[name] = mean * factor[:, None]
+            fixed = (mean == low) | (mean == high)
+            x[name] = np.where(fixed, mean, np.clip(mean * factor[:, None], low, high))
         else:
             x[name] = truncated_normal(u[:, place], mean, sd, low, high)
     return x
@@ -160,59 +168,96 @@ def effect_amounts(changes: Sequence[Change], u: np.ndarray) -> dict[int, np.nda
             for i, c in enumerate(changes)}  # fmt: skip
 
 
+def price_name(factors: Factors, kind: str, carrier: str) -> str:
+    """Return the price of the deck that a carrier is valued with: carriers that share one share its draws."""
+    return factors.used[kind, carrier].origin.note
+
+
 def drawn_factors(factors: Factors, case: Case, draws: int) -> Factors:
     """Return the factors with each price drawn from its range in the deck: the same draws for every plant."""
-    price: dict[str, np.ndarray] = {}
-    for carrier, value in factors.price.items():
-        low, high = factors.price_range.get(carrier, (value, value))
-        u = points(1, draws, case.seed, f"price {factors.used['price', carrier].origin.note}")[:, 0]
-        price[carrier] = triangle(u, low, value, high)
-    return replace(factors, price=price)  # type: ignore[arg-type]
+    return priced(factors, lambda name: points(1, draws, case.seed, f"price {name}")[:, 0])
+
+
+def priced(factors: Factors, place: Callable[[str], np.ndarray]) -> Factors:
+    """Return the factors with each price at a place of its range. place: price -> uniform numbers, one per row."""
+    found: dict[str, dict[str, np.ndarray]] = {"price": {}, "sold": {}}
+    for kind, ranges in (("price", factors.price_range), ("sold", factors.sold_range)):
+        for carrier, value in getattr(factors, kind).items():
+            low, high = ranges.get(carrier, (value, value))
+            found[kind][carrier] = triangle(place(price_name(factors, kind, carrier)), low, value, high)
+    return replace(factors, **found)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where the draws of one plant stand in their distributions.
+
+    inputs: names of the uncertain inputs; u: uniform numbers, one row per draw and one column per input, then one per
+    proposal for its effect, then one per proposal for its cost.
+    """
+
+    inputs: tuple[str, ...]
+    proposals: tuple[int, ...]
+    u: np.ndarray
+
+    def of_effect(self, k: int) -> np.ndarray:
+        """The column of a proposal's effect."""
+        return self.u[:, len(self.inputs) + self.proposals.index(k)]
+
+    def of_cost(self, k: int) -> np.ndarray:
+        """The column of a proposal's cost."""
+        return self.u[:, len(self.inputs) + len(self.proposals) + self.proposals.index(k)]
 
 
 @dataclass(frozen=True)
 class DrawnPlant:
-    """The draws of one plant: figures of each proposal, and how often levels are reached."""
+    """The draws of one plant: figures of each proposal, and how often levels are reached.
+
+    pollutant: kg a year less of NOx, SO2 and dust; margin: CNY a year that the running plant earns, None if unknown.
+    """
 
     spread: PlantSpread
     saving: Mapping[int, np.ndarray]
     gain: Mapping[int, np.ndarray]
+    pollutant: Mapping[int, np.ndarray]
     reaches: Mapping[int, float]
     cost_points: Mapping[int, np.ndarray]  # uniform draws for the cost of each proposal
+    margin: np.ndarray | None
+
+
+def random_places(group: Group, plan: PlantPlans, draws: int) -> Places:
+    """Return Sobol points for all that is uncertain about a plant and its proposals."""
+    inputs = tuple(uncertain_inputs(group, plan))
+    proposals = tuple(plan.alone)
+    u = points(len(inputs) + 2 * len(proposals), draws, group.case.seed, plan.plant.id)
+    return Places(inputs, proposals, u)
 
 
 def draw_plant(
-    case: Case,
-    lib: Library,
-    batch: Batch,
+    group: Group,
     plan: PlantPlans,
     basis: Basis,
     benchmark: float | None,
-    draws: int,
+    places: Places,
     threads: int | None,
-    extra: Callable[[Batch, Block, Block], np.ndarray],
 ) -> DrawnPlant:
     """Simulate one plant over the draws: as it is, each proposal alone, and all that can be done together.
 
-    benchmark: threshold of the indicator, SI, or None; extra(batch, before, after): CNY a year besides energy and
-    products, row by row.
+    basis: with the drawn prices; benchmark: threshold of the indicator, SI, or None.
     """
-    plant = plan.plant
-    names = uncertain_inputs(batch, plan, basis)
-    proposals = list(plan.alone)
-    u = points(len(names) + 2 * len(proposals), draws, case.seed, plant.id)
-    row, year = plant_rows(batch.declaration, [plant])
-    own = Batch(batch.process, lib)
-    x = drawn_rows(batch.declaration, row, plant, names, u, lib)
-    before = own.add(x, repeat_year(year, 0, draws))
+    plant, u = plan.plant, places.u
+    declaration = group.batch.declaration
+    row, year = plant_rows(declaration, [plant])
+    own = Batch(group.batch.process, group.lib)
+    x = drawn_rows(declaration, row, plant, places.inputs, u, group.lib)
+    before = own.add(x, repeat_year(year, 0, len(u)))
     steps = {}
-    for place, k in enumerate(proposals):
-        changes = changes_of(lib, plant, plant.proposals[k])
-        steps[k] = (changes, effect_amounts(changes, u[:, len(names) + place]))
-    alone = {k: own.change(before, [steps[k]]) for k in proposals}
+    for k in places.proposals:
+        changes = changes_of(group.lib, plant, plant.proposals[k])
+        steps[k] = (changes, effect_amounts(changes, places.of_effect(k)))
+    alone = {k: own.change(before, [steps[k]]) for k in places.proposals}
     together = own.change(before, [steps[k] for k in sorted(plan.together)]) if plan.together else before
     own.solve(threads)
-    drawn = replace(basis, factors=drawn_factors(basis.factors, case, draws))
 
     def share(block: Block) -> float:
         values = own.indicator(block, basis.indicator)
@@ -220,13 +265,18 @@ def draw_plant(
             return math.nan
         return float(np.mean(values <= benchmark))  # a draw without a solution does not reach it
 
-    found = {k: figures(own, before, block, drawn) for k, block in alone.items()}
+    trade = group.trade(plant)
+    found = {k: figures(own, before, block, basis, trade) for k, block in alone.items()}
+    extra = {k: policy_gain(group, plant, own, basis, before, block).total for k, block in alone.items()}
+    margin = yearly_margin(group, plant, own, basis, before)
     return DrawnPlant(
         spread=PlantSpread(share(before), share(together), spread(own.indicator(before, basis.indicator))),
         saving={k: f.saving for k, f in found.items()},
-        gain={k: f.gain + extra(own, before, alone[k]) for k, f in found.items()},
+        gain={k: f.gain + extra[k] for k, f in found.items()},
+        pollutant={k: np.nan_to_num(np.sum(list(f.pollutants.values()), axis=0)) for k, f in found.items()},
         reaches={k: share(block) for k, block in alone.items()},
-        cost_points={k: u[:, len(names) + len(proposals) + i] for i, k in enumerate(proposals)},
+        cost_points={k: places.of_cost(k) for k in places.proposals},
+        margin=margin,
     )
 
 
@@ -243,12 +293,12 @@ def capex_draws(low: float, likely: float, high: float, u: np.ndarray, lib: Libr
 def rank_spreads(spreads: Sequence[ProposalSpread], top_share: float) -> list[ProposalSpread]:
     """Return the spreads with each proposal's rank interval and its probability of staying in the top group.
 
-    In each draw proposals are ordered by net present value; a draw without one puts a proposal last.
+    In each draw proposals are ordered by their list's measure; a draw without one puts a proposal last.
     """
     if not spreads:
         return []
-    npv = np.stack([s.npv_draws for s in spreads])
-    order = np.argsort(np.where(np.isfinite(npv), -npv, np.inf), axis=0, kind="stable")
+    measure = np.stack([s.order for s in spreads])
+    order = np.argsort(np.where(np.isfinite(measure), -measure, np.inf), axis=0, kind="stable")
     ranks = np.empty_like(order)
     np.put_along_axis(
         ranks, order, np.broadcast_to(np.arange(1, len(spreads) + 1)[:, None], order.shape), axis=0

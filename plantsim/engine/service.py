@@ -77,8 +77,18 @@ def at_equal_service(
     before: Ledger, after: Ledger, product: str, references: Mapping[str, Reference]
 ) -> tuple[Ledger, Ledger]:
     """Return both ledgers with what each side lacks supplied by references. Shapes (rows,), SI."""
-    scaled = at_equal_product(before, after, product, references)
-    sides = (dict(before), scaled)
+    return made_up(before, at_equal_product(before, after, product, references), references)
+
+
+def taken(ledger: Ledger, at_most: Mapping[str, float]) -> Ledger:
+    """Return a ledger in which no more of a carrier is given out than its sink takes in a year [J or kg]."""
+    capped = {c: np.maximum(a, -at_most[c]) for c, a in ledger.items() if c in at_most}
+    return {**ledger, **capped} if capped else ledger
+
+
+def made_up(before: Ledger, after: Ledger, references: Mapping[str, Reference]) -> tuple[Ledger, Ledger]:
+    """Return both ledgers, of the same main product, with what each side lacks supplied by references."""
+    sides = (dict(before), dict(after))
     for carrier, reference in references.items():
         if carrier not in before and carrier not in after:
             continue
@@ -88,6 +98,6 @@ def at_equal_service(
         lacks = (np.maximum(out[1] - out[0], 0.0), np.maximum(out[0] - out[1], 0.0))
         for side, lack in zip(sides, lacks, strict=True):
             side[carrier] = side.get(carrier, nothing) - lack
-            for taken, per in reference.inputs.items():
-                side[taken] = side.get(taken, nothing) + per * lack
+            for used, per in reference.inputs.items():
+                side[used] = side.get(used, nothing) + per * lack
     return sides

@@ -7,29 +7,51 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from plantsim.library import Level, Library
-from plantsim.vocabulary.case import Plant
+from plantsim.vocabulary.case import Case, Plant
 
 REACHED, BETWEEN, WORSE, UNGRADED = "benchmark", "between", "worse", "ungraded"
 
 
+def level_of(case: Case, lib: Library, plant: Plant, which: str) -> Level | None:
+    """Return the threshold row that a plant's main indicator is held against; None when there is none.
+
+    which: ``ndrc`` or ``gb``. The row in force at the case's date, unless the case names another edition
+    (accounting key level.<process>).
+    """
+    chosen = case.accounting.get(f"level.{plant.process}", "")
+    known = {r.edition for r in lib.levels(plant.process) if r.set == which}
+    edition = chosen if chosen in known else ""
+    indicator = lib.declaration(plant.process).main_indicator
+    return applicable(lib, plant.process, plant.classes, case.date, which, indicator, edition)
+
+
 def applicable(
-    lib: Library, process: str, classes: Mapping[str, str], date: str, which: str, indicator: str
+    lib: Library,
+    process: str,
+    classes: Mapping[str, str],
+    date: str,
+    which: str,
+    indicator: str,
+    edition: str = "",
 ) -> Level | None:
     """Return the threshold row in force at ``date`` (ISO) for a plant's classes; None when there is none.
 
-    which: ``ndrc`` or ``gb``. A row applies when each of its class filters equals the plant's; among those, the
-    row with most filters, then the latest, is taken.
+    which: ``ndrc`` or ``gb``; edition: taken whatever the date, "" for the one in force. A row applies when each of
+    its class filters equals the plant's; among those, the row with most filters, then the latest, is taken.
     """
     rows = [
         r
         for r in lib.levels(process)
         if r.set == which
         and r.indicator == indicator
-        and r.valid_from <= date
-        and (not r.valid_to or date <= r.valid_to)
+        and (r.edition == edition if edition else _in_force(r, date))
         and all(classes.get(k) == v for k, v in r.classes.items())
     ]
     return max(rows, key=lambda r: (len(r.classes), r.valid_from), default=None)
+
+
+def _in_force(row: Level, date: str) -> bool:
+    return row.valid_from <= date and (not row.valid_to or date <= row.valid_to)
 
 
 def reached(level: Level | None, value: float) -> str:

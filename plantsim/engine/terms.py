@@ -9,7 +9,7 @@ import numpy as np
 
 from plantsim.engine.appraisal import Terms
 from plantsim.engine.finance import Finance
-from plantsim.engine.tariffs import outage_loss
+from plantsim.engine.tariffs import green_credit_gain, outage_loss
 from plantsim.engine.value import Numbers, cost_amount
 from plantsim.vocabulary.case import Cost, Plant, Proposal, Retrofit, Value, scalar, weakest
 
@@ -90,8 +90,39 @@ def stated_terms(
         outage_loss=outage_loss(standstill, yearly_margin),
         subsidy=0.0 if proposal.subsidy is None else scalar(proposal.subsidy),
         carbon_gain=carbon_gain,
+        credit_gain=_credit_gain(proposal, capex, rate, finance, origin, evidence),
         contract=contract,
         exempt_years=finance.exempt_years if contract else 0.0,
         half_tax_years=finance.half_tax_years if contract else 0.0,
     )
     return Stated(terms, origin, weakest([e for e in evidence if e]))
+
+
+def _credit_gain(
+    proposal: Proposal,
+    capex: float,
+    rate: Numbers,
+    finance: Finance,
+    origin: dict[str, str],
+    evidence: list[str],
+) -> Numbers:
+    """Return the present value [CNY] of a green loan's lower interest; 0 without one.
+
+    The loan is what the proposal states, else capex less the usual equity; its years the usual term.
+    """
+    credit = proposal.green_credit
+    if credit is None:
+        return 0.0
+    origin["green_credit"] = "owner"
+    used = [finance.used["loan_rate"], credit.rate]
+    loan, years = capex * (1.0 - finance.equity_share), finance.loan_years
+    if credit.loan is not None:
+        loan = scalar(credit.loan)
+    else:
+        used.append(finance.used["equity_share"])
+    if credit.years is not None:
+        years = scalar(credit.years)
+    else:
+        used.append(finance.used["loan_years"])
+    evidence += [v.origin.evidence for v in used]
+    return green_credit_gain(loan, finance.loan_rate, scalar(credit.rate), max(round(years), 1), rate)

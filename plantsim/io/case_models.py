@@ -72,6 +72,15 @@ class Words(Strict):
     en: str = ""
 
 
+class TariffTable(Strict):
+    """tariff of [plant]: a connection of the price deck, and shares of peak, flat and valley hours."""
+
+    connection: Text
+    demand: list[Amount] | None = None  # of the net demand in a year
+    recovered: list[Amount] | None = None  # of recovered power
+    standby_fee: Amount = None
+
+
 class PlantTable(Strict):
     """[plant]: what the plant is and where it stands."""
 
@@ -86,6 +95,7 @@ class PlantTable(Strict):
     classes: dict[str, str] = Field(default={}, alias="class")
     enterprise: str = ""
     sells_to: dict[str, Id] = {}  # carrier -> id of a sink of the case
+    tariff: TariffTable | None = None
 
 
 class Claimed(Strict):
@@ -114,6 +124,23 @@ class ContractTable(Strict):
     years: Amount
 
 
+class GreenCreditTable(Strict):
+    """green_credit: a cheaper loan; the loan and its years as the library has them where they are left out."""
+
+    rate: Amount
+    loan: Amount = None
+    years: Amount = None
+
+
+class FlexibilityTable(Strict):
+    """flexibility: what the plant can offer the grid after the proposal."""
+
+    threshold: Amount
+    minimum: Amount
+    hours: Amount
+    readiness: Amount = None
+
+
 class ProposalTable(Strict):
     """[[proposal]]: a retrofit asked for at this plant."""
 
@@ -128,6 +155,8 @@ class ProposalTable(Strict):
     outage: Amount = None
     subsidy: Amount = None
     contract: ContractTable | None = None
+    green_credit: GreenCreditTable | None = None
+    flexibility: FlexibilityTable | None = None
     replacement: Amount = None
     cancels_capacity: bool = False
     declared: dict[str, Any] = {}
@@ -182,6 +211,7 @@ class TargetTable(Strict):
     sector: Text
     share_above: Amount = None
     mean_at_most: Amount = None
+    retire_at_most: Amount = None
     note: str = ""
 
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from plantsim.io.applicable import with_applicable_proposals
 from plantsim.io.case_proposals import PROPOSALS_FILE, Seen, with_proposals
 from plantsim.io.conventions import SCHEMA
 from plantsim.io.heads import Head, fill_in_deck, read_head
@@ -53,6 +54,7 @@ def read_case(path: Path | str, library: Library, problems: Problems) -> Case | 
         return None
     own_file = None if single and case_file is None else folder / PROPOSALS_FILE
     plants, further = with_proposals(plants, head, own_file, library, problems, seen, single)
+    plants = with_applicable_proposals(plants, library, problems)
     if not single:
         complete = len(plants) == len(plant_files)
         head.targets = check_portfolio(plants, head.targets, head.enterprises, library, problems, complete)

@@ -11,6 +11,7 @@ from typing import Any
 
 from plantsim.io.cells import Reading, quoted, read_amount
 from plantsim.io.conventions import SCHEMA
+from plantsim.io.pairing import PAIRINGS, read_pairing
 from plantsim.io.plants import check_schema, words
 from plantsim.io.portfolio import ROWS, Enterprise, good_rows, read_enterprises, read_sinks
 from plantsim.io.structure import SHOWN, check_structure, near
@@ -19,7 +20,7 @@ from plantsim.library import Library
 from plantsim.vocabulary.case import Origin, Sink, Target, Value, scalar
 from plantsim.vocabulary.problems import Problems
 
-ACCOUNTING_KINDS = ("equivalent", "equal_value", "carbon", "price")
+ACCOUNTING_KINDS = ("equivalent", "equal_value", "carbon", "price", "reference")
 """What an accounting key <kind>.<carrier> may replace."""
 
 
@@ -170,10 +171,22 @@ def _target(
         code = "sector_unknown_near" if guess else "sector_unknown"
         reading.error(code, (*path, "sector"), name=sector[:SHOWN], guess=guess, known=", ".join(known))
         return None
-    if ("share_above" in table) == ("mean_at_most" in table):
+    own = [k for k in ("share_above", "mean_at_most") if k in table]
+    if len(own) > 1 or not (own or "retire_at_most" in table):
         reading.error("target_one_of", path)
         return None
     origin = Origin(reading.toml.shown, reading.toml.line(*path))
+    retire = None
+    if "retire_at_most" in table:
+        at = (*path, "retire_at_most")
+        cap = read_amount(reading, table["retire_at_most"], "fraction", "", at, "public")
+        if cap is None or not 0 <= scalar(cap) <= 1:
+            if cap is not None:
+                reading.error("share_outside", at, text=cap.origin.text)
+            return None
+        retire = scalar(cap)
+    if not own:
+        return Target(sector, retire_at_most=retire, origin=origin)
     if "share_above" in table:
         at = (*path, "share_above")
         share = read_amount(reading, table["share_above"], "fraction", "", at, "public")
@@ -181,7 +194,7 @@ def _target(
             if share is not None:
                 reading.error("share_outside", at, text=share.origin.text)
             return None
-        return Target(sector, share_above=scalar(share), origin=share.origin)
+        return Target(sector, share_above=scalar(share), retire_at_most=retire, origin=share.origin)
     declaration = library.declaration(sectors[sector])
     main = library.indicators(declaration.process).get(declaration.main_indicator)
     if main is None:
@@ -190,9 +203,9 @@ def _target(
     mean = read_amount(
         reading, table["mean_at_most"], main.quantity, main.unit, (*path, "mean_at_most"), "public"
     )
-    return (
-        None if mean is None or math.isnan(scalar(mean)) else Target(sector, mean_at_most=mean, origin=origin)
-    )
+    if mean is None or math.isnan(scalar(mean)):
+        return None
+    return Target(sector, mean_at_most=mean, retire_at_most=retire, origin=origin)
 
 
 def _accounting(reading: Reading, given: Any, library: Library) -> dict[str, str]:
@@ -214,6 +227,10 @@ def _convention(
     reading: Reading, name: str, entry: Any, path: tuple[str, ...], library: Library, found: dict[str, str]
 ) -> None:
     kind, _, carrier = name.partition(".")
+    if kind in PAIRINGS and isinstance(entry, str):
+        if read_pairing(reading, kind, carrier, entry, path, library):
+            found[name] = entry
+        return
     known = [f"{k}.{c}" for k in ACCOUNTING_KINDS for c in library.carriers]
     if kind not in ACCOUNTING_KINDS or carrier not in library.carriers:
         guess = near(name, known)

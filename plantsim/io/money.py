@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from plantsim.io.capacity import positive
 from plantsim.io.cells import Reading, read_amount
 from plantsim.io.toml_lines import KeyPath
-from plantsim.vocabulary.case import Contract, Retrofit, Value, scalar
+from plantsim.library.retrofits import FLEXIBILITY
+from plantsim.vocabulary.case import Contract, Flexibility, GreenCredit, Origin, Retrofit, Value, scalar
 from plantsim.vocabulary.declarations import Declaration
 
 AMOUNTS = {  # key -> quantity, unit of a bare number
@@ -20,6 +22,7 @@ AMOUNTS = {  # key -> quantity, unit of a bare number
 }
 MAY_BE_NEGATIVE = ("operating_cost",)  # what the owner saves on upkeep; named all the same
 PER_PRODUCT = {"annual_mass": ("specific_coal", "kgce/t"), "power": ("coal_rate", "gce/kWh")}
+YEAR = 8760 * 3600.0  # s
 RETIRE = "retire"  # kind of a retrofit
 
 
@@ -43,6 +46,8 @@ def read_money(
     if retires and "replacement" not in table:
         reading.warning("replacement_missing", path)
     fields["contract"] = _contract(reading, table.get("contract"), (*path, "contract"))
+    fields["green_credit"] = _green_credit(reading, table.get("green_credit"), (*path, "green_credit"))
+    fields["flexibility"] = _flexibility(reading, table.get("flexibility"), (*path, "flexibility"))
     fields["replacement"] = _replacement(reading, declaration, table, path)
     cancels = table.get("cancels_capacity", False)
     fields["cancels_capacity"] = cancels if isinstance(cancels, bool) else False
@@ -86,6 +91,48 @@ def _contract(reading: Reading, table: Any, path: KeyPath) -> Contract | None:
             reading.error("not_positive", (*path, "years"), text=years.origin.text)
         return None
     return None if share is None or years is None else Contract(scalar(share), scalar(years))
+
+
+def _green_credit(reading: Reading, table: Any, path: KeyPath) -> GreenCredit | None:
+    if not isinstance(table, Mapping) or "rate" not in table:
+        return None  # noted with the structure
+    rate = read_amount(reading, table["rate"], "fraction", "", (*path, "rate"), "assumed")
+    if rate is not None and not 0 <= scalar(rate) < 1:
+        reading.error("share_outside", (*path, "rate"), text=rate.origin.text)
+        return None
+    found: dict[str, Value | None] = {}
+    for name, quantity, unit in (("loan", "money", "CNY"), ("years", "life", "a")):
+        if name in table:
+            at = (*path, name)
+            found[name] = positive(
+                reading, read_amount(reading, table[name], quantity, unit, at, "assumed"), at
+            )
+            if found[name] is None:
+                return None
+    return None if rate is None else GreenCredit(rate, **found)
+
+
+def _flexibility(reading: Reading, table: Any, path: KeyPath) -> Flexibility | None:
+    if not isinstance(table, Mapping):
+        return None
+    found: dict[str, tuple[float, float, float]] = {}
+    for name, (quantity, unit) in FLEXIBILITY.items():
+        if name not in table:
+            continue
+        at = (*path, name)
+        value = read_amount(reading, table[name], quantity, unit, at, "assumed")
+        if value is None:
+            return None
+        most = YEAR if quantity == "time" else 1.0
+        if not 0 <= scalar(value) <= most:
+            code = "hours_outside" if quantity == "time" else "share_outside"
+            reading.error(code, at, text=value.origin.text)
+            return None
+        found[name] = (scalar(value),) * 3
+    if not {"threshold", "minimum", "hours"} <= set(found):
+        return None  # noted with the structure
+    origin = Origin(reading.toml.shown, reading.toml.line(*path), evidence="assumed")
+    return Flexibility(**found, origin=origin)
 
 
 def _replacement(

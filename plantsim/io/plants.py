@@ -17,6 +17,7 @@ from plantsim.io.proposals import read_proposals
 from plantsim.io.record import read_fit, read_record
 from plantsim.io.site import read_site
 from plantsim.io.structure import SHOWN, check_structure, near
+from plantsim.io.tariff import read_tariff
 from plantsim.io.toml_lines import LocatedToml, read_toml
 from plantsim.io.values import AIR_PRESSURE, given_values, plant_values
 from plantsim.library import Library
@@ -106,6 +107,7 @@ def _read_plant(
     proposals = read_proposals(reading, declaration, library)
     capacities = read_capacities(reading, head.get("capacity"), declaration)
     sells_to = _sells_to(reading, head.get("sells_to"), sinks)
+    tariff = read_tariff(reading, head.get("tariff"), library)
     _note_without_status(reading, "declared" if without_model else "values")
     if own.errors or file is None or pressure is None:
         return None, reference
@@ -129,6 +131,7 @@ def _read_plant(
         capacities=capacities,
         declared=declared,
         sells_to=sells_to,
+        tariff=tariff,
         origin=Origin(file=toml.shown, line=toml.line("plant")),
     )
     return plant, reference

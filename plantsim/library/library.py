@@ -191,6 +191,11 @@ class Library:
         entry = self.glossary.get(term)
         return {"en": entry["en"], "zh": entry["zh"]} if entry else {"en": term.replace("_", " "), "zh": term}
 
+    @property
+    def version(self) -> str:
+        """The version of models/: a new one whenever results change (models/common/version.toml)."""
+        return str(self.data("common", "version.toml")["version"])
+
     def digest(self) -> str:
         """Return the SHA-256 of every file below the folder, names included: for the run manifest."""
         digest = hashlib.sha256()

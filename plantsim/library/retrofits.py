@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from plantsim.vocabulary.case import KINDS, Change, Cost, Origin, Retrofit, Value
+from plantsim.vocabulary.case import KINDS, Change, Cost, Flexibility, Origin, Retrofit, Value
 from plantsim.vocabulary.declarations import Declaration, DeclarationError
 from plantsim.vocabulary.units import UnitError, UnitTable
 
 ACTIONS = ("set", "add", "scale")
+FLEXIBILITY = {  # key -> quantity, unit of a bare number
+    "threshold": ("fraction", ""),
+    "minimum": ("fraction", ""),
+    "hours": ("time", "h"),
+    "readiness": ("fraction", ""),
+}
 
 
 def read_retrofits(
@@ -89,13 +95,40 @@ def _retrofit(
         requires=tuple(e.get("requires", ())),
         excludes=tuple(e.get("excludes", ())),
         capped_by=tuple(e.get("capped_by", ())),
+        where=_where(e.get("where", {}), declaration),
+        needs=tuple(declaration.variables[name].name for name in e.get("needs", ())),
         capex=_cost(process, e.get("capex"), units),
         operating_cost=_cost(process, e.get("operating_cost"), units),
         life=_value(process, e.get("life"), "life", units),
         outage=_value(process, e.get("outage"), "time", units),
+        flexibility=_flexibility(e.get("flexibility"), units, origin),
+        completes=tuple(e.get("completes", ())),
         evidence=e["evidence"],
         source=e["source"],
     )
+
+
+def _where(given: Mapping[str, Any], declaration: Declaration) -> dict[str, tuple[str, ...]]:
+    """Return the words that a choice of the plant must have for a measure. Raises KeyError for an unknown one."""
+    found = {}
+    for name, words in given.items():
+        allowed = tuple(words) if isinstance(words, list) else (words,)
+        for word in allowed:
+            declaration.variables[name].options[word]
+        found[name] = allowed
+    return found
+
+
+def _flexibility(e: Mapping[str, Any] | None, units: UnitTable, origin: Origin) -> Flexibility | None:
+    """Return what a measure offers the grid: each number with its unit, or a list of low, likely and high."""
+    if e is None:
+        return None
+    found: dict[str, tuple[float, float, float]] = {}
+    for name, (quantity, unit) in FLEXIBILITY.items():
+        if name in e:
+            low, likely, high = (units.parse(v, quantity, default_unit=unit).si for v in three(e[name]))
+            found[name] = (low, likely, high)
+    return Flexibility(**found, origin=origin)
 
 
 def _origin(process: str, e: Mapping[str, Any]) -> Origin:

@@ -16,7 +16,7 @@ from plantsim.engine.calibrate import (
 from plantsim.engine.columns import in_unit
 from plantsim.library import Library
 from plantsim.report.plants import figure4, symbol
-from plantsim.report.ranking import label, title
+from plantsim.report.ranking_words import label, title
 from plantsim.vocabulary.case import Plant, Reported, scalar
 from plantsim.vocabulary.messages import LANGUAGES, in_language, text
 from plantsim.vocabulary.tables import Cell, Column, Table

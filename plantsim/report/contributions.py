@@ -9,7 +9,7 @@ from plantsim.engine.columns import in_unit
 from plantsim.engine.contributions import Contribution, IndicatorRoad
 from plantsim.library import Library
 from plantsim.report.plants import figure4, symbol
-from plantsim.report.ranking import evidence_word, label, percent, title
+from plantsim.report.ranking_words import evidence_word, label, percent, title
 from plantsim.vocabulary.case import scalar
 from plantsim.vocabulary.messages import LANGUAGES, in_language, text
 from plantsim.vocabulary.tables import Cell, Column, Table

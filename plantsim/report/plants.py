@@ -9,7 +9,7 @@ from plantsim.engine.evaluate import Solved, value_evidence
 from plantsim.engine.standards import applicable, gb_level, reached
 from plantsim.library import Indicator, Library
 from plantsim.processes import load
-from plantsim.report.ranking import evidence_word, figure, label, level_word, title
+from plantsim.report.ranking_words import evidence_word, figure, label, level_word, title
 from plantsim.vocabulary.case import Case, Plant
 from plantsim.vocabulary.declarations import Variable
 from plantsim.vocabulary.messages import in_language, text

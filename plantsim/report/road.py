@@ -7,7 +7,7 @@ import math
 from plantsim.engine.explain import Effect, Road
 from plantsim.library import Library
 from plantsim.report.plants import figure4, symbol
-from plantsim.report.ranking import MONEY, evidence_word, label, level_word, title
+from plantsim.report.ranking_words import MONEY, evidence_word, label, level_word, title
 from plantsim.vocabulary.declarations import Variable
 from plantsim.vocabulary.messages import in_language, text
 from plantsim.vocabulary.tables import Cell, Column, Table

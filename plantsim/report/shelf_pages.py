@@ -187,6 +187,8 @@ def _retrofit(lib: Library, entry: Entry, lang: str) -> list[Table]:
         ("service_life", aged("life")),
         ("outage", aged("outage")),
         ("requires", joined(r.requires)),
+        ("where", joined([f"{name} = {' | '.join(words)}" for name, words in r.where.items()])),
+        ("needs", joined(r.needs)),
         ("excludes", joined(r.excludes)),
         ("capped_by", joined(r.capped_by)),
         ("note", in_language(r.note, lang)),

@@ -94,8 +94,26 @@ class Cost:
 
 
 @dataclass(frozen=True)
+class Flexibility:
+    """What a measure lets a power plant offer the grid: (low, likely, high) each.
+
+    threshold: load, as a share of capacity, below which the market pays; minimum: load that can be held after the
+    measure; hours: s a year that it is asked for; readiness: share of the capacity payment earned in addition.
+    """
+
+    threshold: tuple[float, float, float]
+    minimum: tuple[float, float, float]
+    hours: tuple[float, float, float]
+    readiness: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    origin: Origin = Origin()
+
+
+@dataclass(frozen=True)
 class Retrofit:
-    """A measure of models/<process>/retrofits.toml."""
+    """A measure of models/<process>/retrofits.toml.
+
+    where: choices that the plant must have made, by input the words that do; needs: inputs that it must give.
+    """
 
     name: str
     process: str
@@ -107,10 +125,14 @@ class Retrofit:
     requires: tuple[str, ...] = ()
     excludes: tuple[str, ...] = ()
     capped_by: tuple[str, ...] = ()
+    where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    needs: tuple[str, ...] = ()
     capex: Cost | None = None
     operating_cost: Cost | None = None
     life: Value | None = None
     outage: Value | None = None
+    flexibility: Flexibility | None = None
+    completes: tuple[str, ...] = ()  # duties that it fulfils, such as ultra_low_emission
     evidence: str = "unverified"
     source: str = ""
 
@@ -132,6 +154,15 @@ class Contract:
 
     share: float  # of the yearly gain, 0 to 1
     years: float  # a
+
+
+@dataclass(frozen=True)
+class GreenCredit:
+    """A cheaper loan for a proposal (绿色信贷): its rate [1/a]; loan [CNY] and years, None as the library has them."""
+
+    rate: Value
+    loan: Value | None = None
+    years: Value | None = None
 
 
 @dataclass(frozen=True)
@@ -160,6 +191,22 @@ class Proposal:
     replacement: Value | None = None
     cancels_capacity: bool = False
     declared: Mapping[str, Value] = field(default_factory=dict)
+    green_credit: GreenCredit | None = None
+    flexibility: Flexibility | None = None  # the proposal's own, in place of the library's
+
+
+@dataclass(frozen=True)
+class PowerTariff:
+    """How a plant buys power: connection (a price of the deck: <connection>_peak and so on), and shares by band.
+
+    demand, recovered: shares of the year's net demand and of recovered power in peak, flat and valley hours;
+    standby_fee: CNY/(W a) of own generation, None where nothing is charged.
+    """
+
+    connection: str
+    demand: tuple[float, float, float]
+    recovered: tuple[float, float, float]
+    standby_fee: Value | None = None
 
 
 @dataclass(frozen=True)
@@ -204,6 +251,7 @@ class Plant:
     capacities: Mapping[str, Value] = field(default_factory=dict)  # approved, nameplate, actual
     declared: Mapping[str, Value] = field(default_factory=dict)  # indicators of a plant without a model
     sells_to: Mapping[str, str] = field(default_factory=dict)  # carrier -> id of the sink that takes it
+    tariff: PowerTariff | None = None
     origin: Origin = Origin()
 
 
@@ -219,11 +267,13 @@ class Target:
 
     share_above: share (strictly above) of the sector's capacity at the benchmark level.
     mean_at_most: capacity-weighted mean of the sector's main indicator.
+    retire_at_most: share of the sector's capacity whose retirement may count in the share with everything done.
     """
 
     sector: str
     share_above: float | None = None
     mean_at_most: Value | None = None
+    retire_at_most: float | None = None
     origin: Origin = Origin()
 
 

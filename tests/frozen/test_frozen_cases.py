@@ -85,6 +85,27 @@ def _freeze() -> None:
         if not file.exists():
             body = json.dumps(results(HERE / name / "case"), ensure_ascii=False, indent=1)
             file.write_text(body + "\n", encoding="utf-8", newline="\n")
+    _record_version()
+
+
+def _record_version() -> None:
+    """Append what the results of this version of models/ are; a version that has others already is refused."""
+    import hashlib
+    import sys
+    import tomllib
+
+    from plantsim.library import library
+
+    file, version = HERE / "versions.toml", library().version
+    text = file.read_text(encoding="utf-8")
+    known = {e["models"]: e["results"] for e in tomllib.loads(text)["version"]}
+    now = {name: hashlib.sha256((HERE / name / "results.json").read_bytes()).hexdigest() for name in CASES}
+    if known.get(version, now) != now:
+        sys.exit(f"version {version} of models/ gave other results: raise it in models/common/version.toml")
+    if version not in known:
+        rows = ", ".join(f'{name} = "{digest}"' for name, digest in now.items())
+        entry = f'\n[[version]]\nmodels = "{version}"\nresults = {{ {rows} }}\n'
+        file.write_text(text + entry, encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

@@ -11,7 +11,8 @@ from plantsim import api
 from plantsim.engine.alternatives import choices
 from plantsim.engine.rank import rank_case
 from plantsim.library import library
-from plantsim.report.ranking import ranking_notes, ranking_tables
+from plantsim.report.ranking import ranking_tables
+from plantsim.report.ranking_notes import ranking_notes
 from plantsim.vocabulary.case import Change, Value
 from plantsim.vocabulary.problems import Problems
 

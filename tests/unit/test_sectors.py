@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from plantsim import api
-from plantsim.engine.rank import declared_row, rank_case
+from plantsim.engine.declared import declared_row
+from plantsim.engine.rank import rank_case
 from plantsim.engine.sample import ProposalSpread as Drawn
 from plantsim.engine.sample import Spread, points, rank_spreads, spread, triangle, truncated_normal
 from plantsim.engine.sectors import sector_rows
@@ -150,7 +151,7 @@ def test_inverse_distributions():
 
 def test_ranks_over_draws():
     def drawn(npv):
-        return Drawn(Spread(0, 0, 0), spread(np.array(npv)), 0.0, 1.0, np.array(npv))
+        return Drawn(Spread(0, 0, 0), spread(np.array(npv)), 0.0, 1.0, np.array(npv), np.array(npv))
 
     first, second, third = rank_spreads(
         [drawn([3.0, 3, 3, np.nan]), drawn([2.0, 4, 2, 2]), drawn([1.0, 1, 1, 1])], 0.2

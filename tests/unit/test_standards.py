@@ -9,7 +9,7 @@ import pytest
 
 from plantsim.engine.standards import applicable, gb_level, reached, share_of
 from plantsim.library import library
-from plantsim.report.ranking import level_word
+from plantsim.report.ranking_words import level_word
 from plantsim.vocabulary.case import Plant, Value
 
 KWH_PER_T = 3600.0

@@ -1,0 +1,142 @@
+"""Plants without a model: their owner's figures before and after. Nothing of them is simulated, and they say so."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from plantsim.engine.drafts import Draft
+from plantsim.engine.factors import Factors, read_factors
+from plantsim.engine.figures import POLLUTANTS, Figures, carbon_of
+from plantsim.engine.finance import read_finance
+from plantsim.engine.groups import discount_rate
+from plantsim.engine.plant_rows import stated_ultra_low
+from plantsim.engine.ranking import PlantRow, Warnings
+from plantsim.engine.standards import UNGRADED, gb_level, level_of, reached
+from plantsim.engine.terms import stated_terms
+from plantsim.library import Library
+from plantsim.vocabulary.case import Case, Plant, Proposal, Retrofit, Value, scalar, weakest
+from plantsim.vocabulary.problems import Problems
+
+NO_RECORD = np.zeros(1, dtype=[("unused", np.float64)])
+
+
+def declared_row(case: Case, lib: Library, plant: Plant) -> PlantRow:
+    """Return a plant without a model by its owner's figure: it counts in the share, nothing about it is simulated."""
+    name = lib.declaration(plant.process).main_indicator
+    given = plant.declared.get(name)
+    value = math.nan if given is None else scalar(given)
+    ndrc, gb = (level_of(case, lib, plant, which) for which in ("ndrc", "gb"))
+    flows = _flows(plant.declared, lib)
+    factors = read_factors(case, lib, plant.process, Problems())
+    energy = {kind: _total(factors, kind, flows) for kind in ("equivalent", "equal_value")}
+    return PlantRow(
+        plant=plant,
+        status="ok",
+        blame="",
+        indicator=name,
+        value=value,
+        level=reached(ndrc, value),
+        gb=gb_level(gb, value),
+        threshold=ndrc,
+        energy=energy["equivalent"],
+        energy_equal_value=energy["equal_value"],
+        carbon=float(np.ravel(carbon_of(factors, flows))[0]) if flows else math.nan,
+        evidence=(given.origin.evidence or "assumed") if given else "",
+        seconds=0.0,
+        declared=True,
+        ledger={c: float(a[0]) for c, a in flows.items()},
+        ultra_low=stated_ultra_low(plant),
+    )
+
+
+def _flows(declared: Mapping[str, Value], lib: Library) -> dict[str, np.ndarray]:
+    return {c: np.array([scalar(v)]) for c, v in declared.items() if c in lib.carriers}
+
+
+def _total(factors: Factors, kind: str, flows: Mapping[str, np.ndarray]) -> float:
+    return float(np.ravel(factors.total(kind, flows))[0]) if flows else math.nan
+
+
+def declared_drafts(case: Case, lib: Library, plant: Plant, base: PlantRow) -> list[Draft]:
+    """Return the proposals of a plant without a model, by what their owner declares."""
+    shelf = lib.retrofits(plant.process)
+    return [
+        _draft(case, lib, plant, p, shelf[p.retrofit], base) for p in plant.proposals if p.retrofit in shelf
+    ]
+
+
+def _draft(
+    case: Case, lib: Library, plant: Plant, proposal: Proposal, retrofit: Retrofit, base: PlantRow
+) -> Draft:
+    """Return a declared proposal. Its saving follows from declared flows on both sides, else it is the claim as it
+    stands; its gain is known only from flows.
+    """
+    factors = read_factors(case, lib, plant.process, Problems())
+    given = proposal.declared.get(base.indicator)
+    after = math.nan if given is None else scalar(given)
+    saving, equal, carbon, gain, pollutants, warnings = _figures(factors, plant, proposal, retrofit, lib)
+    rate = discount_rate(case, lib, lib.declaration(plant.process).sector)
+    stated = stated_terms(
+        plant, proposal, retrofit, NO_RECORD, NO_RECORD, gain, scalar(rate), read_finance(lib)
+    )
+    words = [v.origin.evidence or "assumed" for v in proposal.declared.values()]
+    if not proposal.declared and proposal.claim.saving is not None:
+        words.append(proposal.claim.saving.origin.evidence or "assumed")
+    evidence = weakest([w for w in (base.evidence, *words) if w])
+    figures = Figures(
+        before=np.array([base.value]),
+        after=np.array([after]),
+        saving=np.array([saving]),
+        saving_equal_value=np.array([equal]),
+        carbon=np.array([carbon]),
+        pollutants={p: np.array([a]) for p, a in pollutants.items()},
+        gain=np.array([gain]),
+        moved=(),
+    )
+    others: dict[str, Any] = {
+        "status": "ok",
+        "blame": "",
+        "level_after": UNGRADED if retrofit.kind == "retire" else reached(base.threshold, after),
+        "saving_low": saving,
+        "saving_high": saving,
+        "evidence": evidence,
+        "money_evidence": weakest([w for w in (evidence, stated.evidence) if w]),
+        "warnings": warnings,
+        "declared": True,
+    }
+    return Draft(plant, proposal, retrofit, replace(base, calibrated=False), stated, figures, others)
+
+
+def _figures(
+    factors: Factors, plant: Plant, proposal: Proposal, retrofit: Retrofit, lib: Library
+) -> tuple[float, float, float, float, dict[str, float], Warnings]:
+    """Return (saving, saving by equal value, carbon, gain, pollutants less, warnings); NaN where nothing is said."""
+    before, after = _flows(plant.declared, lib), _flows(proposal.declared, lib)
+    nothing = dict.fromkeys(POLLUTANTS, math.nan)
+    notes: list[tuple[str, dict[str, str]]] = [("declared_not_simulated", {})]
+    claim = proposal.claim.saving
+    claimed = math.nan if claim is None else scalar(claim)
+    by_equal_value = proposal.claim.basis == "equal_value"
+    if before and after:
+        whole = {**before, **after}  # what the proposal does not name stays
+        saving, equal = (
+            _total(factors, kind, before) - _total(factors, kind, whole)
+            for kind in ("equivalent", "equal_value")
+        )
+        carbon = float((carbon_of(factors, before) - carbon_of(factors, whole))[0])
+        gain = float(np.ravel(factors.money(before) - factors.money(whole))[0])
+        zero = np.zeros(1)
+        less = {p: float((whole.get(p, zero) - before.get(p, zero))[0]) for p in POLLUTANTS}
+        ours = equal if by_equal_value else saving
+        if claimed > ours:
+            notes.append(("claim_above_declared", {"claimed": repr(claimed), "declared": repr(ours)}))
+        return saving, equal, carbon, gain, less, tuple(notes)
+    if not math.isnan(claimed):
+        notes.append(("saving_is_claimed", {}))
+    saving, equal = (math.nan, claimed) if by_equal_value else (claimed, math.nan)
+    return saving, equal, math.nan, math.nan, nothing, tuple(notes)

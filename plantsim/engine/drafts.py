@@ -1,0 +1,201 @@
+"""Rows of proposals in two steps: what each does, then what all of them are worth, in one appraisal."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+
+from plantsim.engine.alternatives import compared
+from plantsim.engine.appraisal import yearly_cost
+from plantsim.engine.figures import POLLUTANTS, Figures
+from plantsim.engine.groups import Group
+from plantsim.engine.influence import evidence_words, moves
+from plantsim.engine.money import appraise_all, flexibility_gain, policy_gain, terms_of, yearly_margin
+from plantsim.engine.notices import of_outage, of_policy, of_proposal, of_sinks, remedy_of
+from plantsim.engine.plans import PlantPlans
+from plantsim.engine.ranking import LISTS, PlantRow, ProposalRow, Warnings
+from plantsim.engine.shares import shapley
+from plantsim.engine.standards import UNGRADED, reached
+from plantsim.engine.terms import Stated
+from plantsim.engine.value import RATE_STATUS, Numbers, per_saved
+from plantsim.vocabulary.case import Plant, Proposal, Retrofit, scalar, weakest
+from plantsim.vocabulary.status import status_name
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A proposal with its figures and terms, not yet appraised. ``others``: further fields of its row."""
+
+    plant: Plant
+    proposal: Proposal
+    retrofit: Retrofit
+    base: PlantRow
+    stated: Stated
+    figures: Figures
+    others: dict[str, Any] = field(default_factory=dict)
+
+
+def rows_of(drafts: Sequence[Draft]) -> list[ProposalRow]:
+    """Return the rows of proposals: all are appraised together."""
+    parts = [(d.stated.terms, float(d.figures.saving[0]), float(d.figures.carbon[0])) for d in drafts]
+    return [_row(d, money) for d, money in zip(drafts, appraise_all(parts), strict=True)]
+
+
+def _row(d: Draft, money: Any) -> ProposalRow:
+    f, terms = d.figures, d.stated.terms
+    pollutants = {p: float(a[0]) for p, a in f.pollutants.items()}
+    cost = yearly_cost(terms) - terms.gain - terms.carbon_gain
+
+    def one(value: Numbers) -> float:
+        return float(np.ravel(value)[0])
+
+    return ProposalRow(
+        plant=d.plant,
+        proposal=d.proposal,
+        retrofit=d.retrofit,
+        before=d.base.value,
+        after=float(f.after[0]),
+        level_before=d.base.level,
+        saving=float(f.saving[0]),
+        saving_equal_value=float(f.saving_equal_value[0]),
+        carbon=float(f.carbon[0]),
+        pollutants=pollutants,
+        capex=one(terms.capex),
+        yearly_gain=one(terms.yearly),
+        npv=one(money.project.npv),
+        npv_after_tax=one(money.project.npv_after_tax),
+        npv_owner=one(money.owner.npv),
+        irr=one(money.project.irr),
+        irr_status=RATE_STATUS[int(one(money.project.irr_status))],
+        payback=one(money.payback_simple),
+        payback_discounted=one(money.payback_discounted),
+        cost_of_saved_energy=one(money.cost_of_saved_energy),
+        cost_of_carbon=one(money.cost_of_carbon),
+        investment_per_saving=one(money.investment_per_saving),
+        cost_of_pollutant=one(per_saved(cost, sum(a for a in pollutants.values() if not math.isnan(a)))),
+        share_points=0.0,
+        indicator=d.base.indicator,
+        calibrated=d.base.calibrated,
+        list=d.retrofit.kind if d.retrofit.kind in LISTS else LISTS[0],
+        **d.others,
+    )
+
+
+def drafts_of(group: Group, plan: PlantPlans, base: PlantRow) -> list[Draft]:
+    """Return the drafts of a simulated plant's proposals, in the plant's order."""
+    parts = _shapley_shares(group, plan)
+    shelf = group.lib.retrofits(plan.plant.process)
+    drafts = []
+    for k, proposal in enumerate(plan.plant.proposals):
+        if shelf[proposal.retrofit].kind == "retire":
+            drafts.append(_retired(group, plan, proposal, base))
+        elif k in plan.alone:
+            draft = _simulated(group, plan, k, base)
+            others = {**draft.others, "saving_in_bundle": parts.get(k, math.nan)}
+            drafts.append(replace(draft, others=others))
+    return drafts
+
+
+def _shapley_shares(group: Group, plan: PlantPlans) -> dict[int, float]:
+    """Return each member's Shapley share of what the largest bundle saves; none where a part of it can't be solved."""
+    blocks = {frozenset({k}): plan.alone[k]["likely"] for k in plan.together} | plan.bundles
+    values: dict[frozenset[int], float] = {frozenset(): 0.0}
+    for bundle, block in blocks.items():
+        if bundle <= plan.together:
+            values[bundle] = float(group.compare(plan, block).saving[0])
+    complete = len(values) == 2 ** len(plan.together) and not any(math.isnan(v) for v in values.values())
+    return {int(k): v for k, v in shapley(values).items()} if plan.together and complete else {}  # type: ignore[call-overload]
+
+
+def _simulated(group: Group, plan: PlantPlans, k: int, base: PlantRow) -> Draft:
+    plant, proposal = plan.plant, plan.plant.proposals[k]
+    retrofit = group.lib.retrofits(plant.process)[proposal.retrofit]
+    block = plan.alone[k]["likely"]
+    found = {c: group.compare(plan, b) for c, b in plan.alone[k].items()}
+    likely = found["likely"]
+    code, blame = group.status(plan.before, block)
+    known = [s for s in (float(f.saving[0]) for f in found.values()) if not math.isnan(s)]
+    policy = policy_gain(group, plant, group.batch, group.basis, plan.before, block)
+    policy = replace(policy, allowances=_first(policy.allowances), surcharge=_first(policy.surcharge))
+    flexibility = flexibility_gain(group, plant, proposal.flexibility or retrofit.flexibility)
+    gain = float(likely.gain[0]) + policy.total + (0.0 if math.isnan(flexibility) else flexibility)
+    margin = yearly_margin(group, plan.plant, group.batch, group.basis, plan.before)
+    stated = terms_of(group, plan, proposal, retrofit, gain, None if margin is None else _first(margin))
+    evidence = weakest([*_rests_on(group, plan, k, likely), retrofit.evidence])
+    prices = group.basis.factors.evidence("price", list(likely.moved)) or "unverified"
+    after = float(likely.after[0])
+    others: dict[str, Any] = {
+        "status": status_name(code),
+        "blame": blame,
+        "level_after": reached(base.threshold, after),
+        "saving_low": min(known, default=math.nan),
+        "saving_high": max(known, default=math.nan),
+        "evidence": evidence,
+        "money_evidence": weakest([evidence, stated.evidence, prices]),
+        "warnings": (
+            *of_proposal(plan, k, retrofit, found),
+            *of_sinks(group, plan, block),
+            *of_outage(proposal, retrofit, _first(stated.terms.outage_loss), margin is not None),
+            *remedy_of(group, block),
+            *of_policy(policy, flexibility),
+        ),
+        "alternatives": compared(group.batch, group.basis, plan.before, block, plan.alternatives[k]),
+    }
+    return Draft(plant, proposal, retrofit, base, stated, likely, others)
+
+
+def _first(value: Numbers) -> float:
+    return float(np.ravel(value)[0])
+
+
+def _rests_on(group: Group, plan: PlantPlans, k: int, likely: Figures) -> list[str]:
+    """Return the evidence words of the inputs that move the saving or the indicator of a proposal."""
+    moved = group.between(plan, plan.moved, plan.moved_alone[k])
+    saving, after = float(likely.saving[0]), float(likely.after[0])
+    found = [
+        name
+        for n, name in enumerate(plan.moved_names)
+        if moves(saving, float(moved.saving[n])) or moves(after, float(moved.after[n]))
+    ]
+    return evidence_words(plan.plant, found)
+
+
+def _retired(group: Group, plan: PlantPlans, proposal: Proposal, base: PlantRow) -> Draft:
+    """Return a retirement: its product is made elsewhere by a named replacement; without one nothing is saved.
+
+    What the plant earns a year is lost for good where its margin is known.
+    """
+    retrofit = group.lib.retrofits(plan.plant.process)[proposal.retrofit]
+    zero = np.zeros(1)
+    saving = equal = zero
+    warnings: Warnings = (("retired_without_replacement", {}),)
+    if proposal.replacement is not None:
+        made = float(-group.batch.ledger(plan.before)[group.basis.product][0])
+        replaced = made * scalar(proposal.replacement)
+        saving, equal = np.array([base.energy - replaced]), np.array([base.energy_equal_value - replaced])
+        warnings = ()
+    nothing = dict.fromkeys(POLLUTANTS, zero)
+    f = Figures(np.array([base.value]), np.full(1, math.nan), saving, equal, zero, nothing, zero, ())
+    margin = yearly_margin(group, plan.plant, group.batch, group.basis, plan.before)
+    lost = 0.0 if margin is None else _first(margin)
+    if margin is None:
+        warnings = (*warnings, ("margin_not_known", {}))
+    if plan.together:  # what is improved is not retired: the share with everything done keeps the plant
+        kept = plan.plant.proposals[min(plan.together)].id
+        warnings = (*warnings, ("not_in_bundle", {"because": kept}))
+    stated = terms_of(group, plan, proposal, retrofit, -lost, None)
+    others: dict[str, Any] = {
+        "status": status_name(group.status(plan.before)[0]),
+        "blame": "",
+        "level_after": UNGRADED,
+        "saving_low": float(saving[0]),
+        "saving_high": float(saving[0]),
+        "evidence": weakest([base.evidence, retrofit.evidence]),
+        "money_evidence": weakest([base.evidence, retrofit.evidence, stated.evidence]),
+        "warnings": warnings,
+    }
+    return Draft(plan.plant, proposal, retrofit, base, stated, f, others)

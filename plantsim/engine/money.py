@@ -1,0 +1,174 @@
+"""Money of proposals: what policies add to the gain, the terms of each, and the appraisal of all in one call."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+import numpy as np
+
+from plantsim.engine.appraisal import Appraisal, Party, Terms, appraise
+from plantsim.engine.batch import Batch, Block
+from plantsim.engine.figures import Basis, carbon_of, product_carrier
+from plantsim.engine.groups import Group
+from plantsim.engine.plans import PlantPlans
+from plantsim.engine.service import at_equal_product, taken
+from plantsim.engine.tariffs import (
+    Surcharge,
+    carbon_gain,
+    deck_price,
+    direct_carbon,
+    electricity_surcharge,
+    flexibility_income,
+)
+from plantsim.engine.terms import Stated, stated_terms
+from plantsim.engine.trade import POWER
+from plantsim.engine.value import Numbers, plain
+from plantsim.vocabulary.case import Contract, Flexibility, Plant, Proposal, Retrofit, scalar, weakest
+
+LIKELY = 1  # place in (low, likely, high)
+
+
+@dataclass(frozen=True)
+class PolicyGain:
+    """CNY a year that hang on a policy: allowances not needed, tiered and differential prices not paid.
+
+    rule, evidence: of the surcharge.
+    """
+
+    allowances: Numbers
+    surcharge: Numbers
+    rule: str = ""
+    evidence: str = ""
+
+    @property
+    def total(self) -> Numbers:
+        """Both together."""
+        return self.allowances + self.surcharge
+
+
+def policy_gain(
+    group: Group, plant: Plant, batch: Batch, basis: Basis, before: Block, after: Block
+) -> PolicyGain:
+    """Return what policies give for a change, row by row; the rows may be those of a batch of draws."""
+    trade, sides = group.trade(plant), [batch.ledger(before), batch.ledger(after)]
+    own = taken(at_equal_product(sides[0], sides[1], basis.product, basis.references), trade.after)
+    f = basis.factors
+    direct = direct_carbon(f, sides[0]) - direct_carbon(f, own)
+    indirect = carbon_of(f, sides[0]) - carbon_of(f, own) - direct
+    price = deck_price(group.lib, group.case.price_deck, "carbon", "mass_price")
+    allowances = (
+        0.0 if price is None else carbon_gain(group.lib, group.sector, direct, indirect, scalar(price))
+    )
+    paid = [surcharge_paid(group, plant, batch, block) for block in (before, after)]
+    return PolicyGain(allowances, paid[0][0] - paid[1][0], paid[0][1].rule, paid[0][1].evidence)
+
+
+def surcharge_paid(group: Group, plant: Plant, batch: Batch, block: Block) -> tuple[Numbers, Surcharge]:
+    """Return CNY a year of tiered and differential prices on the power bought, row by row, and their rule."""
+    indicators = {n: batch.indicator(block, n) for n in group.lib.indicators(plant.process)}
+    found = electricity_surcharge(group.lib, group.sector, group.case.date, plant.classes, indicators)
+    return found.price * np.maximum(batch.ledger(block).get(POWER, np.zeros(1)), 0.0), found
+
+
+def yearly_margin(group: Group, plant: Plant, batch: Batch, basis: Basis, block: Block) -> np.ndarray | None:
+    """Return CNY a year that the running plant earns: products less what it takes in; None where a price is missing.
+
+    Wages and other costs that go on during a standstill are no part of it. A plant that loses money on each tonne
+    loses nothing by standing still: 0.
+    """
+    if product_carrier(batch) not in basis.factors.price:
+        return None
+    ledger = taken(batch.ledger(block), group.trade(plant).before)
+    paid = basis.factors.money(ledger) + surcharge_paid(group, plant, batch, block)[0]
+    return np.maximum(-np.asarray(paid, dtype=np.float64), 0.0)
+
+
+def flexibility_gain(group: Group, plant: Plant, offer: Flexibility | None) -> float:
+    """Return CNY a year from ancillary services and capacity payments of the deck; 0 without an offer.
+
+    At the likely figures of the offer. NaN for a plant whose capacity is no power, or a deck without these prices.
+    """
+    if offer is None:
+        return 0.0
+    service = deck_price(group.lib, group.case.price_deck, "ancillary_peaking", "electricity_price")
+    payment = deck_price(group.lib, group.case.price_deck, "capacity_payment", "annual_cost_power")
+    if service is None or payment is None or plant.capacity is None:
+        return math.nan
+    if group.batch.declaration.capacity_quantity != "power":
+        return math.nan
+    power = scalar(plant.capacity)
+    shifted = power * max(offer.threshold[LIKELY] - offer.minimum[LIKELY], 0.0) * offer.hours[LIKELY]
+    return float(
+        flexibility_income(power, scalar(payment), offer.readiness[LIKELY], shifted, scalar(service))
+    )
+
+
+def terms_of(
+    group: Group,
+    plan: PlantPlans,
+    proposal: Proposal,
+    retrofit: Retrofit,
+    gain: Numbers,
+    margin: Numbers | None,
+) -> Stated:
+    """Return the terms of a proposal. gain: CNY a year; margin: CNY a year lost in a standstill, None if not known."""
+    solved, at = group.batch.stage(plan.before), plan.before.row
+    found = stated_terms(
+        plan.plant,
+        proposal,
+        retrofit,
+        solved.x[at : at + 1],
+        solved.d[at : at + 1],
+        gain,
+        scalar(group.rate),
+        group.finance,
+        yearly_margin=0.0 if margin is None else margin,
+    )
+    return replace(found, evidence=weakest([w for w in (found.evidence, group.rate.origin.evidence) if w]))
+
+
+def appraise_all(rows: Sequence[tuple[Terms, float, float]]) -> list[Appraisal]:
+    """Return the appraisal of each (terms, saving [J/a], carbon [kg/a]): one call for those with a contract, one for
+    those without.
+    """
+    found: dict[int, Appraisal] = {}
+    for with_contract in (False, True):
+        places = [i for i, (terms, _, _) in enumerate(rows) if (terms.contract is not None) == with_contract]
+        if not places:
+            continue
+        saving, carbon = (np.array([rows[i][n] for i in places], dtype=np.float64) for n in (1, 2))
+        together = appraise(stacked([rows[i][0] for i in places]), saving, carbon)
+        for place, i in enumerate(places):
+            found[i] = _at(together, place)
+    return [found[i] for i in range(len(rows))]
+
+
+def stacked(terms: Sequence[Terms]) -> Terms:
+    """Return several terms as one of arrays; all have a contract, or none has."""
+    numbers: dict[str, Any] = {
+        f.name: np.array([float(np.ravel(getattr(t, f.name))[0]) for t in terms])
+        for f in fields(Terms)
+        if f.name != "contract"
+    }
+    contracts = [t.contract for t in terms if t.contract is not None]
+    if not contracts:
+        return Terms(**numbers)
+    share, years = (np.array([getattr(c, n) for c in contracts]) for n in ("share", "years"))
+    return Terms(**numbers, contract=Contract(share, years))  # type: ignore[arg-type]
+
+
+def _at(appraisal: Appraisal, place: int) -> Appraisal:
+    """Return one project of an appraisal of several."""
+
+    def one(value: Numbers) -> Numbers:
+        return plain(np.asarray(value)[place]) if np.ndim(value) else value
+
+    def party(p: Party | None) -> Party | None:
+        return None if p is None else Party(**{f.name: one(getattr(p, f.name)) for f in fields(Party)})
+
+    parties = ("project", "owner", "contractor")
+    numbers = {f.name: one(getattr(appraisal, f.name)) for f in fields(Appraisal) if f.name not in parties}
+    return Appraisal(**{n: party(getattr(appraisal, n)) for n in parties}, **numbers)  # type: ignore[arg-type]

@@ -1,0 +1,141 @@
+"""Rows of plants as they are, and of what all proposals of a plant do together."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+
+from plantsim.engine.calibrate import DISAGREES, record_sd
+from plantsim.engine.figures import carbon_of
+from plantsim.engine.groups import Group
+from plantsim.engine.influence import evidence_words, moves
+from plantsim.engine.plans import PlantPlans
+from plantsim.engine.ranking import BundleRow, PlantRow
+from plantsim.engine.service import taken
+from plantsim.engine.standards import gb_level, level_of, reached
+from plantsim.library import Library
+from plantsim.vocabulary.case import Plant, Proposal, scalar, weakest, yearly_record
+from plantsim.vocabulary.status import OK, status_name
+
+ULTRA_LOW = "ultra_low_emission"
+"""Key of a plant's ``class`` (done, open), and word in a retrofit's ``completes``."""
+WORST_RATIO = "emission_to_ultra_low_limit"
+"""Output of a process: its worst concentration over the ultra-low limit; 0 where it has no gas side to tell from."""
+
+
+def plant_row(group: Group, plan: PlantPlans) -> PlantRow:
+    """Return a simulated plant as it is."""
+    case, lib, plant, name = group.case, group.lib, plan.plant, group.basis.indicator
+    value = float(group.batch.indicator(plan.before, name)[0])
+    ndrc, gb = (level_of(case, lib, plant, which) for which in ("ndrc", "gb"))
+    ledger = taken(group.batch.ledger(plan.before), group.trade(plant).before)
+    effects = group.batch.indicator(plan.moved, name)
+    rests_on = [n for n, e in zip(plan.moved_names, effects, strict=True) if moves(value, float(e))]
+    code, blame = group.status(plan.before)
+    f = group.basis.factors
+    gap, agrees = _against_record(plant, lib, name, value)
+    return PlantRow(
+        plant=plant,
+        status=status_name(code),
+        blame=blame,
+        indicator=name,
+        value=value,
+        level=reached(ndrc, value),
+        gb=gb_level(gb, value),
+        threshold=ndrc,
+        energy=float(np.ravel(f.total("equivalent", ledger))[0]),
+        energy_equal_value=float(np.ravel(f.total("equal_value", ledger))[0]),
+        carbon=float(carbon_of(f, ledger)[0]),
+        evidence=weakest([*evidence_words(plant, rests_on), *([ndrc.evidence] if ndrc else [])]),
+        seconds=float(np.sum([p.hours.si for p in plant.operation])),
+        product=float(-ledger[group.basis.product][0]),
+        record_gap=gap,
+        calibrated=agrees,
+        ledger={c: float(a[0]) for c, a in ledger.items()},
+        ultra_low=_ultra_low(group, plan, done=False),
+    )
+
+
+def _against_record(plant: Plant, lib: Library, indicator: str, value: float) -> tuple[float, bool]:
+    """Return (model less the plant's record of its year, whether it is within two standard uncertainties of it)."""
+    record = yearly_record(plant, indicator)
+    if record is None or isinstance(record.si, tuple) or math.isnan(value):
+        return math.nan, False
+    gap = value - record.si
+    return gap, abs(gap) <= DISAGREES * record_sd(record, lib)
+
+
+def stated_ultra_low(plant: Plant) -> bool | None:
+    """Return whether a plant says that its ultra-low emission is done; None where it says nothing."""
+    word = plant.classes.get(ULTRA_LOW, "")
+    return None if not word else word == "done"
+
+
+def _ultra_low(group: Group, plan: PlantPlans, done: bool) -> bool | None:
+    """Return whether ultra-low emission is reached: by the model's own finding, else by what the plant says and what
+    its proposals complete.
+    """
+    block = plan.done if done else plan.before
+    found = group.batch.stage(block).yearly.get(WORST_RATIO)
+    if found is not None and found[block.row] > 0.0:
+        return bool(found[block.row] <= 1.0)
+    shelf = group.lib.retrofits(plan.plant.process)
+    if done and any(ULTRA_LOW in shelf[plan.plant.proposals[k].retrofit].completes for k in plan.together):
+        return True
+    return stated_ultra_low(plan.plant)
+
+
+def bundle_row(group: Group, plan: PlantPlans, base: PlantRow) -> BundleRow | None:
+    """Return what all feasible proposals do together; None for a plant without any."""
+    shelf = group.lib.retrofits(plan.plant.process)
+    retired = [p for p in plan.plant.proposals if shelf[p.retrofit].kind == "retire"]
+    members = sorted(plan.together)
+    if not members:
+        if not retired:
+            return None
+        return _retired_bundle(group, plan, retired, base)
+    block = plan.done
+    code, _ = group.status(plan.before, block)
+    found, shared = group.compare(plan, block), group.compare(plan, block, together=True)
+    alone = [group.compare(plan, plan.alone[k]["likely"]) for k in members]
+    after = float(found.after[0])
+    ledger = taken(group.batch.ledger(block), group.trade(plan.plant, together=True).after)
+    return BundleRow(
+        plant=plan.plant,
+        proposals=tuple(plan.plant.proposals[k].id for k in members),
+        status=status_name(code),
+        after=after,
+        level_after=reached(base.threshold, after) if code == OK else base.level,
+        saving=float(found.saving[0]),
+        sum_of_parts=float(sum(a.saving[0] for a in alone)),
+        saving_shared=float(shared.saving[0]),
+        saving_shared_equal_value=float(shared.saving_equal_value[0]),
+        carbon_shared=float(shared.carbon[0]),
+        ledger={c: float(a[0]) for c, a in ledger.items()},
+        ultra_low=_ultra_low(group, plan, done=True),
+    )
+
+
+def _retired_bundle(group: Group, plan: PlantPlans, retired: Sequence[Proposal], base: PlantRow) -> BundleRow:
+    """Return what retiring a plant does: what it took in, less what its named replacement takes."""
+    replacement = next((p.replacement for p in retired if p.replacement is not None), None)
+    saving = equal = 0.0
+    if replacement is not None:
+        replaced = base.product * scalar(replacement)
+        saving, equal = base.energy - replaced, base.energy_equal_value - replaced
+    return BundleRow(
+        plant=plan.plant,
+        proposals=tuple(p.id for p in retired),
+        status="ok",
+        after=math.nan,
+        level_after=base.level,
+        saving=saving,
+        sum_of_parts=saving,
+        cancelled=any(p.cancels_capacity for p in retired),
+        retired=True,
+        saving_shared=saving,
+        saving_shared_equal_value=equal,
+        ultra_low=base.ultra_low,
+    )

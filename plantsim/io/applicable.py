@@ -1,0 +1,61 @@
+"""Proposals at plants that cannot have them: named with what is missing, and left out."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from plantsim.library import Library
+from plantsim.vocabulary.case import Plant, Proposal, Retrofit
+from plantsim.vocabulary.messages import in_language
+from plantsim.vocabulary.problems import Problems
+
+
+def with_applicable_proposals(
+    plants: Sequence[Plant], library: Library, problems: Problems
+) -> tuple[Plant, ...]:
+    """Return the plants with the proposals that they can have; the others are noted where they stand."""
+    return tuple(replace(p, proposals=tuple(_applicable(p, library, problems))) for p in plants)
+
+
+def _applicable(plant: Plant, library: Library, problems: Problems) -> Iterator[Proposal]:
+    shelf = library.retrofits(plant.process)
+    for proposal in plant.proposals:
+        if not _note_obstacle(plant, proposal, shelf[proposal.retrofit], library, problems):
+            yield proposal
+
+
+def _note_obstacle(
+    plant: Plant, proposal: Proposal, retrofit: Retrofit, library: Library, problems: Problems
+) -> bool:
+    """Note the first thing that keeps a plant from a measure; return whether there is one."""
+    declaration = library.declaration(plant.process)
+    place: dict[str, Any] = {"file": proposal.origin.file, "line": proposal.origin.line, "key": proposal.id}
+    said: dict[str, Any] = {
+        f"label_{lang}": in_language(retrofit.label, lang, retrofit.name) for lang in ("en", "zh")
+    }
+    for name, words in retrofit.where.items():
+        if plant.options.get(name) not in words:
+            v = declaration.variables[name]
+            fields: dict[str, Any] = {f"of_{lang}": in_language(v.label, lang, name) for lang in ("en", "zh")}
+            has = plant.options.get(name) or "-"
+            problems.error(
+                "retrofit_not_for_plant",
+                **place,
+                **said,
+                **fields,
+                name=name,
+                has=has,
+                known=", ".join(words),
+            )
+            return True
+    for name in retrofit.needs:
+        value = plant.values.get(name)
+        if value is None or (not isinstance(value.si, tuple) and math.isnan(value.si)):
+            v = declaration.variables[name]
+            fields = {f"of_{lang}": in_language(v.label, lang, name) for lang in ("en", "zh")}
+            problems.error("retrofit_needs_value", **place, **said, **fields, name=name)
+            return True
+    return False

@@ -1,0 +1,310 @@
+"""Tables of the ranked proposals: energy, further figures of them, compliance, flexibility, uncertainty, tornado."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from plantsim.engine.columns import columns as file_columns
+from plantsim.engine.columns import in_unit, rank_records
+from plantsim.engine.ranking import LISTS, ProposalRow, Ranking
+from plantsim.engine.tornado import Tornado
+from plantsim.library import Level, Library
+from plantsim.report.ranking_words import (
+    MONEY,
+    evidence_word,
+    figure,
+    label,
+    level_word,
+    percent,
+    title,
+    weakest_of,
+)
+from plantsim.vocabulary.messages import in_language
+from plantsim.vocabulary.problems import bad_input, nearest
+from plantsim.vocabulary.tables import Cell, Column, Table
+
+IRR = {"en": "IRR", "zh": "内部收益率"}
+RANK = Column("rank", {"en": "#", "zh": "#"}, digits=0)
+ENERGY, COMPLIANCE, FLEXIBILITY = LISTS
+
+
+def _members(ranking: Ranking, name: str) -> list[ProposalRow]:
+    return [r for r in ranking.proposals if r.list == name]
+
+
+def _money(si: float, lang: str) -> float | None:
+    return si / MONEY[lang][1] if math.isfinite(si) else None
+
+
+def _digits(lang: str) -> int:
+    return 0 if lang == "zh" else 1
+
+
+def _who(r: ProposalRow, lib: Library, lang: str) -> str:
+    mark = f" ({in_language(lib.word('declared_figures'), lang)})" if r.declared else ""
+    return f"{in_language(r.plant.name, lang, r.plant.id)}\n{in_language(r.retrofit.label, lang)}{mark}"
+
+
+def _basis(ranking: Ranking, code: str) -> dict[str, str]:
+    return title(code, deck=ranking.case.price_deck, date=ranking.case.date)
+
+
+def energy_table(ranking: Ranking, lib: Library, lang: str) -> Table:
+    """Return the proposals that save energy, by net present value."""
+    unit, _ = MONEY[lang]
+    columns = (
+        RANK,
+        Column("plant", label(lib, "plant_and_retrofit")),
+        Column("indicator", label(lib, "indicator_before_after")),
+        Column("level", label(lib, "level_after")),
+        Column("saving", label(lib, "heading_saving"), "tce/a"),
+        Column("carbon", label(lib, "heading_co2"), "t/a", 0),
+        Column("capex", label(lib, "heading_capex"), unit, _digits(lang)),
+        Column("npv", label(lib, "heading_npv"), unit, _digits(lang)),
+        Column("payback", label(lib, "heading_payback"), "a", 1),
+        Column("evidence", label(lib, "evidence")),
+    )
+    thresholds = {p.plant.id: p.threshold for p in ranking.plants}
+    members = _members(ranking, ENERGY)
+    rows = tuple(_energy_cells(r, thresholds.get(r.plant.id), lib, lang) for r in members)
+    return Table(
+        "proposals", title("title_proposals"), columns, rows, (_basis(ranking, "note_ranking_basis"),)
+    )
+
+
+def _energy_cells(r: ProposalRow, threshold: Level | None, lib: Library, lang: str) -> tuple[Cell, ...]:
+    declaration = lib.declaration(r.plant.process)
+    indicator = lib.indicators(r.plant.process)[r.indicator or declaration.main_indicator]
+
+    def shown(si: float) -> str:
+        value = in_unit(lib, si, indicator.unit, indicator.quantity)
+        return "-" if value is None else figure(value)
+
+    if r.status != "ok":
+        nothing: tuple[Cell, ...] = (None,) * 5
+        state = in_language(lib.word(f"status_{r.status}"), lang)
+        return (r.tag, _who(r, lib, lang), state, "-", *nothing, "-")
+    return (
+        r.tag,
+        _who(r, lib, lang),
+        f"{shown(r.before)}\n→ {shown(r.after)}",
+        level_word(lib, r.level_after, lang, threshold, r.after),
+        _band(r, lib),
+        None if math.isnan(r.carbon) else r.carbon / 1000.0,
+        _money(r.capex, lang),
+        _money(r.npv, lang),
+        r.payback if math.isfinite(r.payback) else None,
+        evidence_word(lib, weakest_of(r), lang),
+    )
+
+
+def _band(r: ProposalRow, lib: Library) -> str:
+    """Return the saving with its low and high effect below it."""
+    saving, low, high = (
+        in_unit(lib, v, "tce/a", "annual_energy") for v in (r.saving, r.saving_low, r.saving_high)
+    )
+    band = "-" if saving is None else f"{saving:,.0f}"
+    if low is not None and high is not None and low != high:
+        band += f"\n({low:,.0f}~{high:,.0f})"
+    return band
+
+
+def further_table(ranking: Ranking, lib: Library, lang: str) -> Table:
+    """Return further money and emissions of the proposals that save energy."""
+    unit, money = MONEY[lang]
+    tce = lib.units.to_si(1, "tce", "energy")
+    columns = (
+        RANK,
+        Column("proposal", label(lib, "proposal")),
+        Column("npv_after_tax", label(lib, "npv_after_tax"), unit, _digits(lang)),
+        Column("irr", IRR, "%"),
+        Column("payback", label(lib, "discounted_payback"), "a", 1),
+        Column("saved", label(lib, "heading_saved_energy_cost"), "CNY/tce", 0),
+        Column("investment", label(lib, "cost_per_saving"), "CNY/tce", 0),
+        Column("point", label(lib, "heading_point_cost"), unit, _digits(lang)),
+        Column("nox", label(lib, "heading_nox"), "t/a", 1),
+        Column("so2", label(lib, "heading_so2"), "t/a", 1),
+    )
+    rows = tuple(
+        (
+            r.tag,
+            r.proposal.id,
+            _money(r.npv_after_tax, lang),
+            _rate(r, lib, lang),
+            r.payback_discounted if math.isfinite(r.payback_discounted) else None,
+            _finite(r.cost_of_saved_energy * tce),
+            _finite(r.investment_per_saving * tce),
+            r.capex / (100 * r.share_points) / money if r.share_points > 0 else None,
+            _finite(r.pollutants.get("nox", math.nan) / 1000.0),
+            _finite(r.pollutants.get("so2", math.nan) / 1000.0),
+        )
+        for r in _members(ranking, ENERGY)
+        if r.status == "ok"
+    )
+    return Table("further", title("title_further"), columns, rows, (title("note_further"),))
+
+
+def _rate(r: ProposalRow, lib: Library, lang: str) -> str | None:
+    """Return the internal rate, or why there is none to give."""
+    if math.isnan(r.irr) and r.irr_status in ("none", "several") and not math.isnan(r.npv):
+        return in_language(lib.word(f"irr_{r.irr_status}"), lang)
+    return None if math.isnan(r.irr) else f"{100 * r.irr:,.0f}"
+
+
+def _finite(value: float) -> float | None:
+    return value if math.isfinite(value) else None
+
+
+def compliance_table(ranking: Ranking, lib: Library, lang: str) -> Table:
+    """Return the compliance measures, by cost per tonne of pollutant, with the energy that they cost."""
+    unit, _ = MONEY[lang]
+    columns = (
+        RANK,
+        Column("plant", label(lib, "plant_and_retrofit")),
+        Column("nox", label(lib, "heading_nox"), "t/a", 0),
+        Column("so2", label(lib, "heading_so2"), "t/a", 0),
+        Column("dust", label(lib, "heading_dust"), "t/a", 0),
+        Column("penalty", label(lib, "energy_penalty"), "tce/a", 0),
+        Column("capex", label(lib, "heading_capex"), unit, _digits(lang)),
+        Column("cost", label(lib, "cost_per_tonne_pollutant"), "CNY/t", 0),
+        Column("evidence", label(lib, "evidence")),
+    )
+    rows = tuple(
+        (
+            r.tag,
+            _who(r, lib, lang),
+            *(_finite(r.pollutants.get(p, math.nan) / 1000.0) for p in ("nox", "so2", "dust")),
+            in_unit(lib, -r.saving, "tce/a", "annual_energy"),
+            _money(r.capex, lang),
+            _finite(r.cost_of_pollutant * 1000.0),
+            evidence_word(lib, weakest_of(r), lang),
+        )
+        for r in _members(ranking, COMPLIANCE)
+    )
+    return Table("compliance", title("title_compliance"), columns, rows, (title("note_compliance"),))
+
+
+def flexibility_table(ranking: Ranking, lib: Library, lang: str) -> Table:
+    """Return the flexibility measures, by net present value of what the market pays for them."""
+    unit, _ = MONEY[lang]
+    columns = (
+        RANK,
+        Column("plant", label(lib, "plant_and_retrofit")),
+        Column("gain", label(lib, "yearly_net_gain"), f"{unit}/a", _digits(lang)),
+        Column("saving", label(lib, "heading_saving"), "tce/a"),
+        Column("capex", label(lib, "heading_capex"), unit, _digits(lang)),
+        Column("npv", label(lib, "heading_npv"), unit, _digits(lang)),
+        Column("payback", label(lib, "heading_payback"), "a", 1),
+        Column("evidence", label(lib, "evidence")),
+    )
+    rows = tuple(
+        (
+            r.tag,
+            _who(r, lib, lang),
+            _money(r.yearly_gain, lang),
+            _band(r, lib),
+            _money(r.capex, lang),
+            _money(r.npv, lang),
+            r.payback if math.isfinite(r.payback) else None,
+            evidence_word(lib, weakest_of(r), lang),
+        )
+        for r in _members(ranking, FLEXIBILITY)
+    )
+    note = _basis(ranking, "note_flexibility")
+    return Table("flexibility", title("title_flexibility"), columns, rows, (note,))
+
+
+def uncertainty_tables(ranking: Ranking, lib: Library, lang: str) -> list[Table]:
+    """Return what the draws say of the proposals; nothing without draws."""
+    unit, money = MONEY[lang]
+    if not ranking.draws:
+        return []
+    columns = (
+        RANK,
+        Column("proposal", label(lib, "proposal")),
+        Column("saving", label(lib, "heading_saving_band"), "tce/a"),
+        Column("npv", label(lib, "heading_npv_band"), unit),
+        Column("reaches", label(lib, "benchmark_probability")),
+        Column("top", label(lib, "top_group_probability")),
+        Column("ranks", label(lib, "heading_rank_band")),
+    )
+    rows: list[tuple[Cell, ...]] = []
+    digits = _digits(lang)
+    for r in ranking.proposals:
+        s = ranking.spreads.get((r.plant.id, r.proposal.id))
+        if s is None:
+            continue
+        low, high = (in_unit(lib, v, "tce/a", "annual_energy") or 0.0 for v in (s.saving.p10, s.saving.p90))
+        rows.append(
+            (
+                r.tag,
+                r.proposal.id,
+                f"{low:,.0f} ~ {high:,.0f}",
+                f"{s.npv.p10 / money:,.{digits}f} ~ {s.npv.p90 / money:,.{digits}f}",
+                percent(s.reaches, 0),
+                percent(s.top, 0),
+                f"{s.rank.p10:.0f} ~ {s.rank.p90:.0f}",
+            )
+        )
+    notes = (title("note_uncertainty", draws=ranking.draws, seed=ranking.case.seed),)
+    return [Table("uncertainty", title("title_uncertainty"), columns, tuple(rows), notes)]
+
+
+def tornado_table(found: Tornado, process: str, lib: Library, lang: str) -> Table:
+    """Return what moves a proposal most, the widest first."""
+    unit, money = MONEY[lang]
+    columns = (
+        Column("thing", label(lib, "uncertain_thing")),
+        Column("saving", label(lib, "heading_saving_band"), "tce/a"),
+        Column("npv", label(lib, "heading_npv_band"), unit),
+    )
+    variables = lib.declaration(process).variables
+
+    terms = {"effect": "uncertain_effect", "cost": "capex", "price": "uncertain_price"}
+
+    def name(kind: str, of: str) -> str:
+        if kind == "input":
+            return f"{in_language(variables[of].label, lang)} ({of})"
+        word = in_language(lib.word(terms[kind]), lang)
+        return f"{word}: {of.rpartition('.')[2]}" if of else word
+
+    def band(ends: tuple[float, float], digits: int) -> str | None:
+        if any(math.isnan(e) for e in ends):
+            return None
+        return f"{ends[0]:,.{digits}f} ~ {ends[1]:,.{digits}f}"
+
+    def tce(si: float) -> float:
+        return lib.units.from_si(si, "tce/a", "annual_energy")
+
+    rows = tuple(
+        (
+            name(b.kind, b.name),
+            band((tce(b.saving[0]), tce(b.saving[1])), 0),
+            band((b.npv[0] / money, b.npv[1] / money), _digits(lang)),
+        )
+        for b in found.bars
+    )
+    fields = {
+        "saving": f"{tce(found.saving):,.0f}",
+        "npv": f"{found.npv / money:,.{_digits(lang)}f} {unit}",
+    }
+    heading = title("title_tornado", proposal=found.proposal)
+    return Table("tornado", heading, columns, rows, (title("note_tornado", **fields),))
+
+
+def chosen_table(ranking: Ranking, keys: Sequence[str], lib: Library, lang: str) -> Table:
+    """Return the proposals with chosen columns of the results file. Raises BadInput naming the nearest column."""
+    known = {c.key: c for c in file_columns(lib, "rank")}
+    for key in keys:
+        if key not in known:
+            raise bad_input(
+                "column_unknown", given=key, nearest=nearest(key, list(known)), known=", ".join(known)
+            )
+    records = rank_records(ranking, lib)
+    columns = (RANK, Column("proposal", label(lib, "proposal")), *(known[k] for k in keys))
+    rows = tuple(
+        (r.tag, r.proposal.id, *(record[k] for k in keys))
+        for r, record in zip(ranking.proposals, records, strict=True)
+    )
+    return Table("chosen", title("title_chosen"), columns, rows)

@@ -1,0 +1,94 @@
+"""The lines under the ranking: warnings, each once with the rows that it concerns, and what the order rests on."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+from plantsim.engine.ranking import LISTS, ProposalRow, Ranking
+from plantsim.engine.shares import kendall_tau
+from plantsim.library import Library
+from plantsim.report.ranking_words import MONEY, evidence_word
+from plantsim.vocabulary.messages import in_language, text
+
+
+def ranking_notes(ranking: Ranking, lib: Library, lang: str) -> list[str]:
+    """Return the warnings of the rows, each once with the ranks that it concerns, and what failed and why."""
+    found: dict[str, list[str]] = {}
+    for r in ranking.proposals:
+        if r.status != "ok":
+            found.setdefault(_failure(r.status, r.blame, r.plant.process, lib, lang), []).append(f"#{r.tag}")
+        for code, fields in r.warnings:
+            found.setdefault(_warning(code, fields, r, lib, lang), []).append(f"#{r.tag}")
+    for p in ranking.plants:
+        if p.status != "ok":
+            found.setdefault(_failure(p.status, p.blame, p.plant.process, lib, lang), []).append(p.plant.id)
+    lines = [f"{', '.join(who)}: {line}" for line, who in found.items()]
+    lines.append(text("note_evidence", lang))
+    return lines
+
+
+def deck_lines(ranking: Ranking, others: Mapping[str, Ranking], lang: str) -> list[str]:
+    """Return how the order changes under other price decks: Kendall's tau and the first proposal of each."""
+    order = _order(ranking)
+    lines = []
+    for deck, other in others.items():
+        theirs = _order(other)
+        tau = kendall_tau(order, theirs)
+        fields = {
+            "deck": deck,
+            "tau": "-" if math.isnan(tau) else f"{tau:.2f}",
+            "first": theirs[0] if theirs else "-",
+        }
+        lines.append(text("note_deck_order", lang, fields))
+    return lines
+
+
+def _order(ranking: Ranking) -> list[str]:
+    """Return the energy list's proposals in order."""
+    return [f"{r.plant.id}/{r.proposal.id}" for r in ranking.proposals if r.list == LISTS[0]]
+
+
+def _failure(status: str, blame: str, process: str, lib: Library, lang: str) -> str:
+    variable = lib.declaration(process).variables.get(blame)
+    name = f" {in_language(variable.label, lang)} ({blame})" if variable else ""
+    return in_language(lib.word(f"status_{status}"), lang) + name
+
+
+def _warning(code: str, fields: Mapping[str, str], r: ProposalRow, lib: Library, lang: str) -> str:
+    if code == "retrofit_caveat":
+        return fields.get(lang) or fields.get("en", "")
+    shown = dict(fields)
+    declaration = lib.declaration(r.plant.process)
+    if code in ("change_capped", "change_not_needed"):
+        v = declaration.variables[fields["variable"]]
+        shown["variable"] = in_language(v.label, lang)
+        for key in ("wanted", "reached"):
+            shown[key] = lib.units.format(float(fields[key]), v.unit, v.quantity)
+    for key in ("claimed", "model", "declared") if code.startswith("claim_above") else ():
+        if key in fields:
+            shown[key] = f"{lib.units.from_si(float(fields[key]), 'tce/a', 'annual_energy'):,.0f}"
+    if code in ("sink_full", "sink_shared"):
+        shown.update(_amounts(fields, lib, lang))
+    if code == "remedy":
+        v = declaration.variables[fields["variable"]]
+        shown["variable"] = in_language(v.label, lang)
+        value = lib.units.from_si(float(fields["value"]), v.unit, v.quantity)
+        shown["value"] = f"{value:,.3g} {v.unit}"
+    if "sum" in shown:
+        unit, money = MONEY[lang]
+        shown["sum"] = f"{float(fields['sum']) / money:,.1f} {unit}"
+        shown["evidence"] = evidence_word(lib, fields.get("evidence", ""), lang)
+    if code == "capex_from_library":
+        shown["evidence"] = evidence_word(lib, fields["evidence"], lang)
+    return text(code, lang, shown)
+
+
+def _amounts(fields: Mapping[str, str], lib: Library, lang: str) -> dict[str, str]:
+    """Return a carrier's name and what is given and taken of it in a year, as a sink's warning says them."""
+    e = lib.carriers[fields["carrier"]]
+    found = {"carrier": in_language(e["label"], lang)}
+    for key in ("given", "taken"):
+        amount = lib.units.from_si(float(fields[key]), e["unit"], e["quantity"])
+        found[key] = f"{amount:,.0f} {e['unit']}/a"
+    return found
