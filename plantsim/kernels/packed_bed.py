@@ -24,8 +24,9 @@ from plantsim.kernels.roots import bracketed_root
 from plantsim.vocabulary.status import NOT_FINITE, OK, OUTSIDE_RANGE
 
 CLOSEST = 24.0  # the outlet's approach to the gas inlet, as minus its logarithm, is not followed further
-TOLERANCE = 1e-10  # of that logarithm
-CAP = 2.0  # a bed that cannot be this duty, however high, counts as higher than wanted by this factor
+LEAST = 1e-9  # the other end of the search: hardly any heat
+TOLERANCE = 1e-8  # of that logarithm: 1e-5 K of the outlet at the most
+CAP = 4.0  # a bed that cannot do this duty, however high, counts as higher than wanted by this factor
 SPHERE_RESISTANCE = 10.0  # mean resistance of a sphere d/(10 k): linear driving force (Glueckauf 1955)
 LAMINAR, TURBULENT = 150.0, 1.75  # Ergun, Chem. Eng. Prog. 48 (1952) 89
 
@@ -147,7 +148,7 @@ def counterflow_bed(solid_enthalpy: Any) -> Callable[..., Any]:
     def misfit(w, arguments):
         """Return volume over the wanted one, less 1, for the outlet exp(-w) of the way above the gas inlet."""
         T_solid, T_gas, wanted = arguments[2], arguments[6], arguments[8]
-        return min(CAP, march((T_solid - T_gas) * exp(-w), arguments)[0] / wanted - 1.0)
+        return march((T_solid - T_gas) * exp(-w), arguments)[0] / wanted - 1.0
 
     find = bracketed_root(misfit)
 
@@ -157,11 +158,11 @@ def counterflow_bed(solid_enthalpy: Any) -> Callable[..., Any]:
         if not (solid_flow > 0.0 and gas_flow > 0.0 and T_solid > T_gas and volume > 0.0 and cells >= 1):
             return nan, nan, nan, nan, OUTSIDE_RANGE
         arguments = (solid_flow, solid, T_solid, gas_flow, low, high, T_gas, law, volume, cells)
-        w = CLOSEST
-        if misfit(CLOSEST, arguments) > 0.0:
-            w, status, _ = find(1e-9, CLOSEST, TOLERANCE, arguments)
-            if status != OK:
-                return nan, nan, nan, nan, status
+        w, status, _ = find(LEAST, CLOSEST, TOLERANCE, arguments)
+        if status == OUTSIDE_RANGE:  # even at the closest the bed is higher than needed
+            w, status = CLOSEST, OK
+        if status != OK:
+            return nan, nan, nan, nan, status
         excess = (T_solid - T_gas) * exp(-w)
         T_out = T_gas + excess
         duty = solid_flow * (solid_enthalpy(T_solid, solid) - solid_enthalpy(T_out, solid))

@@ -32,43 +32,42 @@ NO_HEAT = 1e-6  # of the boiler's heat: what rounding leaves to a last economise
 
 
 @kernel
-def turbine_states(x):
-    """Return ((h_steam, h_to_reheat, h_from_reheat, h_extraction, h_deaerator, h_out) [J/kg], status, blamed)."""
-    p, eta = x.cdq_steam_pressure, x.cdq_turbine_efficiency
-    h = h_pT(p, x.cdq_steam_temperature)
-    p_1, T_1, h_1, h_2 = p, x.cdq_steam_temperature, h, h
-    if x.cdq_reheat == REHEAT_SINGLE and x.cdq_turbine != TURBINE_NONE:
+def turbine_states(x, y):
+    """Return (states [J/kg], status).
+
+    States: steam, to the reheater, from it, extraction, deaerator steam, exhaust, feedwater; last the pump's work.
+    """
+    p, T, eta = x.cdq_steam_pressure, x.cdq_steam_temperature, x.cdq_turbine_efficiency
+    h_feed, pump = feedwater(x.cdq_feedwater_temperature, p, x.cdq_pump_efficiency)
+    h = h_pT(p, T)
+    p_1, T_1, h_1, h_2 = p, T, h, h
+    status = OK if h > h_feed else OUTSIDE_RANGE
+    y.status_variable = CDQ_STEAM_PRESSURE if status != OK else 0
+    if status == OK and x.cdq_reheat == REHEAT_SINGLE and x.cdq_turbine != TURBINE_NONE:
         p_1, T_1 = x.cdq_reheat_pressure, x.cdq_reheat_temperature
-        h_1, h_2 = reheat_states(p, x.cdq_steam_temperature, p_1, T_1, eta)
+        h_1, h_2 = reheat_states(p, T, p_1, T_1, eta)
         if not (p_1 < p and h_2 > h_1):
-            return (h, h, h, h, h, h), INFEASIBLE_ORDER, CDQ_REHEAT_PRESSURE
+            status = INFEASIBLE_ORDER
+            y.status_variable = CDQ_REHEAT_PRESSURE
+    if status != OK:
+        return (h, h_1, h_2, h, h, h, h_feed, pump), status
     p_out = x.cdq_back_pressure if x.cdq_turbine == TURBINE_BACK_PRESSURE else x.cdq_exhaust_pressure
     h_a, h_b, h_out, status = expansion(
-        x.cdq_turbine,
-        p_1,
-        T_1,
-        x.cdq_extraction_pressure,
-        x.cdq_feedwater_temperature,
-        p_out,
-        eta,
+        x.cdq_turbine, p_1, T_1, x.cdq_extraction_pressure, x.cdq_feedwater_temperature, p_out, eta
     )
-    return (h, h_1, h_2, h_a, h_b, h_out), status, CDQ_EXTRACTION_PRESSURE
+    if status == OK and not h_out > 0.0:
+        status = OUTSIDE_RANGE
+    if status != OK:
+        y.status_variable = CDQ_EXTRACTION_PRESSURE
+    return (h, h_1, h_2, h_a, h_b, h_out, h_feed, pump), status
 
 
 @kernel
-def boiler_stage(x, y, low, high, gas_flow, T_wanted):
-    """Solve the boiler; return (turbine states and feed, (steam [kg/s], gas behind [K], heat of gas [W]), status).
+def boiler_stage(x, y, states, low, high, gas_flow, T_wanted):
+    """Solve the boiler; return (steam [kg/s], gas behind [K], heat of gas [W], status).
 
-    The first tuple: the six of :func:`turbine_states`, the feed's enthalpy [J/kg], its pump's work [J/kg] at the shaft.
+    states: of :func:`turbine_states`; low, high: enthalpy of a mole of gas; gas_flow [mol/s]; T_wanted: behind [K].
     """
-    found, status, blamed = turbine_states(x)
-    h_feed, rise = feedwater(x.cdq_feedwater_temperature, x.cdq_steam_pressure, x.cdq_pump_efficiency)
-    states = (found[0], found[1], found[2], found[3], found[4], found[5], h_feed, rise)
-    if status == OK and not (found[0] > h_feed and found[5] > 0.0):
-        status, blamed = OUTSIDE_RANGE, CDQ_STEAM_PRESSURE
-    if status != OK:
-        y.status_variable = blamed
-        return states, (0.0, 0.0, 0.0), status
     steam, T_behind, pinch, least, duty, status = cdq_boiler(
         gas_flow,
         low,
@@ -79,7 +78,7 @@ def boiler_stage(x, y, low, high, gas_flow, T_wanted):
         x.cdq_steam_pressure,
         x.cdq_steam_temperature,
         x.cdq_feedwater_temperature,
-        found[2] - found[1],
+        states[2] - states[1],
         x.cdq_reheat_temperature,
         x.cdq_boiler_approach,
         x.cdq_boiler_gap,
@@ -91,7 +90,7 @@ def boiler_stage(x, y, low, high, gas_flow, T_wanted):
     y.cdq_boiler_duty = duty
     if status != OK:
         y.status_variable = CDQ_STEAM_TEMPERATURE
-    return states, (steam, T_behind, duty / (1.0 - x.cdq_boiler_loss)), status
+    return steam, T_behind, duty / (1.0 - x.cdq_boiler_loss), status
 
 
 @kernel
@@ -137,7 +136,7 @@ def cold_water(x, T_most):
 def steam_cycle(x, y, states, steam, left, T_fan):
     """Return ((extracted, exhaust, exported, deaerator steam, make-up, work [J]) per kg of steam, status).
 
-    states: of :func:`boiler_stage`; steam [kg/s]; left: heat between fan and shaft [W]; T_fan: gas behind the fan [K].
+    states: of :func:`turbine_states`; steam [kg/s]; left: heat between fan and shaft [W]; T_fan: behind the fan [K].
     """
     nothing = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
     status = last_economiser(x, y, steam, left, T_fan)

@@ -26,7 +26,7 @@ from plantsim.processes.coke_oven.cdq_results import (
     write_loop,
     write_steam,
 )
-from plantsim.processes.coke_oven.cdq_steam import boiler_stage, steam_cycle
+from plantsim.processes.coke_oven.cdq_steam import boiler_stage, steam_cycle, turbine_states
 from plantsim.processes.coke_oven.codes import QUENCH_DRY
 from plantsim.processes.coke_oven.coke_heat import T_REFERENCE, atoms_per_mass, coke_enthalpy
 from plantsim.processes.coke_oven.loop_fan import loop_fan
@@ -47,7 +47,10 @@ def rated_flow(x, y):
 
 @kernel
 def loop_of(x, y, flow):
-    """Return (vent [mol/s], what left the coke (C, H, O, N, S) [mol/s], air, nitrogen [mol/s], status)."""
+    """Return (vent [mol/s], what left the coke (C, H, O, N, S) [mol/s], air, nitrogen [mol/s], status).
+
+    flow: coke into the shaft [kg/s]. INFEASIBLE_FLOW also where the coke's oxygen would take more carbon than leaves.
+    """
     air = flow * x.cdq_air / MOLAR_VOLUME
     nitrogen = flow * x.cdq_nitrogen / MOLAR_VOLUME
     h, o, n = given_off(flow, x.cdq_volatile_release, y.coke_hydrogen, y.coke_oxygen, y.coke_nitrogen)
@@ -65,6 +68,10 @@ def loop_of(x, y, flow):
         x.cdq_vent_o2,
         x.cdq_vent_ch4,
     )
+    if status == OK and not (amount(vent) > 0.0 and carbon >= o):
+        status = INFEASIBLE_FLOW
+    if status != OK:
+        y.status_variable = CDQ_AIR if flow > 0.0 else CDQ_CAPACITY
     return vent, (carbon, h, o, n, ratio * carbon), air, nitrogen, status
 
 
@@ -132,48 +139,16 @@ def wanted_outlet(x, low, high, gas_flow, molar_mass, shaft_loss, load):
 
 
 @kernel
-def quench_dry(x, d, o, y):
-    """Quench the coke in y; write y.cdq_*, water and moisture; return a status, y.status_variable says for what.
+def shaft_stage(x, y, rated, flow, loop, gas, low, high, vent, lost, air, nitrogen):
+    """Cool the coke and burn above the shaft; return (enthalpy that stays in the loop [W], status).
 
-    Reads what the oven balance wrote: y.coke_pushed_flow [kg/s], y.coke_pushed_temperature [K], y.coke_carbon .. ash
-    [kg/kg dry], y.coke_net_heating_value [J/kg dry]. Flows written are means over the year's running time: the share
-    x.cdq_availability dry, the rest wet; temperatures and compositions are those while the shaft runs.
+    flow, rated: coke [kg/s]; loop: circulating gas [mol/s]; gas: its shares; low, high: its enthalpy; the rest as
+    :func:`loop_of`. The enthalpy is that of coke, air and nitrogen less that of the coke that leaves.
     """
-    no_dry_quenching(x, y)
-    if x.quenching != QUENCH_DRY:
-        return OK
-    rated = rated_flow(x, y)
-    flow = min(y.coke_pushed_flow, rated)
-    if not flow > 0.0:
-        y.status_variable = CDQ_CAPACITY
-        return INFEASIBLE_FLOW
-    vent, lost, air, nitrogen, status = loop_of(x, y, flow)
-    if status == OK and not (amount(vent) > 0.0 and lost[0] >= lost[2]):
-        status = INFEASIBLE_FLOW
-    if status != OK:
-        y.status_variable = CDQ_AIR
-        return status
-    return run_loop(x, y, rated, flow, vent, lost, air, nitrogen)
-
-
-@kernel
-def run_loop(x, y, rated, flow, vent, lost, air, nitrogen):
-    """Solve the loop with its gas known; return a status. flow, rated [kg/s]; the rest as :func:`loop_of`."""
-    whole = amount(vent)
-    gas = shares(vent, whole)
-    low, high = polynomial(gas, 0), polynomial(gas, 1)
-    loop = flow * x.cdq_circulating_gas / MOLAR_VOLUME
-    carbon_h = carbon_enthalpy(
-        y.coke_carbon,
-        y.coke_hydrogen,
-        y.coke_oxygen,
-        y.coke_nitrogen,
-        y.coke_sulphur,
-        y.coke_net_heating_value,
-    )
-    left = coke_left(
-        flow, y.coke_carbon, y.coke_hydrogen, y.coke_oxygen, y.coke_nitrogen, y.coke_sulphur, lost
-    )
+    shares_of_coke = (y.coke_carbon, y.coke_hydrogen, y.coke_oxygen, y.coke_nitrogen, y.coke_sulphur)
+    c, h, o, n, s = shares_of_coke
+    carbon_h = carbon_enthalpy(c, h, o, n, s, y.coke_net_heating_value)
+    left = coke_left(flow, c, h, o, n, s, lost)
     coke_flow, atoms = left[0], left[6]
     ash = flow * y.coke_ash / coke_flow
     T_in = y.coke_pushed_temperature
@@ -192,40 +167,63 @@ def run_loop(x, y, rated, flow, vent, lost, air, nitrogen):
     )
     if status != OK:
         y.status_variable = CDQ_CIRCULATING_GAS
-        return status
-    before = atoms_per_mass(y.coke_carbon, y.coke_hydrogen, y.coke_oxygen, y.coke_nitrogen, y.coke_sulphur)
-    h_before = flow * coke_enthalpy(T_in, before, y.coke_ash) + lost[0] * carbon_h
+        return 0.0, status
+    h_before = flow * coke_enthalpy(T_in, atoms_per_mass(c, h, o, n, s), y.coke_ash) + lost[0] * carbon_h
     h_lost = h_before - coke_flow * coke_enthalpy(T_in, atoms, ash)
     h_air = air_enthalpy(air, x.air_moisture, nitrogen, T_REFERENCE)
-    T_boiler = boiler_gas_temperature(low, high, loop, whole, T_shaft, h_lost, h_air)
+    T_boiler = boiler_gas_temperature(low, high, loop, amount(vent), T_shaft, h_lost, h_air)
     burnt_heat = lost_heat(lost[0], lost[1], lost[2], lost[3], lost[4], carbon_h)
     write_coke(x, y, flow, left, lost, burnt_heat, T_out)
     write_loop(x, y, vent, nitrogen, T_shaft, T_boiler, shaft_loss)
-    h_in = h_before + h_air - coke_flow * coke_enthalpy(T_out, atoms, ash)
-    return steam_side(x, y, low, high, loop, whole, mass(gas), flow, rated, shaft_loss, h_in)
+    return h_before + h_air - coke_flow * coke_enthalpy(T_out, atoms, ash), status
 
 
 @kernel
-def steam_side(x, y, low, high, loop, added, molar_mass, flow, rated, shaft_loss, h_in):
-    """Solve boiler, fan, last economiser and turbine; return a status.
-
-    loop, added: circulating gas and vent [mol/s]; molar_mass [kg/mol]; flow, rated: coke [kg/s]; h_in: enthalpy that
-    coke, air and nitrogen leave in the loop [W], heats of formation included.
-    """
-    gas_flow, load = loop + added, flow / rated
-    T_wanted = wanted_outlet(x, low, high, gas_flow, molar_mass, shaft_loss, load)
-    states, boiler, status = boiler_stage(x, y, low, high, gas_flow, T_wanted)
-    if status != OK:
-        return status
-    steam, T_behind, heat_given = boiler[0], boiler[1], boiler[2]
-    power, into_gas, status = fan_of(x, gas_flow, molar_mass, T_behind, shaft_loss, load)
+def fan_stage(x, y, low, high, gas_flow, molar_mass, T_behind, load):
+    """Return (power [W], power into the gas [W], gas enthalpy [J/mol] and temperature [K] behind the fan, status)."""
+    power, into_gas, status = fan_of(x, gas_flow, molar_mass, T_behind, y.cdq_shaft_pressure_loss, load)
     if status != OK:
         y.status_variable = CDQ_CIRCULATING_GAS
+    h = h_cp(low, high, T_behind)[0] + into_gas / gas_flow
+    return power, into_gas, h, temperature(low, high, h, T_behind), status
+
+
+@kernel
+def quench_dry(x, d, o, y):
+    """Quench the coke in y; write y.cdq_*, water and moisture; return a status, y.status_variable says for what.
+
+    Reads what the oven balance wrote: y.coke_pushed_flow [kg/s], y.coke_pushed_temperature [K], y.coke_carbon .. ash
+    [kg/kg dry], y.coke_net_heating_value [J/kg dry]. Flows written are means over the year's running time: the share
+    x.cdq_availability dry, the rest wet; temperatures and compositions are those while the shaft runs. The stages
+    stand beside each other: each level of calls around the steam tables adds to the time to compile.
+    """
+    no_dry_quenching(x, y)
+    if x.quenching != QUENCH_DRY:
+        return OK
+    rated = rated_flow(x, y)
+    flow = min(y.coke_pushed_flow, rated)
+    vent, lost, air, nitrogen, status = loop_of(x, y, flow)
+    if status != OK:
         return status
-    h_fan = h_cp(low, high, T_behind)[0] + into_gas / gas_flow
-    T_fan = temperature(low, high, h_fan, T_behind)
-    h_inlet = h_cp(low, high, x.cdq_gas_inlet_temperature)[0]
-    left = loop * (h_fan - h_inlet)
+    added = amount(vent)
+    gas = shares(vent, added)
+    low, high = polynomial(gas, 0), polynomial(gas, 1)
+    loop = flow * x.cdq_circulating_gas / MOLAR_VOLUME
+    gas_flow, molar_mass, load = loop + added, mass(gas), flow / rated
+    h_in, status = shaft_stage(x, y, rated, flow, loop, gas, low, high, vent, lost, air, nitrogen)
+    if status != OK:
+        return status
+    states, status = turbine_states(x, y)
+    if status != OK:
+        return status
+    T_wanted = wanted_outlet(x, low, high, gas_flow, molar_mass, y.cdq_shaft_pressure_loss, load)
+    steam, T_behind, heat_given, status = boiler_stage(x, y, states, low, high, gas_flow, T_wanted)
+    if status != OK:
+        return status
+    power, into_gas, h_fan, T_fan, status = fan_stage(x, y, low, high, gas_flow, molar_mass, T_behind, load)
+    if status != OK:
+        return status
+    left = loop * (h_fan - h_cp(low, high, x.cdq_gas_inlet_temperature)[0])
     flows, status = steam_cycle(x, y, states, steam, left, T_fan)
     if status != OK:
         return status
