@@ -8,6 +8,8 @@ from coke_rows import indicator, row_of, solve_rows, solved, status_of
 
 from plantsim.library import library
 from plantsim.processes.coke_oven import codes
+from plantsim.processes.coke_oven.checks import check
+from plantsim.processes.coke_oven.tables import tables
 from plantsim.vocabulary.status import (
     INFEASIBLE_FLOW,
     INFEASIBLE_ORDER,
@@ -163,3 +165,35 @@ def test_standing_still_gives_no_indicator():
     found = solve_rows(row_of(), load_share=0.0)
     assert status_of(found.y[0])[0] == OK
     assert np.isnan(found.indicators["coke_unit_energy"][0])
+
+
+@pytest.mark.parametrize(
+    ("values", "code", "severity"),
+    [
+        ({"oven_kind": 1}, "coke_heat_recovery_oven", "error"),
+        ({"charging": 1, "coal_moisture": 0.10, "moisture_removed": 0.04}, "coke_stamp_dry", "warning"),
+        ({"coal_carbon": 0.80, "coal_hydrogen": 0.05, "coal_oxygen": 0.10}, "coke_analysis_sum", "error"),
+        ({"coal_carbon": 0.78}, "coke_analysis_incomplete", "warning"),
+        ({"coal_volatile_matter": 0.34}, "coke_yield_formula", "warning"),
+        ({"gas_hydrogen": 0.65}, "coke_gas_sum", "error"),
+    ],
+    ids=lambda p: p if isinstance(p, str) else "",
+)
+def test_inputs_that_contradict_each_other_are_named(values, code, severity):
+    row = row_of()
+    base = {name: float(row[name][0]) for name in row.dtype.names if np.isfinite(row[name][0])}
+    assert check(base) == []
+    (found,) = check({**base, **values})
+    assert (found.code, found.severity) == (code, severity)
+
+
+def test_tables_hold_every_convention():
+    s = solve_rows(row_of(quenching=1))
+    by_key = {t.key: t for t in tables(s.x[0], s.d[0], s.year.o[0], s.y[0])}
+    heat = by_key["oven_heat"].rows[1]
+    assert sum(heat[1:-1]) == pytest.approx(100.0)
+    energies = by_key["coke_energy"].rows[0]
+    names = ("steam_net", "steam_gross", "power_equivalent", "power_equal_value")
+    for value, name in zip(energies, names, strict=False):
+        assert value == pytest.approx(indicator(f"coke_unit_energy_{name}", quenching=1), rel=1e-12)
+    assert energies[4] == pytest.approx(13.4, abs=0.3), "1 % of the coal's heating value"

@@ -25,42 +25,42 @@ def _percent(value: float) -> str:
     return f"{100 * value:.3g}"
 
 
-def _given(x: Mapping[str, float], *names: str) -> bool:
-    return all(name in x and not isnan(x[name]) for name in names)
+def _given(values: Mapping[str, float], *names: str) -> bool:
+    return all(name in values and not isnan(values[name]) for name in names)
 
 
-def _ovens(x: Mapping[str, float]) -> list[Finding]:
-    if x.get("oven_kind", OVEN_CONVENTIONAL) != OVEN_CONVENTIONAL:
+def _ovens(values: Mapping[str, float]) -> list[Finding]:
+    if values.get("oven_kind", OVEN_CONVENTIONAL) != OVEN_CONVENTIONAL:
         return [Finding("coke_heat_recovery_oven", "oven_kind", {})]
-    if not _given(x, "charging", "coal_moisture") or x["charging"] != CHARGE_STAMP:
+    if not _given(values, "charging", "coal_moisture") or values["charging"] != CHARGE_STAMP:
         return []
-    charged = x["coal_moisture"] - x.get("moisture_removed", 0.0)
+    charged = values["coal_moisture"] - values.get("moisture_removed", 0.0)
     if charged >= STAMP_MOISTURE:
         return []
     return [Finding("coke_stamp_dry", "coal_moisture", {"charged": _percent(charged)}, "warning")]
 
 
-def _coal(x: Mapping[str, float]) -> list[Finding]:
+def _coal(values: Mapping[str, float]) -> list[Finding]:
     found = []
-    if _given(x, *ANALYSIS):
-        total = sum(x[name] for name in ANALYSIS)
+    if _given(values, *ANALYSIS):
+        total = sum(values[name] for name in ANALYSIS)
         if abs(total - 1.0) > SUM_TOLERANCE:
             found.append(Finding("coke_analysis_sum", "coal_carbon", {"total": _percent(total)}))
-    elif any(_given(x, n) for n in ANALYSIS[:3]) and not _given(x, *ANALYSIS[:3]):
-        missing = ", ".join(n for n in ANALYSIS[:3] if not _given(x, n))
+    elif any(_given(values, n) for n in ANALYSIS[:3]) and not _given(values, *ANALYSIS[:3]):
+        missing = ", ".join(n for n in ANALYSIS[:3] if not _given(values, n))
         found.append(Finding("coke_analysis_incomplete", "coal_carbon", {"missing": missing}, "warning"))
-    formula = not (_given(x, "tar_yield") and _given(x, "benzol_yield"))
-    if formula and _given(x, "coal_volatile_matter", "coal_ash") and x["coal_ash"] < 1.0:
-        v = x["coal_volatile_matter"] / (1.0 - x["coal_ash"])
+    formula = not (_given(values, "tar_yield") and _given(values, "benzol_yield"))
+    if formula and _given(values, "coal_volatile_matter", "coal_ash") and values["coal_ash"] < 1.0:
+        v = values["coal_volatile_matter"] / (1.0 - values["coal_ash"])
         if not FORMULA[0] <= v <= FORMULA[1]:
             found.append(Finding("coke_yield_formula", "coal_volatile_matter", {"v": _percent(v)}, "warning"))
     return found
 
 
-def _gas(x: Mapping[str, float]) -> list[Finding]:
-    if not _given(x, *GAS, "gas_oxygen"):
+def _gas(values: Mapping[str, float]) -> list[Finding]:
+    if not _given(values, *GAS, "gas_oxygen"):
         return []
-    total = sum(x[name] for name in GAS) + x["gas_oxygen"]
+    total = sum(values[name] for name in GAS) + values["gas_oxygen"]
     if total <= 1.0:
         return []
     return [Finding("coke_gas_sum", "gas_hydrogen", {"total": _percent(total)})]

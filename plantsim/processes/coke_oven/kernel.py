@@ -10,11 +10,12 @@ from plantsim.kernels.gas import NORMAL_MOLAR_VOLUME, O2
 from plantsim.processes.coke_oven.accounts import by_convention, counted, energy_flows
 from plantsim.processes.coke_oven.codes import COAL_HEAT, MOISTURE_REMOVED, OVEN_CONVENTIONAL, OVEN_KIND
 from plantsim.processes.coke_oven.corrections_2025 import corrections
+from plantsim.processes.coke_oven.dry_quenching import quench_dry
 from plantsim.processes.coke_oven.emissions_to_air import to_the_air
 from plantsim.processes.coke_oven.flue_gas import flue_fan, flue_gas_road
 from plantsim.processes.coke_oven.oven import oven_balance
 from plantsim.processes.coke_oven.products import products
-from plantsim.processes.coke_oven.quenching import push, quench
+from plantsim.processes.coke_oven.quenching import coke_made, push
 from plantsim.processes.coke_oven.raw_gas import liquor, risers, steam_gain
 from plantsim.processes.coke_oven.residuals import element_residuals, energy_residual, plant_carbon
 from plantsim.processes.coke_oven.services import services
@@ -106,9 +107,10 @@ def solve(x, d, o, y):
     coal_and_gas(x, d, coal, y)
     oven_heat(x, d, coal, y)
     push(x, d, coal, y)
-    status = quench(x, d, o, y)
+    status = quench_dry(x, d, o, y)  # and wet
     if status != OK:
         return status
+    coke_made(y)
     net, gross = steam_gain(x)
     status = risers(x, d, coal, net, y)
     if status == OK:

@@ -1,9 +1,8 @@
-"""Coke as it is pushed, and quenching, wet or dry."""
+"""Coke before and after quenching."""
 
 from __future__ import annotations
 
 from plantsim._jit import kernel
-from plantsim.processes.coke_oven.dry_quenching import quench_dry
 
 
 @kernel
@@ -21,9 +20,7 @@ def push(x, d, coal, y):
 
 
 @kernel
-def quench(x, d, o, y):
-    """Write what becomes of the coke pushed; return a status."""
-    status = quench_dry(x, d, o, y)
+def coke_made(y):
+    """Write what quenching leaves of the coke: its flow and its heat."""
     y.coke_rate = y.cdq_coke_flow
     y.coke_heat = y.coke_pushed_flow * y.coke_net_heating_value - y.cdq_burnt_heat
-    return status
