@@ -17,7 +17,6 @@ from math import exp, log, sqrt
 from typing import Any
 
 from plantsim._jit import kernel
-from plantsim.kernels.gas_coefficients import T_SWITCH
 from plantsim.kernels.gas_flow import GAS_CONSTANT
 from plantsim.kernels.process_gas import h_cp, mass, polynomial, temperature, transport
 from plantsim.kernels.roots import bracketed_root
@@ -76,7 +75,7 @@ def _parabola(x_1, x_2, y_1, y_m, y_2):
 def _conductance(T, flux, gas, d, k_solid, voidage, sphericity, factor):
     """Return the conductance per volume [W/(m3 K)] at the gas temperature T [K]; arguments as below."""
     mu, k = transport(gas, T)
-    low = polynomial(gas, 1 if T > T_SWITCH else 0)
+    low = polynomial(gas, T)
     cp = h_cp(low, low, T)[1] / mass(gas)
     film = wakao_film(flux, cp, d, mu, k)
     return bed_conductance(film, d, k_solid, voidage, sphericity, factor)

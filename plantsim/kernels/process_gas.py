@@ -24,14 +24,15 @@ WITH_TRANSPORT = 7
 INDEX = np.array([gas.N2, gas.O2, gas.CO2, gas.H2O, gas.CO, gas.H2, gas.CH4, gas.SO2])
 FIT = np.ascontiguousarray(COEFFICIENTS[INDEX])
 MASSES = np.ascontiguousarray(ALL_MASSES[INDEX])  # kg/mol
+COLD, HOT = 300.0, 1500.0  # K, one in each range of the polynomials
 STEPS = 20  # Newton steps of a temperature at most; four do
 T_TOLERANCE = 1e-12  # relative
 
 
 @kernel
-def polynomial(n, high):
-    """Return the six coefficients of the enthalpy of n [mol], above the switching temperature if ``high`` is 1."""
-    k = 7 * high
+def polynomial(n, T):
+    """Return the six coefficients of the enthalpy of n [mol] in the range of T [K]; see COLD and HOT."""
+    k = 7 if T > T_SWITCH else 0
     a1, a2, a3, a4, a5, a6 = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
     for i in range(SPECIES):
         x = n[i]
@@ -54,7 +55,7 @@ def h_cp(low, high, T):
 @kernel
 def enthalpy(n, T):
     """Return the enthalpy [J], heats of formation included, of n [mol] at T [K]."""
-    a1, a2, a3, a4, a5, a6 = polynomial(n, 1 if T > T_SWITCH else 0)
+    a1, a2, a3, a4, a5, a6 = polynomial(n, T)
     return polynomial_h_cp(a1, a2, a3, a4, a5, a6, T)[0]
 
 

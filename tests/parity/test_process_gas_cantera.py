@@ -34,11 +34,11 @@ def test_enthalpy_is_that_of_the_gas_kernels(T):
     n = np.zeros(gas.SPECIES)
     n[process_gas.INDEX] = LOOP
     assert process_gas.enthalpy(LOOP, T) == pytest.approx(gas.mixture_h(n, T), rel=1e-12)
-    low, high = process_gas.polynomial(LOOP, 0), process_gas.polynomial(LOOP, 1)
+    low, high = process_gas.polynomial(LOOP, process_gas.COLD), process_gas.polynomial(LOOP, process_gas.HOT)
     assert process_gas.temperature(low, high, process_gas.enthalpy(LOOP, T), 700.0) == pytest.approx(T)
     assert process_gas.mass(LOOP) == pytest.approx(gas.mass(n), rel=1e-14)
 
 
 def test_no_temperature_outside_the_fits():
-    low, high = process_gas.polynomial(LOOP, 0), process_gas.polynomial(LOOP, 1)
+    low, high = process_gas.polynomial(LOOP, process_gas.COLD), process_gas.polynomial(LOOP, process_gas.HOT)
     assert np.isnan(process_gas.temperature(low, high, 1e7, 700.0))

@@ -8,7 +8,7 @@ moisture, 1.2, 250 degC. C: 93 % of it by volume; its air ratio and flue tempera
 from __future__ import annotations
 
 import pytest
-from coke_rows import BALANCE_B, solved
+from coke_rows import BALANCE_B, indicator, solved
 
 from plantsim.processes.coke_oven.coke_heat import atoms_per_mass, coke_enthalpy
 
@@ -84,3 +84,19 @@ def test_enthalpy_of_coke(degrees, kilojoules):
     """Merrick's enthalpy of coke with 12.5 % of ash; the reference's char is not stated: 0.3 % of hydrogen fits it."""
     atoms = atoms_per_mass(0.855, 0.003, 0.002, 0.009, 0.006)
     assert coke_enthalpy(degrees + 273.15, atoms, 0.125) / 1e3 == pytest.approx(kilojoules, rel=0.006)
+
+
+@pytest.mark.parametrize(
+    ("convention", "wet", "dry"),
+    [
+        ("steam_net", 138.3, 107.9),
+        ("steam_gross", 141.1, 103.9),
+        ("power_equivalent", 138.3, 137.5),
+        ("power_equal_value", 138.3, 112.8),
+    ],
+)
+def test_conventions_of_the_documented_plant(convention, wet, dry):
+    """Our own figures, as docs/*/explanation/coke_oven.md shows them: change both together."""
+    name = f"coke_unit_energy_{convention}"
+    assert indicator(name) == pytest.approx(wet, abs=0.06)
+    assert indicator(name, quenching=1) == pytest.approx(dry, abs=0.06)

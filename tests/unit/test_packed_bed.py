@@ -15,7 +15,7 @@ from plantsim.kernels.packed_bed import (
     log_mean,
     wakao_film,
 )
-from plantsim.kernels.process_gas import h_cp, polynomial, transport
+from plantsim.kernels.process_gas import COLD, HOT, h_cp, polynomial, transport
 from plantsim.processes.coke_oven.shaft import cooling_shaft
 from plantsim.vocabulary import status
 
@@ -42,7 +42,7 @@ def shaft(gas_flow=2450.0, factor=0.15, cells=24, coke_flow=37.5, T_gas=403.15, 
 @pytest.mark.parametrize("ntu", [0.5, 3.0, 9.0])
 def test_constant_properties_give_the_closed_form(ratio, ntu):
     """Nitrogen over 20 K has a heat capacity constant within 0.05 %; ratio: solid over gas capacity flow."""
-    low, high = polynomial(NITROGEN, 0), polynomial(NITROGEN, 1)
+    low, high = polynomial(NITROGEN, COLD), polynomial(NITROGEN, HOT)
     gas = h_cp(low, high, 410.0)[1]
     solid = ratio * gas
     volume = 1.0
@@ -73,7 +73,7 @@ def test_gas_takes_what_the_coke_gives():
     from plantsim.processes.coke_oven.coke_heat import coke_enthalpy
 
     T_out, T_gas, duty, _, _ = shaft()
-    low, high = polynomial(LOOP, 0), polynomial(LOOP, 1)
+    low, high = polynomial(LOOP, COLD), polynomial(LOOP, HOT)
     gas = 2450.0 * (h_cp(low, high, T_gas)[0] - h_cp(low, high, 403.15)[0])
     solid = 37.5 * (coke_enthalpy(1323.15, *COKE) - coke_enthalpy(T_out, *COKE))
     assert gas == pytest.approx(solid, rel=1e-12) == duty

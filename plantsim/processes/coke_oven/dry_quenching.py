@@ -10,7 +10,7 @@ from __future__ import annotations
 from plantsim._jit import kernel
 from plantsim.kernels.combustion import MOLAR_MASS_C, MOLAR_MASS_S
 from plantsim.kernels.gas_flow import MOLAR_VOLUME
-from plantsim.kernels.process_gas import amount, h_cp, mass, polynomial, temperature
+from plantsim.kernels.process_gas import COLD, HOT, amount, h_cp, mass, polynomial, temperature
 from plantsim.processes.coke_oven.burn_off import carbon_enthalpy, coke_left, given_off, lost_heat
 from plantsim.processes.coke_oven.cdq_codes import (
     CDQ_AIR,
@@ -207,7 +207,7 @@ def quench_dry(x, d, o, y):
         return status
     added = amount(vent)
     gas = shares(vent, added)
-    low, high = polynomial(gas, 0), polynomial(gas, 1)
+    low, high = polynomial(gas, COLD), polynomial(gas, HOT)
     loop = flow * x.cdq_circulating_gas / MOLAR_VOLUME
     gas_flow, molar_mass, load = loop + added, mass(gas), flow / rated
     h_in, status = shaft_stage(x, y, rated, flow, loop, gas, low, high, vent, lost, air, nitrogen)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from plantsim._jit import kernel
 from plantsim.kernels.packed_bed import bed_pressure_loss, conductance_law, counterflow_bed
-from plantsim.kernels.process_gas import amount, mass, polynomial, transport
+from plantsim.kernels.process_gas import COLD, HOT, amount, mass, polynomial, transport
 from plantsim.processes.coke_oven.coke_heat import coke_enthalpy
 from plantsim.vocabulary.status import OK
 
@@ -30,7 +30,7 @@ def cooling_shaft(coke_flow, coke, T_coke, gas_flow, gas, T_gas, size, factor, m
     section, height, d, sphericity, voidage, k_coke = size
     molar_mass = mass(gas) / amount(gas)
     flux = gas_flow * molar_mass / section
-    low, high = polynomial(gas, 0), polynomial(gas, 1)
+    low, high = polynomial(gas, COLD), polynomial(gas, HOT)
     law = conductance_law(T_gas, T_coke, flux, gas, d, k_coke, voidage, sphericity, factor)
     T_out, T_gas_out, duty, T_mean, status = coke_bed(
         coke_flow, coke, T_coke, gas_flow, low, high, T_gas, law, section * height, cells
