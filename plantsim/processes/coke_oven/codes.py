@@ -1,0 +1,34 @@
+"""What the choices of variables.toml mean in kernels, and codes of the variables that this process blames."""
+
+from __future__ import annotations
+
+from plantsim.vocabulary.status import variable_code
+
+# options of variables.toml; a contract test compares them
+OVEN_CONVENTIONAL = 0
+CHARGE_STAMP = 1
+QUENCH_WET, QUENCH_DRY = 0, 1
+RISER_STEAM = 1
+BOILER_STEAM = 1
+SCR_LOW_TEMPERATURE = 1
+DESULPHURISATION_DRY = 1
+BOILER_BEFORE_SCR = 1
+DRYING_BY_FLUE_GAS = 1
+BASIS_STEAM_HEAT, BASIS_POWER_EQUIVALENT, BASIS_POWER_EQUAL_VALUE = 0, 1, 2
+CREDIT_GROSS = 1
+VOC_RETURNED = 1
+
+OVEN_KIND = variable_code("oven_kind")
+COAL_HYDROGEN = variable_code("coal_hydrogen")
+COAL_VOLATILE_MATTER = variable_code("coal_volatile_matter")
+COAL_HEATING_VALUE = variable_code("coal_heating_value")
+COKE_YIELD = variable_code("coke_yield")
+MOISTURE_REMOVED = variable_code("moisture_removed")
+AIR_RATIO = variable_code("air_ratio")
+SURFACE_LOSS_SHARE = variable_code("surface_loss_share")
+RISER_OUTLET_TEMPERATURE = variable_code("riser_outlet_temperature")
+FLUE_BOILER_OUTLET_TEMPERATURE = variable_code("flue_boiler_outlet_temperature")
+LIQUOR_HEAT_DROP = variable_code("liquor_heat_drop")
+SCR_TEMPERATURE = variable_code("scr_temperature")
+COKE_OVEN_GAS_OUT = variable_code("coke_oven_gas_out")
+COAL_HEAT = variable_code("coal_heat")
