@@ -17,24 +17,24 @@ LEAST_KH, MOST_KH = 0.82, 0.97  # outside: no clinker that is sold; 0.88 to 0.92
 DULONG_C, DULONG_H, DULONG_S, LATENT = 33.9e6, 120.0e6, 9.2e6, 2.44e6  # trade's rule, remembered
 
 
-def _sum(x: Mapping[str, float], prefix: str, names: tuple[str, ...]) -> float:
-    return sum(x.get(f"{prefix}_{name}", 0.0) for name in names)
+def _sum(v: Mapping[str, float], prefix: str, names: tuple[str, ...]) -> float:
+    return sum(v.get(f"{prefix}_{name}", 0.0) for name in names)
 
 
 def _percent(value: float) -> str:
     return f"{100.0 * value:.4g} %"
 
 
-def dulong(x: Mapping[str, float]) -> float:
+def dulong(v: Mapping[str, float]) -> float:
     """Return the lower heating value [J/kg] that the coal's analysis as fired lets expect."""
-    hydrogen = x["coal_hydrogen"] - x["coal_oxygen"] / 8.0
-    heat = DULONG_C * x["coal_carbon"] + DULONG_H * hydrogen + DULONG_S * x["coal_sulphur"]
-    return heat - LATENT * (x["coal_moisture"] + 9.0 * x["coal_oxygen"] / 8.0)
+    hydrogen = v["coal_hydrogen"] - v["coal_oxygen"] / 8.0
+    heat = DULONG_C * v["coal_carbon"] + DULONG_H * hydrogen + DULONG_S * v["coal_sulphur"]
+    return heat - LATENT * (v["coal_moisture"] + 9.0 * v["coal_oxygen"] / 8.0)
 
 
 def check(values: Mapping[str, object]) -> list[Finding]:
     """Return what is wrong or doubtful about the inputs taken together. values: by name, SI."""
-    x = {name: float(v) for name, v in values.items() if isinstance(v, int | float)}
+    v = {name: float(given) for name, given in values.items() if isinstance(given, int | float)}
     findings = []
     for prefix, names, blame in (
         ("coal", COAL, "coal_carbon"),
@@ -42,34 +42,34 @@ def check(values: Mapping[str, object]) -> list[Finding]:
         ("ash", ASH, "ash_silica"),
         ("clinker", CLINKER, "clinker_lime"),
     ):
-        total = _sum(x, prefix, names)
+        total = _sum(v, prefix, names)
         if total > 1.0:
             findings.append(Finding("kiln_sum_over_100", blame, {"what": prefix, "total": _percent(total)}))
-    if all(f"coal_{n}" in x for n in (*COAL, "heating_value")):
-        expected = dulong(x)
-        if abs(expected - x["coal_heating_value"]) > FAR * expected:
-            fields = {"given": f"{x['coal_heating_value'] / 1e3:.0f}", "expected": f"{expected / 1e3:.0f}"}
+    if all(f"coal_{n}" in v for n in (*COAL, "heating_value")):
+        expected = dulong(v)
+        if abs(expected - v["coal_heating_value"]) > FAR * expected:
+            fields = {"given": f"{v['coal_heating_value'] / 1e3:.0f}", "expected": f"{expected / 1e3:.0f}"}
             findings.append(Finding("kiln_coal_heat_far", "coal_heating_value", fields, "warning"))
-    if all(f"clinker_{n}" in x for n in CLINKER):
-        kh = x["clinker_lime"] - 1.65 * x["clinker_alumina"] - 0.35 * x["clinker_iron"]
-        kh /= 2.8 * x["clinker_silica"]
+    if all(f"clinker_{n}" in v for n in CLINKER):
+        kh = v["clinker_lime"] - 1.65 * v["clinker_alumina"] - 0.35 * v["clinker_iron"]
+        kh /= 2.8 * v["clinker_silica"]
         if not LEAST_KH <= kh <= MOST_KH:
             fields = {"kh": f"{kh:.3f}", "low": f"{LEAST_KH}", "high": f"{MOST_KH}"}
             findings.append(Finding("kiln_lime_saturation", "clinker_lime", fields, "warning"))
-    return findings + _cooler(x)
+    return findings + _cooler(v)
 
 
-def _cooler(x: Mapping[str, float]) -> list[Finding]:
+def _cooler(v: Mapping[str, float]) -> list[Finding]:
     """Return whether the cooler leaves more heat in the clinker than its efficiency allows."""
     if (
-        x.get("cooler_model", CELLS) != CELLS
-        or "cooler_efficiency" not in x
-        or "clinker_temperature" not in x
+        v.get("cooler_model", CELLS) != CELLS
+        or "cooler_efficiency" not in v
+        or "clinker_temperature" not in v
     ):
         return []
-    rise = x["clinker_temperature"] - x.get("ambient_temperature", 288.15)
+    rise = v["clinker_temperature"] - v.get("ambient_temperature", 288.15)
     kept = 0.8 * rise / (1.1 * 1375.0)  # heat capacities of cold clinker and of its whole cooling [kJ/(kg K)]
-    if x["cooler_efficiency"] + kept < 0.97:
+    if v["cooler_efficiency"] + kept < 0.97:
         return []
-    fields = {"efficiency": _percent(x["cooler_efficiency"]), "kept": _percent(kept)}
+    fields = {"efficiency": _percent(v["cooler_efficiency"]), "kept": _percent(kept)}
     return [Finding("kiln_cooler_no_vent", "cooler_efficiency", fields)]

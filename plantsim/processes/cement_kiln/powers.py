@@ -10,8 +10,6 @@ from plantsim.processes.cement_kiln.streams import NM3
 from plantsim.vocabulary.status import OK
 
 KAPPA = 1.4  # isentropic exponent of air and flue gas (kernels.gas: 1.33 to 1.40)
-DAMPER_LAW = 0.37073425, 0.97250253, -0.34240761  # outlet damper: EnergyPlus fan coefficients (c_0, c_1, c_2)
-VANE_RECOVERY = 0.5  # share of the damper's loss that inlet vanes avoid: EnergyPlus curves, 0.45 to 0.60
 
 
 @kernel
@@ -42,7 +40,7 @@ def id_fan(x, d, y, v, T, rise):
     if x.fan_control == SPEED:
         power, status = fan_power(v, T, p_in, rise, x.fan_efficiency, x.fan_drive_efficiency, KAPPA)
     else:
-        recovery = 0.0 if x.fan_control == DAMPER else VANE_RECOVERY
+        recovery = 0.0 if x.fan_control == DAMPER else x.vane_recovery
         M = y.preheater_gas_flow / (y.exit_gas_volume * y.clinker_flow) * NM3
         power, status = controlled_fan_power(
             actual_volume_flow(v, T, p_in),
@@ -54,9 +52,9 @@ def id_fan(x, d, y, v, T, rise):
             x.fan_efficiency,
             x.fan_drive_efficiency,
             recovery,
-            DAMPER_LAW[0],
-            DAMPER_LAW[1],
-            DAMPER_LAW[2],
+            x.damper_constant,
+            x.damper_slope,
+            x.damper_curvature,
         )
     y.id_fan_power = power
     if status != OK:
