@@ -16,14 +16,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from plantsim.engine.calibrate import calibrate_plant, compared_records, fitted_case, unknown_records
+from plantsim.engine.case_records import tornado_records, total_records
 from plantsim.engine.columns import (
     columns,
     plant_records,
     rank_records,
     run_records,
     share_records,
-    tornado_records,
-    total_records,
 )
 from plantsim.engine.evaluate import evaluate_plants
 from plantsim.engine.manifest import run_manifest

@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 
 from plantsim.library import library
+from plantsim.vocabulary.basis import parse_symbol
+from plantsim.vocabulary.coal import read_coal
 
 PROCESS = "coal_unit"
 
@@ -21,7 +23,21 @@ def read_reference(name: str) -> dict[str, Any]:
     """Return the values of a reference plant in SI, rows as tuples."""
     path = library().references[name].path
     raw = tomllib.loads(path.read_text(encoding="utf-8"))["values"]
-    return {key: to_si(key, value) for key, value in raw.items()}
+    named = raw.pop("coal", "")
+    return {key: to_si(key, value) for key, value in raw.items()} | (coal(named) if named else {})
+
+
+def coal(name: str) -> dict[str, float]:
+    """Return the inputs of a coal of the list in SI."""
+    entry = library().coals[name]
+    parts = {}
+    for symbol, value in entry.items():
+        if symbol in ("label", "analysis", "source", "evidence"):
+            continue
+        quantity, basis = parse_symbol(symbol)
+        of = "specific_energy" if quantity.startswith("Q") else "mass_fraction"
+        parts[quantity, basis] = library().units.parse(value, of).si
+    return read_coal(entry["analysis"], parts).variables()
 
 
 def to_si(name: str, value: Any) -> Any:
@@ -70,6 +86,8 @@ def rows(plants: list[dict[str, Any]]):
     x, o = d.zeros("x", n), d.zeros("o", n)
     for i, values in enumerate(plants):
         write(x[i], complete(values))
+    for v in d.with_role("operating"):
+        o[v.name] = np.nan if v.default is None else v.default
     o["load"] = 1.0
     return x, d.zeros("d", n), o, np.arange(n + 1, dtype=np.int64), d.zeros("y", n)
 

@@ -18,10 +18,13 @@ def explain(
     from plantsim.engine.calibrate import fitted_case
     from plantsim.engine.contributions import indicator_road
     from plantsim.engine.explain import explain_variable
+    from plantsim.engine.groups import solve_groups
+    from plantsim.engine.together import together_with
     from plantsim.processes import names
     from plantsim.report.contributions import indicator_table
     from plantsim.report.road import road_tables
     from plantsim.report.selection import chosen_plants
+    from plantsim.report.together import together_table
 
     read, lib, problems = open_case(case, show_warnings=False)
     prepare(sorted({p.process for p in read.plants if p.process in names()}))
@@ -33,6 +36,12 @@ def explain(
             print_table(indicator_table(found, lib, context().lang), context().lang)
         cache_warnings()
         return 1 if problems.errors else 0
+    if any(variable == proposal.id for p in chosen for proposal in p.proposals):
+        bundles = together_with(solve_groups(read, lib, problems, None), variable)
+        if bundles is not None:
+            print_table(together_table(bundles, lib, context().lang), context().lang)
+            cache_warnings()
+            return 1 if problems.errors else 0
     roads = explain_variable(read, chosen, lib, variable, problems)
     cache_warnings()
     for road in roads:

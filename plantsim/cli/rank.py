@@ -25,16 +25,12 @@ def rank(
     """Rank the proposals of a case; exit code 1 when a row failed or a file could not be used.
 
     columns: of the results file, with commas between, in a table of their own; tornado: a proposal's id. Files beside
-    ``out``: <stem>-shares, <stem>-totals and <stem>-tornado.
+    ``out``: <stem>-shares, <stem>-totals, <stem>-decks and
+    <stem>-tornado.
     """
     from plantsim.engine.calibrate import fitted_case
-    from plantsim.engine.columns import (
-        plant_records,
-        rank_records,
-        share_records,
-        tornado_records,
-        total_records,
-    )
+    from plantsim.engine.case_records import deck_records, tornado_records, total_records
+    from plantsim.engine.columns import plant_records, rank_records, share_records
     from plantsim.engine.groups import solve_groups
     from plantsim.engine.manifest import run_manifest
     from plantsim.engine.rank import rank_decks
@@ -57,6 +53,7 @@ def rank(
         "rank": rank_records(ranking, lib),
         "shares": share_records(ranking, lib),
         "totals": total_records(ranking, lib),
+        "decks": deck_records(ranking, others),
     }
     if moved is not None:
         results["tornado"] = tornado_records(moved, lib)
@@ -70,6 +67,7 @@ def rank(
             "plants": plant_records(ranking.plants, lib),
             "proposals": results["rank"],
             "totals": results["totals"],
+            "decks": results["decks"],
             **({"tornado": results["tornado"]} if moved is not None else {}),
         }
         typer.echo(json.dumps(body, ensure_ascii=False, indent=1, allow_nan=False))

@@ -15,7 +15,6 @@ from plantsim.engine.evaluate import Solved, value_evidence
 from plantsim.engine.ranking import PlantRow, ProposalRow, Ranking, SectorRow
 from plantsim.engine.sample import NO_SPREAD, ProposalSpread
 from plantsim.engine.shares import pareto_layers
-from plantsim.engine.tornado import Tornado
 from plantsim.library import Library
 from plantsim.vocabulary.case import Plant
 from plantsim.vocabulary.tables import Column
@@ -115,6 +114,14 @@ _TOTALS = (
     ("net_with_all_tce_per_a", "net_with_all", "tce/a", 0),
     ("plants_missing", "plants_missing", "", 0),
 )
+_DECKS = (
+    ("deck", "price_deck", "", 0),
+    ("kendall_tau", "kendall_tau", "1", 3),
+    ("rank", "rank", "", 0),
+    ("plant", "plant", "", 0),
+    ("proposal", "proposal", "", 0),
+    ("npv_cny", "net_present_value", "CNY", 0),
+)
 _TORNADO = (
     ("kind", "uncertain_kind", "", 0),
     ("name", "uncertain_thing", "", 0),
@@ -136,9 +143,19 @@ _RUN = (
 )
 
 
+TABLES = {
+    "rank": _RANK,
+    "shares": _SHARES,
+    "run": _RUN,
+    "totals": _TOTALS,
+    "decks": _DECKS,
+    "tornado": _TORNADO,
+}
+
+
 def columns(lib: Library, which: str) -> tuple[Column, ...]:
-    """Return the columns of ``rank``, ``shares``, ``run``, ``totals`` or ``tornado``, labels from the glossary."""
-    rows = {"rank": _RANK, "shares": _SHARES, "run": _RUN, "totals": _TOTALS, "tornado": _TORNADO}[which]
+    """Return the columns of one of TABLES with their labels from the glossary."""
+    rows = TABLES[which]
     return tuple(Column(key, lib.word(term), unit, digits) for key, term, unit, digits in rows)
 
 
@@ -279,47 +296,6 @@ def _share_record(s: SectorRow, declaration: Any, lib: Library) -> dict[str, Any
         "ultra_low_with_all": number(s.ultra_low_then),
         "ultra_low_unknown": number(s.ultra_low_unknown),
     }
-
-
-def total_records(ranking: Ranking, lib: Library) -> list[dict[str, Any]]:
-    """Return the case's energy as the dual control counts it: one record per convention."""
-
-    def tce(value: float) -> float | None:
-        return in_unit(lib, value, "tce/a", "annual_energy")
-
-    return [
-        {
-            "convention": t.convention,
-            "gross_now_tce_per_a": tce(t.gross_now),
-            "gross_with_all_tce_per_a": tce(t.gross_then),
-            "feedstock_now_tce_per_a": tce(t.feedstock_now),
-            "feedstock_with_all_tce_per_a": tce(t.feedstock_then),
-            "renewable_added_tce_per_a": tce(t.renewable_then - t.renewable_now),
-            "net_now_tce_per_a": tce(t.net_now),
-            "net_with_all_tce_per_a": tce(t.net_then),
-            "plants_missing": " ".join(t.missing),
-        }
-        for t in ranking.totals
-    ]
-
-
-def tornado_records(found: Tornado, lib: Library) -> list[dict[str, Any]]:
-    """Return one record per uncertain thing of a proposal, the one that moves it most first."""
-
-    def tce(value: float) -> float | None:
-        return in_unit(lib, value, "tce/a", "annual_energy")
-
-    return [
-        {
-            "kind": b.kind,
-            "name": b.name,
-            "saving_low_tce_per_a": tce(b.saving[0]),
-            "saving_high_tce_per_a": tce(b.saving[1]),
-            "npv_low_cny": number(b.npv[0]),
-            "npv_high_cny": number(b.npv[1]),
-        }
-        for b in found.bars
-    ]
 
 
 def plant_records(rows: Sequence[PlantRow], lib: Library) -> list[dict[str, Any]]:

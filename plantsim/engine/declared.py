@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -14,8 +14,8 @@ from plantsim.engine.factors import Factors, read_factors
 from plantsim.engine.figures import POLLUTANTS, Figures, carbon_of
 from plantsim.engine.finance import read_finance
 from plantsim.engine.groups import discount_rate
-from plantsim.engine.plant_rows import stated_ultra_low
-from plantsim.engine.ranking import PlantRow, Warnings
+from plantsim.engine.plant_rows import ULTRA_LOW, stated_ultra_low
+from plantsim.engine.ranking import BundleRow, PlantRow, ProposalRow, Warnings
 from plantsim.engine.standards import UNGRADED, gb_level, level_of, reached
 from plantsim.engine.terms import stated_terms
 from plantsim.library import Library
@@ -68,6 +68,42 @@ def declared_drafts(case: Case, lib: Library, plant: Plant, base: PlantRow) -> l
     return [
         _draft(case, lib, plant, p, shelf[p.retrofit], base) for p in plant.proposals if p.retrofit in shelf
     ]
+
+
+def declared_bundle(
+    case: Case, lib: Library, base: PlantRow, rows: Sequence[ProposalRow]
+) -> BundleRow | None:
+    """Return what all proposals of a plant without a model do together; None for a plant without any.
+
+    Nobody simulates them together, and what is declared does not add up: the best single figure counts.
+    """
+    plant, shelf = base.plant, lib.retrofits(base.plant.process)
+    if not rows:
+        return None
+    working = [r for r in rows if r.retrofit.kind != "retire"]
+    retired = not working
+    best = min((r.after for r in working if not math.isnan(r.after)), default=base.value)
+    saving, equal, carbon = (
+        max((v for v in (getattr(r, name) for r in working) if not math.isnan(v)), default=0.0)
+        for name in ("saving", "saving_equal_value", "carbon")
+    )
+    completes = any(ULTRA_LOW in shelf[r.proposal.retrofit].completes for r in working)
+    return BundleRow(
+        plant=plant,
+        proposals=tuple(r.proposal.id for r in working or rows),
+        status="ok",
+        after=math.nan if retired else best,
+        level_after=base.level if retired else reached(base.threshold, best),
+        saving=saving,
+        sum_of_parts=sum(r.saving for r in working),
+        cancelled=retired and any(r.proposal.cancels_capacity for r in rows),
+        retired=retired,
+        saving_shared=saving,
+        saving_shared_equal_value=equal,
+        carbon_shared=carbon,
+        ledger=dict(base.ledger),
+        ultra_low=True if completes else base.ultra_low,
+    )
 
 
 def _draft(

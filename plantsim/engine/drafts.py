@@ -121,7 +121,7 @@ def _simulated(group: Group, plan: PlantPlans, k: int, base: PlantRow) -> Draft:
     known = [s for s in (float(f.saving[0]) for f in found.values()) if not math.isnan(s)]
     policy = policy_gain(group, plant, group.batch, group.basis, plan.before, block)
     policy = replace(policy, allowances=_first(policy.allowances), surcharge=_first(policy.surcharge))
-    flexibility = flexibility_gain(group, plant, proposal.flexibility or retrofit.flexibility)
+    flexibility = float(flexibility_gain(group, plant, proposal.flexibility or retrofit.flexibility))
     gain = float(likely.gain[0]) + policy.total + (0.0 if math.isnan(flexibility) else flexibility)
     margin = yearly_margin(group, plan.plant, group.batch, group.basis, plan.before)
     stated = terms_of(group, plan, proposal, retrofit, gain, None if margin is None else _first(margin))

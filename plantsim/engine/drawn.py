@@ -9,7 +9,7 @@ import numpy as np
 
 from plantsim.engine.appraisal import appraise, yearly_cost
 from plantsim.engine.groups import Group
-from plantsim.engine.money import flexibility_gain, terms_of
+from plantsim.engine.money import terms_of
 from plantsim.engine.plans import PlantPlans
 from plantsim.engine.ranking import Ranking
 from plantsim.engine.sample import (
@@ -18,7 +18,6 @@ from plantsim.engine.sample import (
     ProposalSpread,
     capex_draws,
     draw_plant,
-    drawn_factors,
     random_places,
     rank_spreads,
     spread,
@@ -41,14 +40,13 @@ def with_draws(
     plants: dict[str, PlantSpread] = {}
     whole, done = sum(len(g.plans) for g in groups), 0
     for group in groups:
-        basis = replace(group.basis, factors=drawn_factors(group.basis.factors, group.case, draws))
         for plan in group.plans:
             done += 1
             row = base[plan.plant.id]
             if row.status == "ok":
                 benchmark = row.threshold.benchmark if row.threshold else None
                 places = random_places(group, plan, draws)
-                drawn = draw_plant(group, plan, basis, benchmark, places, threads)
+                drawn = draw_plant(group, plan, benchmark, places, threads)
                 plants[plan.plant.id] = drawn.spread
                 for k in plan.alone:
                     key = plan.plant.id, plan.plant.proposals[k].id
@@ -62,7 +60,8 @@ def with_draws(
     top, sure = float(settings["top_share"]["value"]), float(settings["confident"]["value"])
     gone = frozenset(b.plant.id for b in ranking.bundles if b.cancelled)
     gone -= {name for s in ranking.sectors for name in s.retired_over}
-    sectors = tuple(drawn_sector(s, ranking.plants, plants, sure, gone) for s in ranking.sectors)
+    bundles = {b.plant.id: b for b in ranking.bundles}
+    sectors = tuple(drawn_sector(s, ranking.plants, plants, sure, gone, bundles) for s in ranking.sectors)
     placed = _placed(ranking, spreads, top)
     return replace(ranking, draws=draws, spreads=placed, plant_spreads=plants, sectors=sectors)
 
@@ -90,10 +89,7 @@ def valued(group: Group, plan: PlantPlans, k: int, drawn: DrawnPlant) -> tuple[n
     """Return (net present value, what the list is ordered by: higher comes first) of a proposal over the draws."""
     proposal = plan.plant.proposals[k]
     retrofit = group.lib.retrofits(plan.plant.process)[proposal.retrofit]
-    flexibility = np.nan_to_num(
-        flexibility_gain(group, plan.plant, proposal.flexibility or retrofit.flexibility)
-    )
-    stated = terms_of(group, plan, proposal, retrofit, drawn.gain[k] + flexibility, drawn.margin)
+    stated = terms_of(group, plan, proposal, retrofit, drawn.gain[k], drawn.margin)
     capex = float(np.ravel(stated.terms.capex)[0])
     low, high = capex, capex
     if proposal.capex is None:

@@ -16,6 +16,7 @@ from plantsim.engine.rows import plant_rows
 from plantsim.library import Library
 from plantsim.processes import load
 from plantsim.vocabulary.case import Case, Plant, Value
+from plantsim.vocabulary.coal import COAL_VARIABLES
 from plantsim.vocabulary.declarations import Variable
 from plantsim.vocabulary.problems import BadInput, Problems, bad_input, nearest
 
@@ -55,13 +56,20 @@ def explain_variable(
 
     Raises BadInput naming the nearest variable when none has it.
     """
-    having = [(p, lib.declaration(p.process).resolve(name)) for p in plants]
-    found = [(p, own) for p, own in having if own]
+    found = [(p, own) for p in plants for own in _named(p, lib, name)]
     if not found:
         raise _unknown(plants, lib, name)
     ranking = rank_case(case, lib, problems)
     rows = {r.plant.id: r for r in ranking.plants}
     return [_road(case, lib, p, own, rows[p.id], ranking.proposals, problems) for p, own in found]
+
+
+def _named(plant: Plant, lib: Library, name: str) -> list[str]:
+    """Return the variables that a name stands for at a plant: one, a coal's parts, or none."""
+    own = lib.declaration(plant.process).resolve(name)
+    if own:
+        return [own]
+    return [v for v in COAL_VARIABLES if v in plant.values] if name == "coal" else []
 
 
 def _unknown(plants: Sequence[Plant], lib: Library, name: str) -> BadInput:

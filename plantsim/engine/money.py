@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -19,6 +19,7 @@ from plantsim.engine.tariffs import (
     Surcharge,
     carbon_gain,
     deck_price,
+    deck_range,
     direct_carbon,
     electricity_surcharge,
     flexibility_income,
@@ -28,7 +29,14 @@ from plantsim.engine.trade import POWER
 from plantsim.engine.value import Numbers, plain
 from plantsim.vocabulary.case import Contract, Flexibility, Plant, Proposal, Retrofit, scalar, weakest
 
-LIKELY = 1  # place in (low, likely, high)
+Three = tuple[float, float, float]
+Pick = Callable[[Three, str], Numbers]
+FLEXIBILITY_PRICES = {"ancillary_peaking": "electricity_price", "capacity_payment": "annual_cost_power"}
+
+
+def likely(ends: Three, name: str) -> float:
+    """Return the likely one of (low, likely, high)."""
+    return ends[1]
 
 
 @dataclass(frozen=True)
@@ -86,24 +94,32 @@ def yearly_margin(group: Group, plant: Plant, batch: Batch, basis: Basis, block:
     return np.maximum(-np.asarray(paid, dtype=np.float64), 0.0)
 
 
-def flexibility_gain(group: Group, plant: Plant, offer: Flexibility | None) -> float:
+def flexibility_gain(group: Group, plant: Plant, offer: Flexibility | None, pick: Pick = likely) -> Numbers:
     """Return CNY a year from ancillary services and capacity payments of the deck; 0 without an offer.
 
-    At the likely figures of the offer. NaN for a plant whose capacity is no power, or a deck without these prices.
+    pick: takes a number of a (low, likely, high); the name of the deck's price, or "" for the offer itself. NaN for a
+    plant whose capacity is no power, or a deck without these prices.
     """
     if offer is None:
         return 0.0
-    service = deck_price(group.lib, group.case.price_deck, "ancillary_peaking", "electricity_price")
-    payment = deck_price(group.lib, group.case.price_deck, "capacity_payment", "annual_cost_power")
-    if service is None or payment is None or plant.capacity is None:
+    found = [deck_range(group.lib, group.case.price_deck, key, of) for key, of in FLEXIBILITY_PRICES.items()]
+    if None in found or plant.capacity is None:
         return math.nan
     if group.batch.declaration.capacity_quantity != "power":
         return math.nan
-    power = scalar(plant.capacity)
-    shifted = power * max(offer.threshold[LIKELY] - offer.minimum[LIKELY], 0.0) * offer.hours[LIKELY]
-    return float(
-        flexibility_income(power, scalar(payment), offer.readiness[LIKELY], shifted, scalar(service))
+    service, payment = (pick(*ends) for ends in found if ends is not None)
+    threshold, minimum, hours, readiness = (
+        pick(of, "") for of in (offer.threshold, offer.minimum, offer.hours, offer.readiness)
     )
+    power = scalar(plant.capacity)
+    shifted = power * np.maximum(threshold - minimum, 0.0) * hours
+    return flexibility_income(power, payment, readiness, shifted, service)
+
+
+def flexibility_prices(group: Group) -> list[str]:
+    """Return the deck's prices of flexibility, as draws name them."""
+    found = [deck_range(group.lib, group.case.price_deck, key, of) for key, of in FLEXIBILITY_PRICES.items()]
+    return [ends[1] for ends in found if ends is not None]
 
 
 def terms_of(

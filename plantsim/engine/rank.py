@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from plantsim.engine.declared import declared_drafts, declared_row
+from plantsim.engine.declared import declared_bundle, declared_drafts, declared_row
 from plantsim.engine.drafts import Draft, drafts_of, rows_of
 from plantsim.engine.drawn import with_draws
 from plantsim.engine.factors import read_factors
@@ -86,6 +86,11 @@ def rank_solved(
             bundle = bundle_row(group, plan, base)
             bundles += [bundle] if bundle else []
     proposals = rows_of(drafts)
+    for base in plants:
+        if base.declared:
+            own = [r for r in proposals if r.plant.id == base.plant.id]
+            bundle = declared_bundle(case, lib, base, own)
+            bundles += [bundle] if bundle else []
     sectors, points = sector_rows(case, lib, plants, bundles, proposals)
     proposals = [replace(r, share_points=points[r.plant.id, r.proposal.id]) for r in proposals]
     failed = sum(r.status != "ok" for r in plants if not r.declared) + sum(

@@ -17,14 +17,14 @@ import numpy as np
 
 from plantsim.engine.batch import Batch, Block
 from plantsim.engine.factors import Factors
-from plantsim.engine.figures import Basis, figures
+from plantsim.engine.figures import figures
 from plantsim.engine.groups import Group
 from plantsim.engine.influence import moves
-from plantsim.engine.money import policy_gain, yearly_margin
+from plantsim.engine.money import Three, flexibility_gain, policy_gain, yearly_margin
 from plantsim.engine.plans import PlantPlans, changes_of
 from plantsim.engine.rows import plant_rows, repeat_year
 from plantsim.library import Library
-from plantsim.vocabulary.case import Case, Change, Plant, Value
+from plantsim.vocabulary.case import Change, Plant, Value
 from plantsim.vocabulary.declarations import Declaration, Variable
 
 DRAWS = 1024
@@ -173,11 +173,6 @@ def price_name(factors: Factors, kind: str, carrier: str) -> str:
     return factors.used[kind, carrier].origin.note
 
 
-def drawn_factors(factors: Factors, case: Case, draws: int) -> Factors:
-    """Return the factors with each price drawn from its range in the deck: the same draws for every plant."""
-    return priced(factors, lambda name: points(1, draws, case.seed, f"price {name}")[:, 0])
-
-
 def priced(factors: Factors, place: Callable[[str], np.ndarray]) -> Factors:
     """Return the factors with each price at a place of its range. place: price -> uniform numbers, one per row."""
     found: dict[str, dict[str, np.ndarray]] = {"price": {}, "sold": {}}
@@ -193,12 +188,14 @@ class Places:
     """Where the draws of one plant stand in their distributions.
 
     inputs: names of the uncertain inputs; u: uniform numbers, one row per draw and one column per input, then one per
-    proposal for its effect, then one per proposal for its cost.
+    proposal for its effect, then one per proposal for its cost; price: of a price of the deck, the same for every
+    plant.
     """
 
     inputs: tuple[str, ...]
     proposals: tuple[int, ...]
     u: np.ndarray
+    price: Callable[[str], np.ndarray]
 
     def of_effect(self, k: int) -> np.ndarray:
         """The column of a proposal's effect."""
@@ -229,23 +226,24 @@ def random_places(group: Group, plan: PlantPlans, draws: int) -> Places:
     """Return Sobol points for all that is uncertain about a plant and its proposals."""
     inputs = tuple(uncertain_inputs(group, plan))
     proposals = tuple(plan.alone)
-    u = points(len(inputs) + 2 * len(proposals), draws, group.case.seed, plan.plant.id)
-    return Places(inputs, proposals, u)
+    seed = group.case.seed
+    u = points(len(inputs) + 2 * len(proposals), draws, seed, plan.plant.id)
+    return Places(inputs, proposals, u, lambda name: points(1, draws, seed, f"price {name}")[:, 0])
 
 
 def draw_plant(
     group: Group,
     plan: PlantPlans,
-    basis: Basis,
     benchmark: float | None,
     places: Places,
     threads: int | None,
 ) -> DrawnPlant:
     """Simulate one plant over the draws: as it is, each proposal alone, and all that can be done together.
 
-    basis: with the drawn prices; benchmark: threshold of the indicator, SI, or None.
+    benchmark: threshold of the indicator, SI, or None.
     """
     plant, u = plan.plant, places.u
+    basis = replace(group.basis, factors=priced(group.basis.factors, places.price))
     declaration = group.batch.declaration
     row, year = plant_rows(declaration, [plant])
     own = Batch(group.batch.process, group.lib)
@@ -267,7 +265,10 @@ def draw_plant(
 
     trade = group.trade(plant)
     found = {k: figures(own, before, block, basis, trade) for k, block in alone.items()}
-    extra = {k: policy_gain(group, plant, own, basis, before, block).total for k, block in alone.items()}
+    extra = {
+        k: policy_gain(group, plant, own, basis, before, block).total + _offered(group, plan, k, places)
+        for k, block in alone.items()
+    }
     margin = yearly_margin(group, plant, own, basis, before)
     return DrawnPlant(
         spread=PlantSpread(share(before), share(together), spread(own.indicator(before, basis.indicator))),
@@ -278,6 +279,18 @@ def draw_plant(
         cost_points={k: places.of_cost(k) for k in places.proposals},
         margin=margin,
     )
+
+
+def _offered(group: Group, plan: PlantPlans, k: int, places: Places) -> np.ndarray | float:
+    """Return CNY a year that the market pays for a proposal's flexibility, draw by draw; 0 where that is not known."""
+    proposal = plan.plant.proposals[k]
+    offer = proposal.flexibility or group.lib.retrofits(plan.plant.process)[proposal.retrofit].flexibility
+
+    def pick(ends: Three, name: str) -> np.ndarray:
+        return triangle(places.price(name) if name else places.of_effect(k), *ends)
+
+    found = flexibility_gain(group, plan.plant, offer, pick)
+    return 0.0 if np.ndim(found) == 0 and math.isnan(found) else found
 
 
 def capex_draws(low: float, likely: float, high: float, u: np.ndarray, lib: Library) -> np.ndarray:

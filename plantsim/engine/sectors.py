@@ -173,21 +173,23 @@ def drawn_sector(
     drawn: Mapping[str, PlantSpread],
     sure: float,
     gone: frozenset[str],
+    done: Mapping[str, BundleRow],
 ) -> SectorRow:
     """Return a sector with its mean and confident shares.
 
     A declared plant reaches what it declares; a plant without draws or level counts as not reaching. sure:
     probability from which on a plant counts in the confident share; gone: plants whose capacity is cancelled when
-    everything is done, which leave those denominators.
+    everything is done, which leave those denominators; done: what all proposals do, by plant.
     """
     now = then = mean_now = mean_then = confident = 0.0
     for row in rows:
         if row.plant.process != s.process:
             continue
         size, d = size_of(row.plant), drawn.get(row.plant.id)
-        fixed = float(row.level == REACHED) if row.declared else 0.0
+        level = done[row.plant.id].level_after if row.plant.id in done else row.level
+        fixed, fixed_then = (float(row.declared and word == REACHED) for word in (row.level, level))
         before = fixed if d is None else float(np.nan_to_num(d.reaches_now))
-        after = fixed if d is None else float(np.nan_to_num(d.reaches_with_all))
+        after = fixed_then if d is None else float(np.nan_to_num(d.reaches_with_all))
         now += size
         mean_now += size * before
         if row.plant.id not in gone:

@@ -8,10 +8,10 @@ from typing import Any
 
 import numpy as np
 
-from plantsim.engine.factors import Factors, entry_at, price_entry, value_of
+from plantsim.engine.factors import TAKE, Factors, entry_at, price_entry, value_of
 from plantsim.engine.value import Numbers, plain
 from plantsim.library import Library
-from plantsim.vocabulary.case import Value
+from plantsim.vocabulary.case import Value, scalar
 
 FILE = "models/common/tariffs.toml"
 YEAR = 31_536_000.0  # s of 8760 h
@@ -87,6 +87,21 @@ def deck_price(lib: Library, deck: str, key: str, quantity: str) -> Value | None
     if entry is None:
         return None
     return value_of(entry[0], quantity, lib, "models/common/prices.toml", entry[1], entry[2])
+
+
+def deck_range(
+    lib: Library, deck: str, key: str, quantity: str
+) -> tuple[tuple[float, float, float], str] | None:
+    """Return ((low, likely, high) in SI, path) of a price; three times the end that the deck takes of its ranges."""
+    entry = price_entry(lib.data("common", "prices.toml")["deck"], deck, key)
+    if entry is None:
+        return None
+    number, path, take = entry
+    ends = TAKE if take == "likely" else (take,) * 3
+    low, likely, high = (
+        scalar(value_of(number, quantity, lib, "models/common/prices.toml", path, end)) for end in ends
+    )
+    return (low, likely, high), path
 
 
 # ---------------------------------------------------------------- surcharges on electricity

@@ -6,14 +6,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from plantsim.engine.drawn import valued
 from plantsim.engine.groups import Group
+from plantsim.engine.money import flexibility_prices
 from plantsim.engine.plans import PlantPlans
-from plantsim.engine.sample import Places, draw_plant, price_name, priced, uncertain_inputs
+from plantsim.engine.sample import Places, draw_plant, price_name, uncertain_inputs
 from plantsim.vocabulary.problems import bad_input, nearest
 
 LOW, MEDIAN, HIGH = 0.1, 0.5, 0.9
@@ -57,7 +58,8 @@ def _tornado(group: Group, plan: PlantPlans, k: int, threads: int | None) -> Tor
     inputs, proposals = tuple(uncertain_inputs(group, plan)), tuple(plan.alone)
     factors = group.basis.factors
     ranges = {"price": factors.price_range, "sold": factors.sold_range}
-    prices = list(dict.fromkeys(price_name(factors, kind, c) for kind, of in ranges.items() for c in of))
+    named = [price_name(factors, kind, c) for kind, of in ranges.items() for c in of]
+    prices = list(dict.fromkeys([*named, *flexibility_prices(group)]))
     at = proposals.index(k)
     things = [(INPUT, name, place) for place, name in enumerate(inputs)]
     things.append((EFFECT, "", len(inputs) + at))
@@ -68,10 +70,9 @@ def _tornado(group: Group, plan: PlantPlans, k: int, threads: int | None) -> Tor
     for i, (_, name, column) in enumerate(things):
         target = rows[name] if column < 0 else u[:, column]
         target[1 + 2 * i], target[2 + 2 * i] = LOW, HIGH
-    basis = replace(
-        group.basis, factors=priced(factors, lambda name: rows.get(name, np.full(len(u), MEDIAN)))
-    )
-    drawn = draw_plant(group, plan, basis, None, Places(inputs, proposals, u), threads)
+    middle = np.full(len(u), MEDIAN)
+    places = Places(inputs, proposals, u, lambda name: rows.get(name, middle))
+    drawn = draw_plant(group, plan, None, places, threads)
     npv, _ = valued(group, plan, k, drawn)
     saving = drawn.saving[k]
 

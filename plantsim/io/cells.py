@@ -31,6 +31,7 @@ class Reading:
     evidence: str = ""  # of a reference plant; a case gives a status to each value instead
     source: str = ""
     without_status: list[str] = field(default_factory=list)
+    coals: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # models/common/coals.toml
 
     def place(self, path: KeyPath) -> dict[str, Any]:
         """Return file, line and key for a problem at ``path``."""
@@ -93,7 +94,7 @@ def read_value(reading: Reading, variable: Variable, raw: Any, path: KeyPath) ->
     si = tuple(number for number, _ in good) if variable.length else good[0][0]
     shown_unit = good[0][1] if good else unit
     sd = read_sd(reading, detail.get("sd"), variable.quantity, shown_unit, (*path, "sd"))
-    return Value(si, shown_unit, _origin(reading, variable.name, detail, given, shown_unit, path), sd)
+    return Value(si, shown_unit, origin_of(reading, variable.name, detail, given, shown_unit, path), sd)
 
 
 def read_amount(
@@ -110,7 +111,9 @@ def read_amount(
     if evidence and "status" not in detail:
         detail = {**detail, "status": evidence}
     sd = read_sd(reading, detail.get("sd"), quantity, parsed.unit, (*path, "sd"))
-    return Value(parsed.si, parsed.unit, _origin(reading, "", detail, detail["value"], parsed.unit, path), sd)
+    return Value(
+        parsed.si, parsed.unit, origin_of(reading, "", detail, detail["value"], parsed.unit, path), sd
+    )
 
 
 def parse(reading: Reading, raw: Any, quantity: str, unit: str, path: KeyPath) -> Parsed | None:
@@ -175,9 +178,10 @@ def _is(reading: Reading, value: Any, path: KeyPath, kind: str) -> bool:
     return fits
 
 
-def _origin(
+def origin_of(
     reading: Reading, name: str, detail: Mapping[str, Any], given: Any, unit: str, path: KeyPath
 ) -> Origin:
+    """Return where an entry came from; notes ``name`` where it stands without a status."""
     evidence = reading.evidence
     if evidence:
         evidence = detail.get("evidence", evidence)

@@ -79,7 +79,7 @@ def _read_plant(
     head = toml.data.get("plant")
     if not isinstance(head, Mapping):
         return None, None
-    reading = Reading(toml, library.units, own)
+    reading = Reading(toml, library.units, own, coals=library.coals)
     process = _process(reading, head, library)
     if not process:
         return None, None
@@ -209,6 +209,7 @@ def read_reference(reference_id: str, library: Library, site_pressure: float | N
     toml.shown = shown
     check_structure(ReferenceFile, toml, problems)
     reading = Reading(toml, library.units, problems, site_pressure, reference.evidence, reference.source)
+    reading.coals = library.coals
     declaration = library.declaration(reference.process)
     values = given_values(reading, _table(toml, "values"), declaration)
     operation = read_operation(reading, declaration, (), values)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from plantsim.io.coal import COAL, EXAMPLE, takes_coal
 from plantsim.io.declared import figures, has_no_model
 from plantsim.io.values import AIR_PRESSURE
 from plantsim.library import Library
 from plantsim.vocabulary.case import PLANT_STATUS
+from plantsim.vocabulary.coal import ANALYSES
 from plantsim.vocabulary.declarations import Declaration, Variable
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -85,12 +87,33 @@ def _branch(library: Library, process: str) -> Schema:
     else:
         inputs = [v for v in declaration.with_role("input") if v.name != AIR_PRESSURE]
         properties["values"] = _table(library, inputs)
+        if takes_coal(declaration):
+            properties["values"]["properties"][COAL] = _coal(library)
         properties["operation"] = {"type": "array", "items": operation}
     return {
         "properties": properties,
         "plant": {"properties": {"reference": {"enum": references}}} if references else {},
         "proposal": [{"properties": {"proposal": {"items": retrofit}}}],
     }
+
+
+def _coal(library: Library) -> Schema:
+    """Return the entry ``coal``: a coal's name, or an analysis with symbols such as Mt, Aar, Vdaf, Qnet_ar."""
+    names = [f"{name}: {c['label']['zh']} / {c['label']['en']}" for name, c in library.coals.items()]
+    analysis: Schema = {
+        "type": "object",
+        "properties": {
+            "analysis": {"enum": list(ANALYSES)},
+            "status": {"enum": list(PLANT_STATUS)},
+            **{key: {"type": "string"} for key in ("source", "note", "method")},
+            "year": {"type": "integer"},
+        },
+        "required": ["analysis"],
+        "patternProperties": {"^(M|A|V|FC|C|H|O|N|S|Q)": {"type": ["number", "string"]}},
+        "additionalProperties": False,
+    }
+    words = f"煤质分析 / coal analysis\n{EXAMPLE}\n" + "\n".join(names)
+    return {"description": words, "anyOf": [{"enum": list(library.coals)}, analysis]}
 
 
 def _record(library: Library, declaration: Declaration) -> Schema:

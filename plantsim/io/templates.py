@@ -6,10 +6,12 @@ reference's own, with its evidence and source.
 
 from __future__ import annotations
 
+from plantsim.io.coal import EXAMPLE, takes_coal
 from plantsim.io.plants import read_reference
 from plantsim.io.values import AIR_PRESSURE
 from plantsim.library import Library
 from plantsim.vocabulary.case import OperatingPoint, Value, scalar
+from plantsim.vocabulary.coal import COAL_VARIABLES
 from plantsim.vocabulary.declarations import Variable
 from plantsim.vocabulary.messages import in_language, text
 from plantsim.vocabulary.site import SEA_LEVEL_PRESSURE
@@ -42,6 +44,12 @@ def new_case_text(library: Library, reference_id: str, lang: str) -> str:
     ]
     counts = {d.count for d in declaration.dimensions.values()}  # counted from the rows that the user writes
     for v in declaration.with_role("input"):
+        if v.name == COAL_VARIABLES[0] and takes_coal(declaration):
+            rows += [
+                "",
+                "# " + text("template_coal", lang, {"known": ", ".join(library.coals)}),
+                f"#   {EXAMPLE}",
+            ]
         if v.name != AIR_PRESSURE and v.name not in counts:
             rows += _entry(library, v, plant.values.get(v.name), lang)
     rows += ["", "# [record]".ljust(34) + "# " + text("template_record", lang)]

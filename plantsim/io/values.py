@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from plantsim.io.cells import Reading, labels, read_value, show_band
+from plantsim.io.coal import COAL, read_coal_entry, takes_coal
 from plantsim.io.structure import SHOWN, near
 from plantsim.io.toml_lines import KeyPath
 from plantsim.vocabulary.case import Origin, Value
@@ -38,13 +39,24 @@ def plant_values(
         elif v.name == AIR_PRESSURE or v.name in wrong:
             continue
         elif v.default is not None:
-            complete[v.name] = _filled(v, v.default, found, declaration)
+            number, text = v.default_for(_chosen(v, declaration, {**found, **complete}))
+            assert number is not None
+            complete[v.name] = _filled(v, number, found, declaration, text)
         elif v.optional:
             if not v.is_integer:  # no number stands for "not given" among whole numbers
                 complete[v.name] = _filled(v, math.nan, found, declaration)
         elif note_gaps:
             note_missing(reading, v, ("values",))
     return complete
+
+
+def _chosen(v: Variable, declaration: Declaration, values: Mapping[str, Value]) -> dict[str, str]:
+    """Return the words of the choices that the default of ``v`` hangs on; they are declared before it."""
+    words: dict[str, str] = {}
+    for name in v.default_where:
+        options = declaration.variables[name].options
+        words[name] = next((w for w, n in options.items() if name in values and values[name].si == n), "")
+    return words
 
 
 def note_missing(reading: Reading, v: Variable, path: KeyPath) -> None:
@@ -65,6 +77,9 @@ def given_values(reading: Reading, table: Mapping[str, Any], declaration: Declar
     inputs = [v.name for v in declaration.with_role("input") if v.name != AIR_PRESSURE]
     for name, raw in table.items():
         path = ("values", name)
+        if name == COAL and takes_coal(declaration):
+            found |= read_coal_entry(reading, raw, table, declaration)
+            continue
         v = variable_named(reading, name, declaration, inputs, path)
         if v is None:
             continue
@@ -148,9 +163,11 @@ def _count(
             )
 
 
-def _filled(v: Variable, si: float, found: Mapping[str, Value], declaration: Declaration) -> Value:
+def _filled(
+    v: Variable, si: float, found: Mapping[str, Value], declaration: Declaration, text: str = ""
+) -> Value:
     """Return a default (or NaN) as a Value; for a list as long as the others of its dimension."""
-    origin = Origin(f"models/{declaration.process}/variables.toml", 0, v.default_text, v.evidence, v.source)
+    origin = Origin(f"models/{declaration.process}/variables.toml", 0, text, v.evidence, v.source)
     if not v.length:
         return Value(si, v.unit, origin)
     dimension = declaration.dimensions[v.dimension]

@@ -177,6 +177,11 @@ class Library:
         return self.data("common", "carriers.toml")
 
     @cached_property
+    def coals(self) -> dict[str, dict[str, Any]]:
+        """Coals by name: analyses that a plant may name instead of its own."""
+        return self.data("common", "coals.toml")
+
+    @cached_property
     def sources(self) -> dict[str, dict[str, Any]]:
         """Where numbers come from, by source id."""
         return self.data("common", "sources.toml")

@@ -58,8 +58,14 @@ def read_change(
     def si(value: Any, difference: bool = False) -> float:
         if variable.options:
             return float(variable.options[value])
-        number = units.parse(value, variable.quantity, default_unit=unit).si
-        return number - units.parse(0, variable.quantity, default_unit=unit).si if difference else number
+        if not difference:
+            return units.parse(value, variable.quantity, default_unit=unit).si
+        text = str(
+            value
+        ).strip()  # its amount without the sign: no pressure or absolute temperature is negative
+        parsed = units.parse(text.lstrip("+-"), variable.quantity, default_unit=unit)
+        step = parsed.si - units.parse(0, variable.quantity, default_unit=parsed.unit).si
+        return -step if text.startswith("-") else step
 
     raw = three(entry[action])
     if action == "scale":

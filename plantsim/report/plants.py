@@ -120,6 +120,8 @@ def _year(plant: Plant, solved: Solved, i: int, lib: Library, lang: str, everyth
             yearly, unit = _amount(lib, amount, v.quantity)
         else:
             mean, yearly, unit = in_unit(lib, amount, v.unit, v.quantity), None, ""
+        if v.quantity == "temperature" and amount <= 0.0:
+            mean = None  # a part that the plant does not have has no temperature
         shown = None if mean is None else f"{mean:.1e}" if name.endswith("_residual") else figure4(mean)
         year = None if yearly is None else figure4(yearly)
         rows.append((in_language(v.label, lang), shown, symbol(lib, v), year, unit))

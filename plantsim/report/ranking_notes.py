@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from plantsim.engine.ranking import LISTS, ProposalRow, Ranking
-from plantsim.engine.shares import kendall_tau
+from plantsim.engine.case_records import agreement, energy_list
+from plantsim.engine.ranking import ProposalRow, Ranking
 from plantsim.library import Library
 from plantsim.report.ranking_words import MONEY, evidence_word
 from plantsim.vocabulary.messages import in_language, text
@@ -30,11 +30,10 @@ def ranking_notes(ranking: Ranking, lib: Library, lang: str) -> list[str]:
 
 def deck_lines(ranking: Ranking, others: Mapping[str, Ranking], lang: str) -> list[str]:
     """Return how the order changes under other price decks: Kendall's tau and the first proposal of each."""
-    order = _order(ranking)
     lines = []
     for deck, other in others.items():
-        theirs = _order(other)
-        tau = kendall_tau(order, theirs)
+        theirs = [f"{r.plant.id}/{r.proposal.id}" for r in energy_list(other)]
+        tau = agreement(ranking, other)
         fields = {
             "deck": deck,
             "tau": "-" if math.isnan(tau) else f"{tau:.2f}",
@@ -42,11 +41,6 @@ def deck_lines(ranking: Ranking, others: Mapping[str, Ranking], lang: str) -> li
         }
         lines.append(text("note_deck_order", lang, fields))
     return lines
-
-
-def _order(ranking: Ranking) -> list[str]:
-    """Return the energy list's proposals in order."""
-    return [f"{r.plant.id}/{r.proposal.id}" for r in ranking.proposals if r.list == LISTS[0]]
 
 
 def _failure(status: str, blame: str, process: str, lib: Library, lang: str) -> str:

@@ -113,6 +113,11 @@ def _process(lib: Library, entry: Entry, lang: str) -> list[Table]:
     return [facts(lib, entry.name, _title(entry, d.label), rows, lang)]
 
 
+def _other_defaults(v: Variable) -> list[str]:
+    """Return the defaults of plants that chose otherwise: "boiler_kind = w_flame: 6 %"."""
+    return [f"{n} = {word}: {text}" for n, by in v.default_where.items() for word, (_, text) in by.items()]
+
+
 def _variable(lib: Library, entry: Entry, lang: str) -> list[Table]:
     v = lib.declaration(entry.process).variables[entry.name]
     unit = unit_of(v)
@@ -125,7 +130,7 @@ def _variable(lib: Library, entry: Entry, lang: str) -> list[Table]:
         ("options", joined(list(v.options))),
         ("bounds", with_unit(band(lib.units, v, v.bounds), unit)),
         ("typical", with_unit(band(lib.units, v, v.typical), unit)),
-        ("default", with_unit(default, unit)),
+        ("default", joined([*filter(None, [with_unit(default, unit)]), *_other_defaults(v)])),
         ("dimension", f"{v.dimension} (<= {v.length})" if v.dimension else ""),
         ("needed", _needed(v, lang)),
         ("yearly", text(f"shelf_yearly_{v.yearly}", lang) if v.yearly else ""),

@@ -31,7 +31,8 @@ YEARLY = ("integral", "mean", "maximum", "minimum")
 FORBIDDEN = set(dir(np.record)) | {"process", "status", "status_variable", "is_calibrated"}
 KNOWN_KEYS = {
     "role", "quantity", "unit", "bounds", "typical", "label", "note", "default", "source", "evidence",
-    "options", "shape", "optional", "yearly", "weight", "ledger", "drawn", "fitted", "detail", "aliases",
+    "default_where", "options", "shape", "optional", "yearly", "weight", "ledger", "drawn", "fitted", "detail",
+    "aliases",
 }  # fmt: skip
 
 
@@ -52,6 +53,7 @@ class Variable:
     """One declared variable. Numbers are in the SI base of its quantity (models/common/units.toml).
 
     length: 0 for a scalar, else the number of places of its dimension. options: name -> integer for a choice.
+    default_where: (number, text) of plants that chose otherwise, by option input and word.
     yearly: how the engine makes a year of it; weight: the output that weights a mean, hours if empty.
     aliases: earlier names; alias_expiry: the day from which one of them need not be read any more.
     """
@@ -66,6 +68,7 @@ class Variable:
     note: Mapping[str, str] = field(default_factory=dict)
     default: float | None = None
     default_text: str = ""
+    default_where: Mapping[str, Mapping[str, tuple[float, str]]] = field(default_factory=dict)
     optional: bool = False
     source: str = ""
     evidence: str = ""
@@ -80,6 +83,13 @@ class Variable:
     detail: bool = False  # an output that tables show only where everything is asked for
     aliases: tuple[str, ...] = ()
     alias_expiry: Mapping[str, date] = field(default_factory=dict)
+
+    def default_for(self, chosen: Mapping[str, str]) -> tuple[float | None, str]:
+        """Return the default of a plant whose choices are ``chosen`` (option input -> word), and its text."""
+        for name, by_word in self.default_where.items():
+            if chosen.get(name) in by_word:
+                return by_word[chosen[name]]
+        return self.default, self.default_text
 
     @property
     def is_integer(self) -> bool:
@@ -230,6 +240,7 @@ def _variable(
             label=e.get("label", {}),
             note=e.get("note", {}),
             default=_default(e.get("default"), options, unit, quantity, units),
+            default_where=_defaults_where(e.get("default_where", {}), unit, quantity, units),
             default_text="" if e.get("default") is None else f"{e['default']} {unit}".strip(),
             optional=bool(e.get("optional", False)),
             source=e.get("source", ""),
@@ -264,6 +275,19 @@ def _default(
     if options:
         return float(options[given])
     return units.parse(given, quantity, default_unit=unit).si
+
+
+def _defaults_where(
+    given: Mapping[str, Mapping[str, Any]], unit: str, quantity: str, units: UnitTable
+) -> dict[str, dict[str, tuple[float, str]]]:
+    """Return the defaults of plants that chose otherwise: option input -> word -> (SI, text)."""
+    return {
+        name: {
+            word: (units.parse(value, quantity, default_unit=unit).si, f"{value} {unit}".strip())
+            for word, value in by_word.items()
+        }
+        for name, by_word in given.items()
+    }
 
 
 def _aliases(where: str, given: Any) -> dict[str, Any]:
@@ -302,6 +326,9 @@ def _check_names(process: str, variables: Mapping[str, Variable], dims: Mapping[
         if v.code in codes:
             raise DeclarationError(f"{process}.{v.name}: shares its code with {codes[v.code]}; rename one")
         codes[v.code] = v.name
+        for choice, by_word in v.default_where.items():
+            if choice not in variables or set(by_word) - set(variables[choice].options):
+                raise DeclarationError(f"{process}.{v.name}: default_where names no choice of {choice!r}")
         if v.weight and v.weight not in variables:
             raise DeclarationError(f"{process}.{v.name}: its weight {v.weight!r} is not declared")
     for d in dims.values():

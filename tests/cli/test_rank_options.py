@@ -36,7 +36,7 @@ def rows(file: str) -> list[dict[str, str]]:
 def test_files_stand_beside_the_ranking_and_are_the_same_again(rank):
     code, _, err = rank("--out", "r.csv", "--tornado", "shuangyuan-1-cathode")
     assert code == 0
-    names = ["r.csv", "r-shares.csv", "r-totals.csv", "r-tornado.csv"]
+    names = ["r.csv", "r-shares.csv", "r-totals.csv", "r-decks.csv", "r-tornado.csv"]
     assert all(f"Written: {name}" in err for name in names)
     first = [Path(name).read_bytes() for name in names]
     assert rows("r-tornado.csv")[0]["kind"] in {"input", "effect", "cost", "price"}
@@ -68,5 +68,5 @@ def test_a_wrong_name_is_told_with_the_nearest(rank, option, given, near):
 def test_json_holds_all_tables(rank):
     _, out, _ = rank("--json", "--tornado", "shuangyuan-2-cathode")
     found = json.loads(out)
-    assert set(found) == {"manifest", "sectors", "plants", "proposals", "totals", "tornado"}
+    assert set(found) == {"manifest", "sectors", "plants", "proposals", "totals", "decks", "tornado"}
     assert found["totals"][0]["gross_now_tce_per_a"] > found["totals"][0]["gross_with_all_tce_per_a"]

@@ -6,6 +6,7 @@ import pytest
 from coal_unit_rows import complete, read_reference
 
 from plantsim.processes.coal_unit.checks import check
+from plantsim.vocabulary.coal import COAL_VARIABLES
 from plantsim.vocabulary.messages import catalogue, text
 
 N600, N200 = "n600-24.2-566-566", "n200-12.75-535-535"
@@ -20,6 +21,8 @@ def place(name: str, row: str, i: int, value: float):
     rows[i] = value
     return {row: tuple(rows)}
 
+
+NO_COAL = dict.fromkeys(COAL_VARIABLES, float("nan"))
 
 BAD = {
     "coal_heater_missing": (changed(N600, **place(N600, "extraction_pressure", 4, float("nan"))), ("5", "8")),
@@ -51,8 +54,26 @@ BAD = {
         ("hot_reheat_temperature",),
     ),
     "coal_condenser_incomplete": (changed(N200, condenser=1.0), ("cooling_water_temperature",)),
+    "coal_no_efficiency": (changed(N200, **NO_COAL, boiler_efficiency=float("nan")), ()),
+    "coal_incomplete": (changed(N200, coal_ash=float("nan")), ("coal_ash",)),
+    "coal_sum_wrong": (changed(N200, coal_ash=0.36), ("ash 36 %", "103 %")),
+    "coal_heating_value_contradicts": (changed(N200, coal_heating_value=25e6), ("25", "20.04")),
+    "coal_gas_temperatures": (changed(N200, rated_flue_gas_temperature=653.15), ("380", "370")),
+    "coal_capture_over_lime": (
+        changed(N200, furnace_sulphur_capture=0.9, calcium_sulphur_ratio=0.5),
+        ("90 %", "0.5", "49 %"),
+    ),
+    "coal_sncr_test": (
+        changed(N200, sncr=1.0, sncr_reduction=0.9, sncr_temperature=1073.15),
+        ("90 %", "25.64 %", "sncr_ratio"),
+    ),
+    "coal_radiation_missing": (changed(N200, radiation_method=2.0), ("radiation_loss",)),
 }
 WARNED = {
+    "coal_no_analysis": changed(N200, **NO_COAL),
+    "coal_economiser_without_gas": changed(N200, **NO_COAL, low_economiser_gas_outlet=370.0),
+    "coal_economiser_idle": changed(N200, low_economiser_gas_outlet=420.0),
+    "coal_target_without_part": changed(N200, fgd=0.0),
     "coal_no_heaters": changed(N200, heater_count=0.0, extraction_pressure=(), heater_kind=()),
     "coal_no_deaerator": changed(N200, heater_kind=(0.0,) * 8),
     "coal_drain_past_deaerator": changed(N600, **place(N600, "drain_to", 2, 2.0)),

@@ -8,7 +8,9 @@ from dataclasses import replace
 import pytest
 
 from plantsim import api
+from plantsim.engine.groups import solve_groups
 from plantsim.engine.rank import rank_case
+from plantsim.engine.tornado import tornado
 from plantsim.engine.value import present_value_factor
 from plantsim.io.cases import read_case
 from plantsim.library import Library, library
@@ -166,6 +168,15 @@ def test_flexibility_is_valued_by_what_the_market_pays(deep):
     market = 200e3 * 0.20 * 600 * 0.25 + 200e3 * 165 * 0.02
     assert r.yearly_gain == pytest.approx(market - 0.025 * 1e7, rel=1e-9)
     assert r.saving == pytest.approx(0.0, abs=1e-3 * TCE)
+    drawn = rank_case(case, deep, Problems(), threads=1, draws=512)
+    spread = drawn.spreads[unit.id, "lower"]
+    # 0.10 to 0.50 CNY/kWh, 100 to 165 CNY/(kW a) and 35 to 25 % of load: as wide as the market's prices
+    assert spread.npv.p90 - spread.npv.p10 > 0.5 * r.npv
+    bars = tornado(solve_groups(case, deep, Problems(), 1), "lower", 1).bars
+    assert {b.name.rpartition(".")[2] for b in bars if b.kind == "price"} >= {
+        "ancillary_peaking",
+        "capacity_payment",
+    }
     assert ("gain_from_flexibility", {"sum": repr(market)}) in [(c, f) for c, f in r.warnings]
 
 

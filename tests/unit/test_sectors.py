@@ -174,3 +174,24 @@ def test_order_under_the_decks_is_compared_by_kendalls_tau(case):
     assert kendall_tau(low, low) == 1.0
     assert kendall_tau(low, low[::-1]) == -1.0
     assert -1.0 <= kendall_tau(low, high) <= 1.0
+
+
+def test_retiring_loses_what_the_plant_earned(case):
+    """Life 10 years: each year the margin of the line at the deck's prices, tiers included, is gone."""
+    line = case.plants[0]
+    retire = Proposal(
+        id="stop", retrofit="retire", capex=Value(1e6), life=Value(10.0), operating_cost=Value(0.0)
+    )
+    found = rank_case(
+        replace(case, plants=(replace(line, proposals=(retire,)),)), library(), Problems(), threads=1
+    )
+    (row,), flows = found.proposals, found.plants[0].ledger
+    solved = api.scenarios(replace(case, plants=(line,)), line.id, {})
+    tier = tier_price(
+        aluminium_tier(library(), case.date), solved["indicator.liquid_comprehensive_ac_power"][0]
+    )
+    bought = flows["electricity"] / 3.6e6
+    metal, alumina, anode = (abs(flows[c]) / 1000 for c in ("liquid_aluminium", "alumina", "carbon_anode"))
+    earned = 19000 * metal - 3200 * alumina - 4500 * anode - (0.42 + tier * 3.6e6) * bought
+    assert row.yearly_gain == pytest.approx(-earned, rel=1e-9)
+    assert row.npv < 0

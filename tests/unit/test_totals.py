@@ -332,3 +332,24 @@ def test_totals_and_tornado_come_as_tables(lines):
     bars = api.tornado(lines, "shuangyuan-1-cathode", threads=1)
     assert set(bars["kind"]) >= {"input", "effect", "cost", "price"}
     assert len(bars) > 5
+
+
+def test_declared_proposals_count_in_the_share_with_everything_done(lines):
+    """Two measures of one furnace: the better declared figure counts, not their sum; a retired one leaves."""
+    after = [
+        Proposal(f"m{e}", "hot_stove_upgrade", declared={"hot_metal_energy": Value(e * 29307.6)})
+        for e in (370, 359)
+    ]
+    clean = Proposal("ule", "ultra_low_emission", capex=Value(1e8))
+    upgraded = furnace("a", 100.0, 390.0, proposals=(*after, clean), classes={"ultra_low_emission": "open"})
+    retired = furnace("b", 100.0, 440.0, proposals=(Proposal("stop", "retire", cancels_capacity=True),))
+    kept = furnace("c", 50.0, 400.0)
+    found = rank_case(
+        replace(lines, plants=(*lines.plants, upgraded, retired, kept)), library(), Problems(), 1, draws=16
+    )
+    sector = next(s for s in found.sectors if s.process == "blast_furnace")
+    assert sector.now.share == 0.0
+    assert sector.then.share == pytest.approx(100 / 150)
+    assert sector.then_kept.share == pytest.approx(100 / 250)
+    assert sector.mean_then == sector.confident_then == pytest.approx(100 / 150)
+    assert (sector.ultra_low_now, sector.ultra_low_then) == (0.0, pytest.approx(100 / 150))

@@ -40,6 +40,7 @@ PINT_NAMES = {
     "uohm": "microohm", "mohm": "milliohm", "Ah": "ampere_hour", "kAh": "kiloampere_hour", "S": "siemens",
     "C": "coulomb", "Wh": "watt_hour", "kWh": "kilowatt_hour", "MWh": "megawatt_hour",
     "GWh": "gigawatt_hour", "TWh": "terawatt_hour", "元": "CNY", "ata": "technical_atmosphere",
+    "month": "(operating_year / 12)",
 }  # fmt: skip
 PREFIXES = {"百万": "1000000", "千": "1000", "万": "10000", "亿": "100000000"}
 

@@ -9,9 +9,13 @@ import itertools
 from collections.abc import Callable, Iterator, Mapping
 from math import isnan
 
+from plantsim.processes.coal_unit.cleaning_checks import CLEANING_CHECKS
+from plantsim.processes.coal_unit.coal_checks import COAL_CHECKS
 from plantsim.processes.coal_unit.codes import (
+    CONDENSER_DRY,
     CONDENSER_FLOW,
     CONDENSER_RISE,
+    CONDENSER_SURFACE,
     DRAIN_FORWARD,
     DRAIN_HOTWELL,
     DRAIN_NEXT,
@@ -238,6 +242,10 @@ def _condenser_complete(v: Inputs) -> Iterator[Finding]:
         by_flow = v.number("condenser") == CONDENSER_FLOW
         needed = ["cooling_water_temperature", "condenser_terminal_difference"]
         needed.append("cooling_water_flow" if by_flow else "cooling_water_rise")
+    elif v.number("condenser") == CONDENSER_SURFACE:
+        needed += ["cooling_water_temperature", "cooling_water_flow"]
+    elif v.number("condenser") == CONDENSER_DRY:
+        needed.append("cooling_air_flow")
     for name in needed:
         if not v.given(name):
             yield Finding("coal_condenser_incomplete", name, {"name": name})
@@ -251,6 +259,8 @@ CHECKS: tuple[Callable[[Inputs], Iterator[Finding]], ...] = (
     pumps_fit,
     steam_suffices,
     states_suffice,
+    *COAL_CHECKS,
+    *CLEANING_CHECKS,
 )
 
 

@@ -17,6 +17,14 @@ PUMP_BY_TURBINE = 1
 GLAND_FROM_HP_INLET, GLAND_FROM_HP_EXHAUST, GLAND_FROM_IP_INLET, GLAND_FROM_IP_EXHAUST = 0, 1, 2, 3
 GLAND_TO_HEATER, GLAND_TO_CONDENSER = 0, 11
 HOLD_MAIN_STEAM = 1
+SCR_INSTALLED, SNCR_INSTALLED, FGD_INSTALLED = 1, 1, 1
+SCR_INJECTION_STOPS = 1
+REAGENT_UREA = 1
+DUST_PRECIPITATOR, DUST_BAG = 1, 2
+FLUIDISED_BED = 2
+LOSSES_BY_PTC_4 = 1
+GAS_WITHOUT_LEAKAGE = 1
+RADIATION_BY_GB_1988, RADIATION_GIVEN = 0, 2
 
 SAME_PRESSURE = 1e-6  # two pressures of a sheet that differ by less are the same point
 
@@ -49,3 +57,42 @@ GLAND_TO = variable_code("gland_to")
 AUXILIARY_POWER_RATE = variable_code("auxiliary_power_rate")
 LOAD = variable_code("load")
 HEAT_RATE = variable_code("heat_rate")
+SNCR_REDUCTION = variable_code("sncr_reduction")
+SCR_CONVERSION = variable_code("scr_conversion")
+SCR_CAPACITY = variable_code("scr_capacity")
+SCR_TEMPERATURE = variable_code("scr_temperature")
+PRECIPITATOR_REMOVAL = variable_code("precipitator_removal")
+FGD_CAPACITY = variable_code("fgd_capacity")
+FGD_REMOVAL = variable_code("fgd_removal")
+STACK_GAS_TEMPERATURE = variable_code("stack_gas_temperature")
+DRAUGHT_RISE = variable_code("draught_rise")
+COAL_CARBON = variable_code("coal_carbon")
+COAL_SULPHUR = variable_code("coal_sulphur")
+COAL_HEATING_VALUE = variable_code("coal_heating_value")
+FLY_ASH_CARBON = variable_code("fly_ash_carbon")
+ECONOMISER_OXYGEN = variable_code("economiser_oxygen")
+RATED_FLUE_GAS_TEMPERATURE = variable_code("rated_flue_gas_temperature")
+RATED_ECONOMISER_GAS_TEMPERATURE = variable_code("rated_economiser_gas_temperature")
+BOILER_EFFICIENCY = variable_code("boiler_efficiency")
+LOW_ECONOMISER_HEAT = variable_code("low_economiser_heat")
+
+# --- turbine off design, cold end, heat supply
+CONDENSER_SURFACE, CONDENSER_DRY = 3, 4
+WATER_FROM_TOWER = 1
+PRESSURES_HELD = 1
+PASSAGES_NEW = 1
+STEAM_THROTTLED = 1
+FEED_PUMP_AT_SPEED = 0
+CONDENSATE_PUMP_AT_SPEED = 1
+HEAT_NONE, HEAT_CROSSOVER, HEAT_STAGE, HEAT_ZERO_OUTPUT, HEAT_BACK_PRESSURE = 0, 1, 2, 3, 4
+RETURN_TO_HOTWELL = 1
+
+BOILER_CAPACITY = variable_code("boiler_capacity")
+CLEANLINESS = variable_code("condenser_cleanliness")
+COOLING_AIR_FLOW = variable_code("cooling_air_flow")
+DESIGN_AIR_TEMPERATURE = variable_code("design_air_temperature")
+HEAT = variable_code("heat")
+HEAT_STAGE_NUMBER = variable_code("heat_stage")
+HEATING_EXHAUST_PRESSURE = variable_code("heating_exhaust_pressure")
+MINIMUM_LOAD = variable_code("minimum_load")
+ECONOMISER_HEAT = variable_code("economiser_heat")

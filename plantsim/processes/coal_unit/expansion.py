@@ -87,9 +87,7 @@ def efficiency_code(c):
 @kernel
 def point_of_exhaust(x, d, c, first, stop):
     """Return the extraction (first .. stop - 1) that lies at the exhaust of cylinder c, or -1."""
-    if stop > first and x.extraction_pressure[stop - 1] <= d.cylinder_exhaust_pressure[c] * (
-        1.0 + SAME_PRESSURE
-    ):
+    if stop > first and d.point_pressure[stop - 1] <= d.cylinder_exhaust_pressure[c] * (1.0 + SAME_PRESSURE):
         return stop - 1
     return -1
 
@@ -135,13 +133,10 @@ def fit_cylinder(x, d, c, first, stop):
 
 @kernel
 def enter_cylinder(x, d, c):
-    """Write the inlet state of cylinder c; return a status."""
+    """Write the inlet state of cylinder c, whose pressure stands in d; return a status."""
     if c == HP:
-        d.main_steam_enthalpy = h_pT(x.main_steam_pressure, x.main_steam_temperature)
-        p, h = (
-            x.main_steam_pressure * (1.0 - x.main_steam_loss),
-            d.main_steam_enthalpy - x.main_steam_heat_loss,
-        )
+        d.main_steam_enthalpy = h_pT(d.steam_pressure, x.main_steam_temperature)
+        h = d.main_steam_enthalpy - x.main_steam_heat_loss
         blame = MAIN_STEAM_TEMPERATURE
     elif c == IP and x.reheat == REHEAT_SINGLE:
         if not (given(x.hot_reheat_pressure) and given(x.hot_reheat_temperature)):
@@ -151,17 +146,14 @@ def enter_cylinder(x, d, c):
         if x.hot_reheat_pressure > x.hp_exhaust_pressure:
             d.design_status_variable = HOT_REHEAT_PRESSURE
             return INFEASIBLE_ORDER
-        d.hot_reheat_enthalpy = h_pT(x.hot_reheat_pressure, x.hot_reheat_temperature)
-        p, h = x.hot_reheat_pressure * (1.0 - x.intercept_valve_loss), d.hot_reheat_enthalpy
+        d.hot_reheat_enthalpy = h_pT(d.reheat_pressure, x.hot_reheat_temperature)
+        h = d.hot_reheat_enthalpy
         blame = HOT_REHEAT_TEMPERATURE
     else:
-        p, h = d.cylinder_exhaust_pressure[c - 1], d.cylinder_exhaust_enthalpy[c - 1]
-        if c == LP:
-            p *= 1.0 - x.crossover_loss
+        h = d.cylinder_exhaust_enthalpy[c - 1]
         blame = IP_EXHAUST_PRESSURE
-    d.cylinder_inlet_pressure[c] = p
     d.cylinder_inlet_enthalpy[c] = h
-    d.cylinder_inlet_entropy[c] = s_ph(p, h)
+    d.cylinder_inlet_entropy[c] = s_ph(d.cylinder_inlet_pressure[c], h)
     if not (d.cylinder_inlet_entropy[c] > 0.0):
         d.design_status_variable = blame
         return OUTSIDE_RANGE
@@ -175,7 +167,7 @@ def last_of_cylinder(x, d, c, first):
     if c == LP:
         return x.heater_count
     border = d.cylinder_exhaust_pressure[c] * (1.0 - SAME_PRESSURE)
-    while i < x.heater_count and x.extraction_pressure[i] >= border:
+    while i < x.heater_count and d.point_pressure[i] >= border:
         i += 1
     return i
 
@@ -185,10 +177,10 @@ def check_order(x, d, c, first, stop):
     """Return INFEASIBLE_ORDER unless pressures fall along cylinder c, naming the first that does not."""
     p = d.cylinder_inlet_pressure[c] * (1.0 + SAME_PRESSURE)
     for i in range(first, stop):
-        if not (x.extraction_pressure[i] < p):
+        if not (d.point_pressure[i] < p):
             d.design_status_variable = EXTRACTION_PRESSURE
             return INFEASIBLE_ORDER
-        p = x.extraction_pressure[i]
+        p = d.point_pressure[i]
     if not (d.cylinder_exhaust_pressure[c] <= p * (1.0 + SAME_PRESSURE)):
         blame = HP_EXHAUST_PRESSURE if c == HP else (IP_EXHAUST_PRESSURE if c == IP else EXHAUST_PRESSURE)
         d.design_status_variable = blame
@@ -209,7 +201,7 @@ def expand_to_exhaust(x, d, c, first, stop):
         if p < d.cylinder_inlet_pressure[c] * (1.0 - SAME_PRESSURE):
             h = expansion_enthalpy(h_in, s_in, p, eta, x.wetness_coefficient)
     if c == LP:
-        h += x.exhaust_loss
+        h += d.exhaust_loss_now
     d.cylinder_exhaust_enthalpy[c] = h
     if not (h > 0.0):
         d.design_status_variable = EXHAUST_PRESSURE if c == LP else efficiency_code(c)
@@ -221,11 +213,9 @@ def expand_to_exhaust(x, d, c, first, stop):
 def expand(x, d, fit):
     """Write the expansion line of all cylinders; return a status.
 
-    d.condensing_pressure [Pa] must stand; fit: whether the sheet's states are still to be turned into
+    All pressures must stand in d (:mod:`pressures`); fit: whether the sheet's states are still to be turned into
     efficiencies. Fails with INCOMPLETE, INFEASIBLE_ORDER or OUTSIDE_RANGE.
     """
-    d.cylinder_exhaust_pressure[HP] = x.hp_exhaust_pressure
-    d.cylinder_exhaust_pressure[IP] = x.ip_exhaust_pressure
     d.cylinder_exhaust_pressure[LP] = d.condensing_pressure
     first = np.int64(0)  # a bare 0 would compile everything that it is handed to twice
     for c in range(CYLINDERS):
@@ -242,12 +232,16 @@ def expand(x, d, fit):
         if not given(eta):
             d.design_status_variable = efficiency_code(c)
             return INCOMPLETE
+        eta *= d.efficiency_factor[c]
+        if c == LP and d.lp_without_work:
+            eta = 0.0
         d.cylinder_efficiency[c] = eta
+        d.cylinder_stop[c] = stop
         h_in, s_in = d.cylinder_inlet_enthalpy[c], d.cylinder_inlet_entropy[c]
         for i in range(first, stop):
-            reached = 1.0 - (1.0 - eta) * x.expansion_shape[i]
-            h = expansion_enthalpy(h_in, s_in, x.extraction_pressure[i], reached, x.wetness_coefficient)
-            if not (0.0 < h < h_in):
+            reached = 1.0 - (1.0 - eta) * x.expansion_shape[i] if eta > 0.0 else 0.0
+            h = expansion_enthalpy(h_in, s_in, d.point_pressure[i], reached, x.wetness_coefficient)
+            if not (0.0 < h < h_in or (h == h_in and eta == 0.0)):
                 d.design_status_variable = EXTRACTION_PRESSURE
                 return INFEASIBLE_ORDER if h >= h_in else OUTSIDE_RANGE
             d.point_enthalpy[i] = h

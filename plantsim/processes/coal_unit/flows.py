@@ -27,6 +27,7 @@ from plantsim.processes.coal_unit.codes import (
     IP,
     LOSS_OF_WHOLE_FEEDWATER,
     OPEN,
+    RETURN_TO_HOTWELL,
 )
 from plantsim.processes.coal_unit.expansion import given
 from plantsim.processes.coal_unit.heaters import drain_level, line_pressure
@@ -106,29 +107,68 @@ def open_extraction(x, d, i, m, share, heat, extra):
 
 
 @kernel
+def surplus(x, d, i, m, share, heat, extra, own_extra):
+    """Return the heat [J/kg main steam] that is too much for closed heater i though it takes no steam.
+
+    So it is with little load, when the drains and the heat from outside bring the water to more than the
+    steam could. m: water share through it; other arguments as in :func:`closed_extraction`.
+    """
+    given_up = x.heater_efficiency * (heat - share * d.drain_enthalpy[i])
+    rise = d.outlet_level[i] - d.water_inlet_enthalpy[i]
+    return given_up + extra + own_extra * share - m * rise
+
+
+@kernel
+def share_heat_from_outside(x, d):
+    """Share the heat that the condensate takes from outside among the heaters that it bypasses, by their rise."""
+    if x.heater_count == 0:
+        return
+    first = x.economiser_from - 1 if 0 < x.economiser_from <= x.heater_count else x.heater_count - 1
+    last = min(first, x.economiser_to - 1 if x.economiser_to > 0 else first)
+    whole = 0.0
+    for i in range(x.heater_count):
+        d.heat_from_outside[i] = 0.0
+        if last <= i <= first:
+            d.heat_from_outside[i] = max(0.0, d.outlet_level[i] - d.water_inlet_enthalpy[i])
+            whole += d.heat_from_outside[i]
+    for i in range(last, first + 1):
+        part = d.heat_from_outside[i] / whole if whole > 0.0 else 1.0 / (first - last + 1)
+        d.heat_from_outside[i] = part * d.external_heat
+
+
+@kernel
 def substitute(x, d):
     """Go down the heaters once, writing shares; return the water share leaving the hotwell's pump."""
     n = x.heater_count
     m = 1.0
     share = heat = 0.0
     d.drain_condenser_share = d.drain_condenser_heat = 0.0
-    d.drain_hotwell_share = d.drain_hotwell_heat = 0.0
+    to_hotwell = d.highest_open_heater == 0 or x.heat_return_to == RETURN_TO_HOTWELL
+    d.drain_hotwell_share = d.return_share if to_hotwell else 0.0
+    d.drain_hotwell_heat = d.drain_hotwell_share * d.return_enthalpy
     gland_heat = x.heater_efficiency * (d.gland_heater_heat - d.gland_heater_share * d.hotwell_enthalpy)
     for i in range(n):
         share += d.gland_into_share[i]
         heat += d.gland_into_heat[i]
-        extra = own_extra = 0.0
+        extra, own_extra = d.heat_from_outside[i], 0.0
         if i == n - 1:
-            extra = gland_heat + d.drain_hotwell_heat - d.drain_hotwell_share * d.hotwell_enthalpy
+            extra += gland_heat + d.drain_hotwell_heat - d.drain_hotwell_share * d.hotwell_enthalpy
             if x.heater_kind[i] != OPEN and x.drain_to[i] == DRAIN_HOTWELL:
                 own_extra = d.drain_enthalpy[i] - d.hotwell_enthalpy
         if x.heater_kind[i] == OPEN:
+            back = d.return_share if i + 1 == d.highest_open_heater and not to_hotwell else 0.0
+            extra += back * (d.return_enthalpy - d.water_inlet_enthalpy[i])
             a = open_extraction(x, d, i, m, share, heat, extra)
             d.drain_share[i] = 0.0
-            m -= a + share
+            m -= a + share + back
             share = heat = 0.0
         else:
+            d.water_outlet_enthalpy[i] = d.outlet_level[i]
             a = closed_extraction(x, d, i, m, share, heat, extra, own_extra)
+            if a < 0.0 and d.off_design:
+                a = 0.0
+                water = m - share if x.drain_to[i] == DRAIN_FORWARD else m
+                d.water_outlet_enthalpy[i] += surplus(x, d, i, water, share, heat, extra, own_extra) / water
             out = a + share
             d.drain_share[i] = out
             share = heat = 0.0
@@ -178,14 +218,18 @@ def close_flows(x, d):
     status = place_gland_flows(x, d)
     if status != OK:
         return status
+    share_heat_from_outside(x, d)
     n = x.heater_count
     seen = d.water_inlet_enthalpy[n - 1] if n > 0 else 0.0
     for _ in range(MAX_PASSES):
         m = substitute(x, d)
         change = 0.0
         for i in range(1, n):
-            if x.heater_kind[i] != OPEN and x.drain_to[i] == DRAIN_FORWARD:
-                h = mixed_enthalpy(d, i)
+            forward = x.heater_kind[i] != OPEN and x.drain_to[i] == DRAIN_FORWARD
+            if forward or (d.off_design and x.heater_kind[i] != OPEN):
+                h = mixed_enthalpy(d, i) if forward else d.water_outlet_enthalpy[i]
+                if h == d.water_inlet_enthalpy[i - 1]:
+                    continue
                 change = max(change, abs(h - d.water_inlet_enthalpy[i - 1]))
                 d.water_inlet_enthalpy[i - 1] = h
                 status = correct_level(x, d, i - 1, h)
@@ -220,11 +264,14 @@ def finish_flows(x, d, m):
             return INFEASIBLE_FLOW
     if n == 0:
         gland_heat = d.gland_heater_heat - d.gland_heater_share * d.hotwell_enthalpy
-        d.feedwater_enthalpy += x.heater_efficiency * gland_heat
+        d.feedwater_enthalpy += x.heater_efficiency * gland_heat + d.external_heat
+        d.feedwater_enthalpy += d.drain_hotwell_heat - d.drain_hotwell_share * d.hotwell_enthalpy
     else:
         d.water_inlet_enthalpy[n - 1] = lowest_inlet(x, d)
         if x.heater_kind[0] != OPEN and x.drain_to[0] == DRAIN_FORWARD:
             d.feedwater_enthalpy = mixed_enthalpy(d, 0)
+        elif x.heater_kind[0] != OPEN:
+            d.feedwater_enthalpy = d.water_outlet_enthalpy[0]
     d.lift_pump_power = 0.0
     d.feed_pump_share = 1.0 if d.highest_open_heater > 0 else m
     for i in range(n):

@@ -38,9 +38,9 @@ def highest_open(x):
 def line_pressure(x, d, i):
     """Return the pressure [Pa] of the water in closed heater i."""
     return (
-        x.feedwater_pressure
+        d.feed_line_pressure
         if i < d.highest_open_heater or d.highest_open_heater == 0
-        else x.condensate_pressure
+        else d.condensate_line_pressure
     )
 
 
@@ -49,7 +49,7 @@ def outlet_levels(x, d):
     """Write heater pressures, saturation temperatures and water outlets; return a status."""
     d.highest_open_heater = highest_open(x)
     for i in range(x.heater_count):
-        p = x.extraction_pressure[i] * (1.0 - x.extraction_loss[i])
+        p = d.point_pressure[i] * (1.0 - x.extraction_loss[i])
         t_s = saturation_temperature(p)
         d.heater_pressure[i] = p
         d.heater_saturation_temperature[i] = t_s
@@ -58,15 +58,16 @@ def outlet_levels(x, d):
             return OUTSIDE_RANGE
         if x.heater_kind[i] == OPEN:
             d.water_outlet_temperature[i] = t_s
-            d.water_outlet_enthalpy[i] = liquid_enthalpy(p)
+            d.water_outlet_enthalpy[i] = d.outlet_level[i] = liquid_enthalpy(p)
             continue
         p_line = line_pressure(x, d, i)
         if not (p_line > p):  # the water would boil in the heater
-            below_pump = p_line == x.condensate_pressure
+            below_pump = p_line == d.condensate_line_pressure
             d.design_status_variable = CONDENSATE_PRESSURE if below_pump else FEEDWATER_PRESSURE
             return INFEASIBLE_ORDER
-        d.water_outlet_temperature[i] = t_s - x.terminal_difference[i]
-        d.water_outlet_enthalpy[i] = h_pT(p_line, d.water_outlet_temperature[i])
+        d.water_outlet_temperature[i] = t_s - d.point_difference[i]
+        d.outlet_level[i] = h_pT(p_line, d.water_outlet_temperature[i])
+        d.water_outlet_enthalpy[i] = d.outlet_level[i]
         if not (d.water_outlet_enthalpy[i] < d.point_enthalpy[i]):
             d.design_status_variable = TERMINAL_DIFFERENCE
             return OUTSIDE_RANGE
@@ -87,11 +88,11 @@ def pump_above(x, d, i):
     v = liquid_volume(p)
     if i + 1 == d.highest_open_heater:
         h_out = pump_outlet_enthalpy(
-            p + static_head(x.deaerator_height, v), h, x.feedwater_pressure, x.feed_pump_efficiency
+            p + static_head(x.deaerator_height, v), h, d.feed_line_pressure, x.feed_pump_efficiency
         )
         d.feed_pump_rise = h_out - h
         return h_out
-    return h + pump_rise(v, p, x.condensate_pressure, x.condensate_pump_efficiency)
+    return h + pump_rise(v, p, d.condensate_line_pressure, x.condensate_pump_efficiency)
 
 
 @kernel
@@ -102,11 +103,13 @@ def base_condensate_enthalpy(x, d):
     """
     v = liquid_volume(d.condensing_pressure)
     d.condensate_pump_rise = pump_rise(
-        v, d.condensing_pressure, x.condensate_pressure, x.condensate_pump_efficiency
+        v, d.condensing_pressure, d.condensate_line_pressure, x.condensate_pump_efficiency
     )
     h = d.hotwell_enthalpy + d.condensate_pump_rise
     if d.highest_open_heater == 0:
-        h_out = pump_outlet_enthalpy(x.condensate_pressure, h, x.feedwater_pressure, x.feed_pump_efficiency)
+        h_out = pump_outlet_enthalpy(
+            d.condensate_line_pressure, h, d.feed_line_pressure, x.feed_pump_efficiency
+        )
         d.feed_pump_rise = h_out - h
         h = h_out
     return h + x.condensate_external_heat
@@ -163,7 +166,7 @@ def inlet_levels(x, d):
             continue
         d.water_inlet_enthalpy[i] = h
         d.water_inlet_temperature[i] = t
-        if not (d.water_outlet_enthalpy[i] > h):
+        if not (d.water_outlet_enthalpy[i] > h) and not d.off_design:
             d.design_status_variable = EXTRACTION_PRESSURE if i < x.heater_count - 1 else TERMINAL_DIFFERENCE
             return INFEASIBLE_PINCH
         d.drain_pump_rise[i] = 0.0

@@ -1,16 +1,29 @@
-"""A coal-fired unit at design conditions: the steam cycle, with boiler, pipes and auxiliaries as rates."""
+"""A coal-fired unit: the steam cycle at and off its design point, boiler, flue-gas cleaning, own power."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from plantsim._jit import batch_entry, kernel
-from plantsim.processes.coal_unit.auxiliaries import run_auxiliaries
-from plantsim.processes.coal_unit.boiler import run_boiler
+from plantsim.processes.coal_unit.auxiliaries import keep_full_load, run_auxiliaries
+from plantsim.processes.coal_unit.boiler import design_boiler, run_boiler
+from plantsim.processes.coal_unit.codes import ECONOMISER_HEAT, LP
+from plantsim.processes.coal_unit.cold_end import (
+    annulus_loss_of,
+    cold_end_power,
+    has_sized_condenser,
+    size_condenser,
+)
 from plantsim.processes.coal_unit.flue_gas import run_cleaning
+from plantsim.processes.coal_unit.pressures import design_pressures, set_constants, size_heaters
 from plantsim.processes.coal_unit.turbine import electric_per_steam, pump_electricity, run_turbine
 from plantsim.processes.coal_unit.turbine_cycle import finish_cycle, solve_cycle
-from plantsim.vocabulary.status import OK
+from plantsim.vocabulary.status import NO_CONVERGENCE, OK
+
+MAX_ROUNDS = 20
+HEAT_TOLERANCE = (
+    1e-12  # of the boiler heat: how well heat from the flue gas meets what the cycle was solved with
+)
 
 
 @kernel
@@ -18,41 +31,104 @@ def calibrate(x):
     """Return OK. Marks the plant as not yet fitted; the first :func:`design` of the row fits it.
 
     A fit needs the solved cycle, whose place is the design record. Fitted: efficiencies from the sheet's
-    states, the pump turbine's drop, main steam flow at rated power, the cycle pumps' share of the power.
+    states, the pump turbine's drop, main steam flow at rated power, the cycle pumps' share of the power, the
+    stage groups' constants, the exhaust loss by velocity, condenser and tower. The first :func:`solve` keeps the
+    gas side and the own power of full load.
     """
     x.reference_main_steam_flow = 0.0
+    x.reference_gross_power = 0.0
     return OK
 
 
 @kernel
+def fit_plant(x, d, m):
+    """Find what is kept of the plant at its design point with main steam flow m [kg/s]; return a status."""
+    x.reference_main_steam_flow = m
+    x.reference_pump_share = pump_electricity(x, d) / electric_per_steam(x, d)
+    x.plant_lp_flow = m * d.inlet_share[LP]
+    x.plant_annulus_loss = annulus_loss_of(x, d, m)
+    return size_condenser(x, d, m * d.specific_condenser_heat) if has_sized_condenser(x) else OK
+
+
+@kernel
 def design(x, d):
-    """Solve the cycle of this variant at design conditions into d; return OK.
+    """Solve the cycle of this variant at design conditions into d, where every point begins; return OK.
 
     What failed stands in d.design_status and d.design_status_variable, and ``solve`` reports it: only there
     a variable can be blamed. Needs nothing of an operating point.
     """
     fit = not (x.reference_main_steam_flow > 0.0)
     d.design_status_variable = 0
+    design_pressures(x, d)
     d.design_status = solve_cycle(x, d, fit)
     if d.design_status == OK:
-        finish_cycle(x, d)
+        m = x.rated_power / electric_per_steam(x, d)
         if fit:
-            electric = electric_per_steam(x, d)
-            x.reference_main_steam_flow = x.rated_power / electric
-            x.reference_pump_share = pump_electricity(x, d) / electric
+            d.design_status = fit_plant(x, d, m)
+        set_constants(x, d, m, fit)
+        size_heaters(x, d, m)
+        d.design_condensing_temperature = d.condensing_temperature
+        d.design_condensing_pressure = d.condensing_pressure
+        d.design_condenser_heat = m * d.specific_condenser_heat
+        d.design_exhaust_enthalpy = d.cylinder_exhaust_enthalpy[LP]
+        d.at_design = 1
+        if d.design_status == OK:
+            d.design_status = design_boiler(x, d, fit)
     return OK
 
 
 @kernel
+def fit_full_load(x, d, o, y):
+    """Find what is kept of the plant's gas side and own power at full load, as it is; return a status.
+
+    Turbine and boiler stand in d as designed. Heat of a low-temperature economiser that the plant has already is
+    taken from the gas, but its cycle is that of the design point: 1 % of the steam at most.
+    """
+    m = x.reference_main_steam_flow
+    y.economiser_heat = 0.0
+    y.main_steam_flow = m
+    y.gross_power = m * electric_per_steam(x, d)
+    y.boiler_heat = m * d.specific_heat_input
+    y.cycle_pump_electricity = m * pump_electricity(x, d)
+    cold_end_power(x, y)
+    status = run_boiler(x, d, o, y)
+    if status == OK:
+        status = run_cleaning(x, d, o, y)
+    if status == OK:
+        status = run_auxiliaries(x, d, o, y)
+    if status == OK:
+        keep_full_load(x, y)
+    return status
+
+
+@kernel
 def solve(x, d, o, y):
-    """Solve one operating point, from the turbine to the stack; return a status."""
+    """Solve one operating point, from the turbine to the stack; return a status.
+
+    Heat that the condensate takes from the flue gas couples turbine and boiler: they are repeated until it meets.
+    """
     y.status_variable = d.design_status_variable
     if d.design_status != OK:
         return d.design_status
-    status = run_turbine(x, d, o, y)
+    status, closed = OK, False
+    if not x.reference_gross_power > 0.0:
+        status = fit_full_load(x, d, o, y)
+        if status != OK:
+            return status
+    y.economiser_heat = 0.0
+    for step in range(MAX_ROUNDS):
+        before = y.economiser_heat
+        status = run_turbine(x, d, o, y, step > 0)
+        if status == OK:
+            status = run_boiler(x, d, o, y)
+        closed = abs(y.economiser_heat - before) <= HEAT_TOLERANCE * y.boiler_heat
+        if status != OK or closed:
+            break
+    if status == OK and not closed:
+        y.status_variable = ECONOMISER_HEAT
+        status = NO_CONVERGENCE
     if status == OK:
-        status = run_boiler(x, d, o, y)
-    if status == OK:
+        finish_cycle(x, d)
         status = run_cleaning(x, d, o, y)
     if status == OK:
         status = run_auxiliaries(x, d, o, y)

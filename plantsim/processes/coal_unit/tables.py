@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from plantsim.processes.coal_unit.codes import (
     CYLINDERS,
     GLAND_FROM_HP_EXHAUST,
@@ -55,17 +57,17 @@ def steam_table(x: Any, d: Any, y: Any) -> Table:
     m, rows, i = y.main_steam_flow, [], 0
     nan = float("nan")
     rows.append(
-        _steam_row("0", x.main_steam_pressure, x.main_steam_temperature, 1.0, d.main_steam_enthalpy, 1.0, m)
+        _steam_row("0", d.steam_pressure, x.main_steam_temperature, 1.0, d.main_steam_enthalpy, 1.0, m)
     )
     for c in range(CYLINDERS):
         if c == IP and x.reheat == REHEAT_SINGLE:
             t, h = x.hot_reheat_temperature, d.hot_reheat_enthalpy
-            rows.append(_steam_row("RH", x.hot_reheat_pressure, t, 1.0, h, d.reheat_share, m))
+            rows.append(_steam_row("RH", d.reheat_pressure, t, 1.0, h, d.reheat_share, m))
         border = d.cylinder_exhaust_pressure[c] * (1.0 - 1e-6)
-        while i < x.heater_count and (c == LP or x.extraction_pressure[i] >= border):
+        while i < x.heater_count and (c == LP or d.point_pressure[i] >= border):
             t, q = d.point_temperature[i], d.point_quality[i]
             share = d.extraction_share[i]
-            rows.append(_steam_row(str(i + 1), x.extraction_pressure[i], t, q, d.point_enthalpy[i], share, m))
+            rows.append(_steam_row(str(i + 1), d.point_pressure[i], t, q, d.point_enthalpy[i], share, m))
             i += 1
     t, q, h = d.condensing_temperature, d.exhaust_point_quality, d.cylinder_exhaust_enthalpy[LP]
     rows.append(_steam_row("C", d.condensing_pressure, t, q, h, d.exhaust_share, m))
@@ -73,7 +75,7 @@ def steam_table(x: Any, d: Any, y: Any) -> Table:
         number = x.pump_turbine_source if x.pump_turbine_source > 0 else d.highest_open_heater
         i = number - 1
         row = _steam_row(
-            "BFPT", x.extraction_pressure[i], d.point_temperature[i], d.point_quality[i], d.point_enthalpy[i],
+            "BFPT", d.point_pressure[i], d.point_temperature[i], d.point_quality[i], d.point_enthalpy[i],
             d.pump_turbine_flow_share, m,
         )  # fmt: skip
         rows.append(row)
@@ -223,10 +225,21 @@ def overall_table(x: Any, d: Any, y: Any) -> Table:
     )
 
 
+def state_at(x: Any, d: Any, o: Any, y: Any) -> Any:
+    """Return the design record with the cycle as it is at this point: a plant's own record has its last point's."""
+    from plantsim.processes.coal_unit.kernel import entry
+
+    rows = [np.zeros(1, dtype=record.dtype) for record in (x, d, o, y)]
+    rows[0][0], rows[2][0] = x, o
+    entry(rows[0], rows[1], rows[2], np.array([0, 1], dtype=np.int64), rows[3], 0, 1)
+    return rows[1][0]
+
+
 def tables(x: Any, d: Any, o: Any, y: Any) -> list[Table]:
     """Return the heat balance of one unit at one point: records as solved; no table where it was not."""
     if y.status != OK:
         return []
+    d = state_at(x, d, o, y)
     return [steam_table(x, d, y), heater_table(x, d, y), cylinder_table(x, d, y), overall_table(x, d, y)]
 
 
@@ -236,7 +249,7 @@ def expansion_picture(x: Any, d: Any) -> Picture:
     for c in range(CYLINDERS):
         points = [(d.cylinder_inlet_entropy[c], d.cylinder_inlet_enthalpy[c], "")]
         border = d.cylinder_exhaust_pressure[c] * (1.0 - 1e-6)
-        while i < x.heater_count and (c == LP or x.extraction_pressure[i] >= border):
+        while i < x.heater_count and (c == LP or d.point_pressure[i] >= border):
             points.append((d.point_entropy[i], d.point_enthalpy[i], str(i + 1)))
             i += 1
         points.append((d.cylinder_exhaust_entropy[c], d.cylinder_exhaust_enthalpy[c], ""))
@@ -291,6 +304,7 @@ def pictures(x: Any, d: Any, o: Any, y: Any) -> list[Picture]:
     """Return the h-s line and the heaters' T-Q lines of one unit at one point; none where it was not solved."""
     if y.status != OK:
         return []
+    d = state_at(x, d, o, y)
     return (
         [expansion_picture(x, d), heater_picture(x, d, y)]
         if x.heater_count > 0

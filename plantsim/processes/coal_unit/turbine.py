@@ -1,12 +1,57 @@
-"""The turbine side of one operating point: flows and powers from the cycle solved per kg of main steam."""
+"""The turbine side of one operating point: the cycle at its own pressures, its flows and powers.
+
+Passes: the cycle is solved for the pressures, heat and differences as far as known; flow, pressures, condensing
+state, exhaust loss and terminal differences follow from it. Balances close in every pass; what the passes bring
+together is only where the cycle works. An error falls to a tenth or less in each.
+"""
 
 from __future__ import annotations
 
 from plantsim._jit import kernel
-from plantsim.processes.coal_unit.codes import HOLD_MAIN_STEAM, LOAD, PUMP_BY_TURBINE
-from plantsim.vocabulary.status import OK, OUTSIDE_RANGE
+from plantsim.kernels.steam import T_ph
+from plantsim.processes.coal_unit.codes import (
+    BOILER_CAPACITY,
+    HEAT,
+    HEAT_BACK_PRESSURE,
+    HOLD_MAIN_STEAM,
+    LOAD,
+    MINIMUM_LOAD,
+    PRESSURES_HELD,
+    PUMP_BY_TURBINE,
+)
+from plantsim.processes.coal_unit.cold_end import (
+    cold_end_power,
+    follow_condenser,
+    follow_exhaust_loss,
+    hangs_on_cooling,
+)
+from plantsim.processes.coal_unit.expansion import given
+from plantsim.processes.coal_unit.heat_supply import (
+    begin_heat,
+    finish_heat,
+    flow_for_heat,
+    follow_heat,
+    heat_demand,
+    heat_led,
+    work_kept_back,
+)
+from plantsim.processes.coal_unit.pressures import (
+    design_pressures,
+    follow_efficiency,
+    follow_flow,
+    follow_heaters,
+    follow_pumps,
+    guess_pressures,
+)
+from plantsim.processes.coal_unit.turbine_cycle import cycle_at, set_condensing
+from plantsim.processes.coal_unit.work import forward_reaches_top
+from plantsim.vocabulary.status import INFEASIBLE_FLOW, NO_CONVERGENCE, OK, OUTSIDE_RANGE
 
 FULL_LOAD = 1e-6  # loads within this of 100 % are design conditions
+MAX_PASSES = 80
+TOLERANCE = 1e-8  # of pressures, flow and shares, whose error is then 1e-9; balances do not hang on it
+MOST_STEAM = 1e5  # kg/s: beyond this a pass has lost its way; the largest units take 900
+PER_KELVIN = 1e-2  # 1/K: weight of a terminal difference's change beside a pressure's
 
 
 @kernel
@@ -25,17 +70,106 @@ def pump_electricity(x, d):
 
 
 @kernel
-def run_turbine(x, d, o, y):
-    """Write steam flows, gross power, the heat that the cycle takes up and rejects; return a status.
+def main_steam_flow(x, d, o):
+    """Return the main steam flow [kg/s] by what is held. The work that heating steam does no more counts as known."""
+    if heat_led(x, o):
+        return flow_for_heat(x, d, o)
+    if o.hold == HOLD_MAIN_STEAM:
+        return o.load * x.reference_main_steam_flow
+    electric = electric_per_steam(x, d)
+    power = o.load * x.rated_power
+    if not d.heat_share > 0.0:
+        return power / electric
+    kept = work_kept_back(x, d) * x.mechanical_efficiency * x.generator_efficiency
+    return (power + d.point_flow * d.heat_share * kept) / (electric + d.heat_share * kept)
 
-    ``o.hold`` keeps gross power, or the main steam flow of the plant as it is. Loads other than 100 % are
-    refused with OUTSIDE_RANGE: extraction pressures, efficiencies and exhaust pressure would change.
-    """
-    if abs(o.load - 1.0) > FULL_LOAD:
+
+@kernel
+def begin_point(x, d, o, y):
+    """Set d back to the sheet, at this point's part of the flow; return a status."""
+    held = x.stage_pressures == PRESSURES_HELD
+    if (held and abs(o.load - 1.0) > FULL_LOAD) or not o.load > 0.0:
         y.status_variable = LOAD
         return OUTSIDE_RANGE
+    if o.load < x.minimum_load * (1.0 - FULL_LOAD):
+        y.status_variable = MINIMUM_LOAD
+        return OUTSIDE_RANGE
+    d.point_flow = o.load * x.reference_main_steam_flow
+    if d.at_design and abs(o.load - 1.0) <= FULL_LOAD and not heat_demand(x, o) > 0.0:
+        d.off_design = 1
+        return OK
+    d.at_design = 0
+    design_pressures(x, d)
+    set_condensing(x, d, d.design_condensing_temperature, d.design_condensing_pressure)
+    d.off_design = 1
+    status = begin_heat(x, d, o, y)
+    if not held:
+        guess_pressures(x, d, o.load)
+    return status
+
+
+@kernel
+def follow(x, d, o, y, m):
+    """Bring the state to main steam flow m [kg/s] and the last pass's shares; return (largest change, status)."""
+    change = abs(m / d.point_flow - 1.0)
+    d.point_flow = m
+    change = max(change, follow_heat(x, d, o, m))
+    outside = (x.condensate_heat + y.economiser_heat) / m
+    change = max(change, abs(outside - d.external_heat) / d.specific_heat_input)
+    d.external_heat = outside
+    if hangs_on_cooling(x) and not (heat_demand(x, o) > 0.0 and x.heat_supply == HEAT_BACK_PRESSURE):
+        before = d.condensing_pressure
+        status = follow_condenser(x, d, o, y, m * d.specific_condenser_heat)
+        if status != OK:
+            return change, status
+        change = max(change, abs(d.condensing_pressure / before - 1.0))
+    if x.stage_pressures != PRESSURES_HELD:
+        change = max(change, follow_flow(x, d, m))
+        follow_efficiency(x, d, m)
+        follow_pumps(x, d, m)
+        change = max(change, PER_KELVIN * follow_heaters(x, d, m))
+        follow_exhaust_loss(x, d, m)
+    return change, OK
+
+
+@kernel
+def run_turbine(x, d, o, y, again):
+    """Write steam flows, gross power, the heat that the cycle takes up and rejects; return a status.
+
+    ``o.hold`` keeps gross power, or main steam at its share of the plant's as it is. again: whether the point was
+    solved before, with another y.economiser_heat [W]: then passes go on from there. With pressures held as on the
+    sheet, only 100 % load is solved.
+    """
+    if not again:
+        status = begin_point(x, d, o, y)
+        if status != OK:
+            return status
+    for _ in range(MAX_PASSES):
+        status = OK if d.at_design else cycle_at(x, d, False)
+        d.at_design = 0
+        m = main_steam_flow(x, d, o) if status == OK else 0.0
+        change = 0.0
+        if status == OK and not 0.0 < m < MOST_STEAM:
+            d.design_status_variable = LOAD
+            status = INFEASIBLE_FLOW
+        if status == OK:
+            change, status = follow(x, d, o, y, m)
+        if status != OK:
+            y.status_variable = d.design_status_variable
+            d.design_status_variable = 0
+            if heat_demand(x, o) > 0.0 and status == INFEASIBLE_FLOW:
+                y.status_variable = HEAT
+            return status
+        if change <= TOLERANCE:
+            return finish_point(x, d, o, y, m)
+    y.status_variable = HEAT if heat_demand(x, o) > 0.0 else LOAD
+    return NO_CONVERGENCE
+
+
+@kernel
+def finish_point(x, d, o, y, m):
+    """Write the outputs of the solved point; return a status where it asks for more steam than there can be."""
     electric = electric_per_steam(x, d)
-    m = x.reference_main_steam_flow if o.hold == HOLD_MAIN_STEAM else x.rated_power / electric
     y.main_steam_flow = m
     y.reheat_flow = m * d.reheat_share
     y.exhaust_flow = m * d.exhaust_share
@@ -44,14 +178,44 @@ def run_turbine(x, d, o, y):
     y.condenser_heat = m * d.specific_condenser_heat
     y.feed_pump_power = m * d.feed_pump_share * d.feed_pump_rise
     y.cycle_pump_electricity = m * pump_electricity(x, d)
-    y.heat_rate = y.boiler_heat / y.gross_power
+    status = finish_heat(x, d, o, y, m)
+    if status != OK:
+        return status
+    to_power = y.boiler_heat * (1.0 - y.heat_share_by_quantity)
+    y.heat_rate = to_power / y.gross_power
     by_motor = (
         0.0 if x.feed_pump_drive == PUMP_BY_TURBINE else y.feed_pump_power / x.feed_pump_motor_efficiency
     )
-    y.heat_rate_net_of_pump = y.boiler_heat / (y.gross_power - by_motor)
+    y.heat_rate_net_of_pump = to_power / (y.gross_power - by_motor)
     y.steam_rate = 1.0 / electric
     y.operating_exhaust_pressure = d.condensing_pressure
+    y.operating_main_steam_pressure = d.steam_pressure
+    y.operating_exhaust_loss = d.exhaust_loss_now
+    if forward_reaches_top(x) or (x.heater_count > 0 and d.water_outlet_enthalpy[0] != d.outlet_level[0]):
+        d.final_feedwater_temperature = T_ph(d.feed_line_pressure, d.feedwater_enthalpy)
     y.feedwater_temperature = d.final_feedwater_temperature
     y.mass_residual = d.cycle_mass_residual
     y.energy_residual = d.cycle_energy_residual
+    cold_end_power(x, y)
+    return steam_suffices(x, o, y)
+
+
+@kernel
+def steam_suffices(x, o, y):
+    """Write the boiler's load; return INFEASIBLE_FLOW for more steam than turbine or boiler can give.
+
+    A heat demand so small that power would fall below the least load is OUTSIDE_RANGE.
+    """
+    most = x.largest_flow_share * x.reference_main_steam_flow
+    capacity = x.boiler_capacity if given(x.boiler_capacity) else x.reference_main_steam_flow
+    y.boiler_load = y.main_steam_flow / capacity
+    if heat_led(x, o) and y.main_steam_flow < x.minimum_load * x.reference_main_steam_flow:
+        y.status_variable = MINIMUM_LOAD
+        return OUTSIDE_RANGE
+    by_boiler = given(x.boiler_capacity) and y.boiler_load > 1.0 + FULL_LOAD
+    if by_boiler or y.main_steam_flow > most:
+        y.status_variable = BOILER_CAPACITY if by_boiler else LOAD
+        if heat_demand(x, o) > 0.0:
+            y.status_variable = HEAT
+        return INFEASIBLE_FLOW
     return OK

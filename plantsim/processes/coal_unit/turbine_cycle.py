@@ -31,12 +31,11 @@ from plantsim.processes.coal_unit.codes import (
 )
 from plantsim.processes.coal_unit.expansion import expand, given
 from plantsim.processes.coal_unit.flows import close_flows
-from plantsim.processes.coal_unit.heaters import inlet_levels, outlet_levels
+from plantsim.processes.coal_unit.heaters import inlet_levels, line_pressure, outlet_levels
 from plantsim.processes.coal_unit.work import (
     close_balances,
     drive_feed_pump,
     follow_steam,
-    forward_reaches_top,
 )
 from plantsim.vocabulary.status import INCOMPLETE, NO_CONVERGENCE, NOT_FINITE, OK, OUTSIDE_RANGE
 
@@ -174,10 +173,10 @@ def steam_state(p, h):
 def finish_cycle(x, d):
     """Write temperatures, qualities and entropies that only tables and outputs need."""
     for i in range(x.heater_count):
-        p, h = x.extraction_pressure[i], d.point_enthalpy[i]
+        p, h = d.point_pressure[i], d.point_enthalpy[i]
         d.point_temperature[i], d.point_quality[i], d.point_entropy[i] = steam_state(p, h)
+        if d.water_outlet_enthalpy[i] != d.outlet_level[i]:
+            d.water_outlet_temperature[i] = T_ph(line_pressure(x, d, i), d.water_outlet_enthalpy[i])
     for c in range(CYLINDERS):
         p, h = d.cylinder_exhaust_pressure[c], d.cylinder_exhaust_enthalpy[c]
         _, d.exhaust_point_quality, d.cylinder_exhaust_entropy[c] = steam_state(p, h)  # the last is the LP's
-    if forward_reaches_top(x):
-        d.final_feedwater_temperature = T_ph(x.feedwater_pressure, d.feedwater_enthalpy)

@@ -66,7 +66,7 @@ def drive_feed_pump(x, d, fit):
         if not given(p_out):
             d.design_status_variable = PUMP_TURBINE_EXHAUST_PRESSURE
             return INCOMPLETE
-        drop = x.pump_turbine_efficiency * (h - h_ps(p_out, s_ph(x.extraction_pressure[i], h)))
+        drop = x.pump_turbine_efficiency * (h - h_ps(p_out, s_ph(d.point_pressure[i], h)))
     if not (0.0 < drop < h - d.hotwell_enthalpy):
         d.design_status_variable = (
             PUMP_TURBINE_SHARE if given(x.pump_turbine_share) else PUMP_TURBINE_EXHAUST_PRESSURE
@@ -101,6 +101,10 @@ def follow_steam(x, d):
             m -= gland_leaving(x, GLAND_FROM_IP_INLET)
         elif c == LP:
             m -= gland_leaving(x, GLAND_FROM_IP_EXHAUST)
+            if d.heat_place < 0:
+                m -= d.heat_share
+                d.heat_steam_enthalpy = d.cylinder_exhaust_enthalpy[IP]
+        d.inlet_share[c] = m
         stop = last_of_cylinder(x, d, c, first)
         h = d.cylinder_inlet_enthalpy[c]
         work = 0.0
@@ -110,6 +114,10 @@ def follow_steam(x, d):
             m -= d.extraction_share[i]
             if i == tapped:
                 m -= d.pump_turbine_flow_share
+            if i == d.heat_place:
+                m -= d.heat_share
+                d.heat_steam_enthalpy = h
+            d.onward_share[i] = m
         work += m * (h - d.cylinder_exhaust_enthalpy[c])
         d.cylinder_work[c] = work
         d.specific_work += work
@@ -169,7 +177,9 @@ def close_balances(x, d):
     if not by_turbine:
         pumps += feed_pump
     brought = d.specific_heat_input + pumps + d.condensate_share * x.condensate_external_heat
-    taken = d.specific_work + d.specific_condenser_heat + d.specific_losses
+    brought += d.external_heat
+    supplied = d.heat_share * d.heat_steam_enthalpy - d.return_share * d.return_enthalpy
+    taken = supplied + d.specific_work + d.specific_condenser_heat + d.specific_losses
     d.cycle_energy_residual = abs(brought - taken) / d.specific_heat_input
     steam = d.exhaust_share + d.pump_turbine_flow_share + d.drain_condenser_share + d.drain_hotwell_share
     steam += d.gland_condenser_share + d.gland_heater_share

@@ -1,0 +1,80 @@
+"""Records of what stands beside the ranking: the case's energy, the order at other price decks, a tornado."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from plantsim.engine.columns import in_unit, number
+from plantsim.engine.ranking import LISTS, ProposalRow, Ranking
+from plantsim.engine.shares import kendall_tau
+from plantsim.engine.tornado import Tornado
+from plantsim.library import Library
+
+
+def total_records(ranking: Ranking, lib: Library) -> list[dict[str, Any]]:
+    """Return the case's energy as the dual control counts it: one record per convention."""
+
+    def tce(value: float) -> float | None:
+        return in_unit(lib, value, "tce/a", "annual_energy")
+
+    return [
+        {
+            "convention": t.convention,
+            "gross_now_tce_per_a": tce(t.gross_now),
+            "gross_with_all_tce_per_a": tce(t.gross_then),
+            "feedstock_now_tce_per_a": tce(t.feedstock_now),
+            "feedstock_with_all_tce_per_a": tce(t.feedstock_then),
+            "renewable_added_tce_per_a": tce(t.renewable_then - t.renewable_now),
+            "net_now_tce_per_a": tce(t.net_now),
+            "net_with_all_tce_per_a": tce(t.net_then),
+            "plants_missing": " ".join(t.missing),
+        }
+        for t in ranking.totals
+    ]
+
+
+def tornado_records(found: Tornado, lib: Library) -> list[dict[str, Any]]:
+    """Return one record per uncertain thing of a proposal, the one that moves it most first."""
+
+    def tce(value: float) -> float | None:
+        return in_unit(lib, value, "tce/a", "annual_energy")
+
+    return [
+        {
+            "kind": b.kind,
+            "name": b.name,
+            "saving_low_tce_per_a": tce(b.saving[0]),
+            "saving_high_tce_per_a": tce(b.saving[1]),
+            "npv_low_cny": number(b.npv[0]),
+            "npv_high_cny": number(b.npv[1]),
+        }
+        for b in found.bars
+    ]
+
+
+def energy_list(ranking: Ranking) -> list[ProposalRow]:
+    """Return the energy measures in order."""
+    return [r for r in ranking.proposals if r.list == LISTS[0]]
+
+
+def agreement(ranking: Ranking, other: Ranking) -> float:
+    """Return Kendall's tau between the orders of energy measures of two rankings."""
+    orders = [[(r.plant.id, r.proposal.id) for r in energy_list(one)] for one in (ranking, other)]
+    return kendall_tau(*orders)
+
+
+def deck_records(ranking: Ranking, others: Mapping[str, Ranking]) -> list[dict[str, Any]]:
+    """Return one record per energy measure at each further price deck, and how the order agrees with the case's."""
+    return [
+        {
+            "deck": deck,
+            "kendall_tau": number(agreement(ranking, other)),
+            "rank": r.rank,
+            "plant": r.plant.id,
+            "proposal": r.proposal.id,
+            "npv_cny": number(r.npv),
+        }
+        for deck, other in others.items()
+        for r in energy_list(other)
+    ]

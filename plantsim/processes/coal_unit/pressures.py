@@ -1,0 +1,283 @@
+"""Pressures along the steam path: as the design sheet gives them, or as the flow through each group makes them.
+
+A group of stages lies between a cylinder's inlet or an extraction and the next extraction or the exhaust.
+Stodola's cone law, m = K sqrt((p1^2 - p2^2) / (p1 v1)) (Stodola, Steam and Gas Turbines, 1927), with K of
+each group from the plant's design point. It is kept when a retrofit changes the unit, unless the passages are
+new: then the retrofitted unit's own design point gives it.
+"""
+
+from __future__ import annotations
+
+from math import exp, log, sqrt
+
+import numpy as np
+
+from plantsim._jit import kernel
+from plantsim.kernels.steam import liquid_enthalpy, vapour_enthalpy
+from plantsim.processes.coal_unit.codes import (
+    CONDENSATE_PUMP_AT_SPEED,
+    CYLINDERS,
+    FEED_PUMP_AT_SPEED,
+    HEAT_STAGE,
+    HEAT_ZERO_OUTPUT,
+    HP,
+    IP,
+    LP,
+    OPEN,
+    PASSAGES_NEW,
+    REHEAT_SINGLE,
+    STEAM_THROTTLED,
+)
+from plantsim.processes.coal_unit.expansion import given
+
+CALLENDAR_SLOPE, CALLENDAR_ENTHALPY = 0.2308, 1.943e6  # -, J/kg: p v = 3/13 (h - 464.1 kcal/kg), Callendar
+DENSE = 40e3  # J/kg: p v of water at 27 MPa and 650 K, IF97; a turbine inlet never comes so low
+DRY_ABOVE = 2.81e6  # J/kg: no saturated vapour has more, IF97 (2803 kJ/kg at 3 MPa)
+
+
+@kernel
+def design_pressures(x, d):
+    """Write the pressures, terminal differences and exhaust loss of the design sheet; no heat is supplied."""
+    d.off_design = 0
+    d.steam_pressure = x.main_steam_pressure
+    d.reheat_pressure = x.hot_reheat_pressure
+    d.cylinder_exhaust_pressure[HP] = x.hp_exhaust_pressure
+    d.cylinder_exhaust_pressure[IP] = x.ip_exhaust_pressure
+    d.cylinder_inlet_pressure[HP] = x.main_steam_pressure * (1.0 - x.main_steam_loss)
+    d.cylinder_inlet_pressure[IP] = x.hp_exhaust_pressure
+    if x.reheat == REHEAT_SINGLE:
+        d.cylinder_inlet_pressure[IP] = x.hot_reheat_pressure * (1.0 - x.intercept_valve_loss)
+    d.cylinder_inlet_pressure[LP] = x.ip_exhaust_pressure * (1.0 - x.crossover_loss)
+    for i in range(x.heater_count):
+        d.point_pressure[i] = x.extraction_pressure[i]
+        d.point_difference[i] = x.terminal_difference[i]
+    d.feed_line_pressure = x.feedwater_pressure
+    d.condensate_line_pressure = x.condensate_pressure
+    d.exhaust_loss_now = x.exhaust_loss
+    for c in range(CYLINDERS):
+        d.efficiency_factor[c] = 1.0
+    d.lp_without_work = 0
+    d.heat_place = -1
+    d.heat_share = d.return_share = d.return_enthalpy = d.heat_steam_enthalpy = 0.0
+    d.external_heat = 0.0
+
+
+@kernel
+def scaled(p, p_c, part):
+    """Return p [Pa] at ``part`` of the flow through all groups down to p_c [Pa]: the cone law over all of them."""
+    return sqrt(max(p_c * p_c, p_c * p_c + part * part * (p * p - p_c * p_c)))
+
+
+@kernel
+def guess_pressures(x, d, part):
+    """Scale all pressures of the steam path from the sheet's to ``part`` of the flow [-]: where passes begin."""
+    p_c = d.condensing_pressure
+    for c in range(CYLINDERS):
+        d.cylinder_inlet_pressure[c] = scaled(d.cylinder_inlet_pressure[c], p_c, part)
+        if c != LP:
+            d.cylinder_exhaust_pressure[c] = scaled(d.cylinder_exhaust_pressure[c], p_c, part)
+    for i in range(x.heater_count):
+        d.point_pressure[i] = scaled(d.point_pressure[i], p_c, part)
+    d.reheat_pressure = scaled(d.reheat_pressure, p_c, part)
+    d.steam_pressure = boiler_pressure(x, d.cylinder_inlet_pressure[HP])
+
+
+@kernel
+def pressure_volume(p, h):
+    """Return p v [J/kg] of steam at p [Pa], h [J/kg]: Callendar's equation, and x times that of dry steam if wet.
+
+    Its changes count, since each constant rests on the same function: within 1 % of IF97 from 0.005 to 25 MPa.
+    """
+    dry = max(DENSE, CALLENDAR_SLOPE * (h - CALLENDAR_ENTHALPY))
+    if h > DRY_ABOVE:
+        return dry
+    h_v = vapour_enthalpy(p)
+    if not h < h_v:  # NaN above the critical pressure
+        return dry
+    h_l = liquid_enthalpy(p)
+    return max(DENSE, (h - h_l) / (h_v - h_l) * CALLENDAR_SLOPE * (h_v - CALLENDAR_ENTHALPY))
+
+
+@kernel
+def squared_constant(m, p, p_out, h):
+    """Return K^2 [m4] of a group: m [kg/s], pressures [Pa], h before it [J/kg]; 0 where there is no group."""
+    if not p * p > p_out * p_out or not m > 0.0:
+        return 0.0
+    return m * m * pressure_volume(p, h) / (p * p - p_out * p_out)
+
+
+@kernel
+def pressure_before(k, m, p, p_out, h):
+    """Return the pressure [Pa] before a group: k [m4], m [kg/s]; p, h: before it as far as known [Pa], [J/kg]."""
+    if not k > 0.0:
+        return p_out
+    return sqrt(p_out * p_out + m * m * pressure_volume(p, h) / k)
+
+
+@kernel
+def first_of_cylinder(d, c):
+    """Return the index of the first extraction of cylinder c."""
+    return d.cylinder_stop[c - 1] if c > 0 else np.int64(0)
+
+
+@kernel
+def find_constants(x, d, m):
+    """Write the groups' constants into d from the solved design point with main steam flow m [kg/s]."""
+    for c in range(CYLINDERS):
+        p, h, flow = d.cylinder_inlet_pressure[c], d.cylinder_inlet_enthalpy[c], m * d.inlet_share[c]
+        for i in range(first_of_cylinder(d, c), d.cylinder_stop[c] + 1):
+            last = i == d.cylinder_stop[c]
+            p_out = d.cylinder_exhaust_pressure[c] if last else d.point_pressure[i]
+            k = squared_constant(flow, p, p_out, h)
+            if i == first_of_cylinder(d, c):
+                d.inlet_constant[c] = k
+            else:
+                d.stage_constant[i - 1] = k
+            if not last:
+                p, h, flow = p_out, d.point_enthalpy[i], m * d.onward_share[i]
+
+
+@kernel
+def set_constants(x, d, m, fit):
+    """Write the groups' constants in force and the cylinders' flows at design.
+
+    The constants are the plant's, or this variant's own where its passages are new.
+
+    m: main steam flow of this variant at rated power [kg/s]; fit: whether the plant's are still to be found.
+    """
+    if fit or x.flow_passages == PASSAGES_NEW:
+        find_constants(x, d, m)
+    for c in range(CYLINDERS):
+        d.design_inlet_flow[c] = m * d.inlet_share[c]
+        if fit:
+            x.plant_inlet_constant[c] = d.inlet_constant[c]
+        if x.flow_passages != PASSAGES_NEW:
+            d.inlet_constant[c] = x.plant_inlet_constant[c]
+    for i in range(x.heater_count):
+        if fit:
+            x.plant_stage_constant[i] = d.stage_constant[i]
+        if x.flow_passages != PASSAGES_NEW:
+            d.stage_constant[i] = x.plant_stage_constant[i]
+
+
+@kernel
+def boiler_pressure(x, p_in):
+    """Return the main steam pressure [Pa] that goes with p_in before the first stages [Pa].
+
+    Sliding: the valves stay as at design, but the pressure goes no lower than the boiler's minimum; more than
+    the rated pressure comes only after the valves are wide open. Throttled: the rated pressure.
+    """
+    rated = x.main_steam_pressure
+    if x.pressure_control == STEAM_THROTTLED:
+        return max(rated, p_in)
+    sliding = p_in / (1.0 - x.main_steam_loss)
+    if x.valve_reserve > 0.0:
+        sliding = max(sliding, min(rated, sliding / (1.0 - x.valve_reserve)))
+    return max(min(rated, sliding), p_in, x.least_pressure_share * rated)
+
+
+@kernel
+def regulated_pressure(x, d, p):
+    """Return p [Pa], or the pressure that the heating steam must have where the valve behind it keeps that."""
+    if not d.heat_share > 0.0:
+        return p
+    if given(x.heat_supply_pressure):
+        return max(p, x.heat_supply_pressure)
+    return max(p, x.ip_exhaust_pressure) if x.heat_supply == HEAT_ZERO_OUTPUT else p
+
+
+@kernel
+def follow_flow(x, d, m):
+    """Write the pressures that main steam flow m [kg/s] with the solved shares makes; return the largest change [-].
+
+    From the condenser upward, with the enthalpies of the last pass.
+    """
+    p_out, change = d.condensing_pressure, 0.0
+    for back in range(CYLINDERS):
+        c = CYLINDERS - 1 - back
+        if c == IP:
+            p_out = d.cylinder_inlet_pressure[LP] / (1.0 - x.crossover_loss)
+            if d.heat_place < 0 and x.heat_supply != HEAT_STAGE:
+                p_out = regulated_pressure(x, d, p_out)
+        elif c == HP:
+            p_out = d.cylinder_inlet_pressure[IP]
+            if x.reheat == REHEAT_SINGLE:
+                d.reheat_pressure = p_out / (1.0 - x.intercept_valve_loss)
+                p_out = d.reheat_pressure * x.hp_exhaust_pressure / x.hot_reheat_pressure
+        if c != LP:
+            d.cylinder_exhaust_pressure[c] = p_out
+        first, stop = first_of_cylinder(d, c), d.cylinder_stop[c]
+        for j in range(stop - first):
+            i = stop - 1 - j
+            old = d.point_pressure[i]
+            p = pressure_before(d.stage_constant[i], m * d.onward_share[i], old, p_out, d.point_enthalpy[i])
+            if i == d.heat_place and x.heat_supply == HEAT_STAGE:
+                p = regulated_pressure(x, d, p)
+            change = max(change, abs(p - old) / old)
+            d.point_pressure[i] = p
+            p_out = p
+        old = d.cylinder_inlet_pressure[c]
+        k, h = d.inlet_constant[c], d.cylinder_inlet_enthalpy[c]
+        p = pressure_before(k, m * d.inlet_share[c], old, p_out, h)
+        change = max(change, abs(p - old) / old)
+        d.cylinder_inlet_pressure[c] = p
+    d.steam_pressure = boiler_pressure(x, d.cylinder_inlet_pressure[HP])
+    return change
+
+
+@kernel
+def follow_efficiency(x, d, m):
+    """Write by how much each cylinder's efficiency falls with its flow at main steam flow m [kg/s]."""
+    for c in range(CYLINDERS):
+        missing = 1.0 - m * d.inlet_share[c] / d.design_inlet_flow[c]
+        d.efficiency_factor[c] = 1.0 - x.part_flow_loss * missing * missing
+
+
+@kernel
+def follow_pumps(x, d, m):
+    """Write the pressures of both water lines at main steam flow m [kg/s]: losses in them grow with its square."""
+    if x.feed_pump_control == FEED_PUMP_AT_SPEED:
+        part = m / x.reference_main_steam_flow
+        lost = x.feedwater_pressure - x.main_steam_pressure
+        d.feed_line_pressure = d.steam_pressure + lost * part * part
+    i = d.highest_open_heater - 1
+    if x.condensate_pump_control == CONDENSATE_PUMP_AT_SPEED and i >= 0:
+        part = m / x.reference_main_steam_flow
+        at_design = x.extraction_pressure[i] * (1.0 - x.extraction_loss[i])
+        now = d.point_pressure[i] * (1.0 - x.extraction_loss[i])
+        d.condensate_line_pressure = now + (x.condensate_pressure - at_design) * part * part
+
+
+@kernel
+def size_heaters(x, d, m):
+    """Write the transfer units [-] of each closed heater and its water [kg/s] at this variant's design point.
+
+    From the terminal difference, which is what is left of the steam's difference to the water behind it. 0 for
+    one with a desuperheater (terminal difference of zero or less): it keeps its difference.
+    """
+    for i in range(x.heater_count):
+        d.heater_units[i], d.heater_water[i] = 0.0, m * d.water_share[i]
+        left, whole = (
+            x.terminal_difference[i],
+            d.heater_saturation_temperature[i] - d.water_inlet_temperature[i],
+        )
+        if x.heater_kind[i] != OPEN and 0.0 < left < whole:
+            d.heater_units[i] = log(whole / left)
+
+
+@kernel
+def follow_heaters(x, d, m):
+    """Write the terminal differences at main steam flow m [kg/s]; return the largest change [K].
+
+    UA goes with the water flow to the power ``heater_conductance_exponent``.
+    """
+    change = 0.0
+    for i in range(x.heater_count):
+        water = m * d.water_share[i]
+        if d.heater_units[i] > 0.0 and water > 0.0:
+            units = d.heater_units[i] * (water / d.heater_water[i]) ** (x.heater_conductance_exponent - 1.0)
+            whole = d.heater_saturation_temperature[i] - d.water_inlet_temperature[i]
+            left = max(0.0, whole) * exp(-units)
+            change = max(change, abs(left - d.point_difference[i]))
+            d.point_difference[i] = left
+    return change

@@ -1,0 +1,210 @@
+"""Coals as laboratories and case files give them: bases, estimates, sums, heating values, messages."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from plantsim.engine.explain import explain_variable
+from plantsim.io.cases import read_case
+from plantsim.io.schema import json_schema
+from plantsim.io.templates import new_case_text
+from plantsim.library import library
+from plantsim.vocabulary.basis import BasisError, parse_symbol
+from plantsim.vocabulary.coal import COAL_VARIABLES, PARTS, mendeleev, read_coal
+from plantsim.vocabulary.messages import text
+from plantsim.vocabulary.problems import Problems
+
+ULTIMATE = {
+    "Mt": 0.07, "Aar": 0.33, "Car": 0.509, "Har": 0.031, "Oar": 0.036, "Nar": 0.009, "St_ar": 0.015,
+    "Qnet_ar": 20.04e6,
+}  # fmt: skip
+PROXIMATE = {"Mt": 0.07, "Aar": 0.33, "Vdaf": 0.32, "St_ar": 0.015, "Qnet_ar": 20.04e6}
+
+
+def keyed(symbols: dict[str, float]) -> dict[tuple[str, str], float]:
+    return {parse_symbol(symbol): value for symbol, value in symbols.items()}
+
+
+def test_ultimate_analysis_is_taken_as_it_is():
+    found = read_coal("ultimate", keyed(ULTIMATE))
+    assert not found.estimated
+    assert found.parts["carbon"] == 0.509
+    assert found.heating_value == 20.04e6
+
+
+def test_bases_give_the_same_coal():
+    """Air-dried sample with 2 % moisture of the same coal."""
+    ratio = (1 - 0.02) / (1 - 0.07)
+    dried = {"Mt": 0.07, "Mad": 0.02, "Aad": 0.33 * ratio, "Std": 0.015 / 0.93, "Qnet_ar": 20.04e6}
+    dried |= {f"{s}ad": ULTIMATE[f"{s}ar"] * ratio for s in "CHON"}
+    found = read_coal("ultimate", keyed(dried))
+    assert found.parts == pytest.approx(read_coal("ultimate", keyed(ULTIMATE)).parts, rel=1e-12)
+
+
+def test_oxygen_by_difference_and_heating_value_by_formula():
+    given = keyed({k: v for k, v in ULTIMATE.items() if k not in ("Oar", "Qnet_ar")})
+    found = read_coal("ultimate", given)
+    assert found.parts["oxygen"] == pytest.approx(0.036, abs=1e-12)
+    assert found.heating_value == pytest.approx(20.044e6, rel=1e-4)  # the facts' coal is by the same formula
+    assert found.estimated == {"coal_heating_value"}
+
+
+def test_gross_heating_value():
+    gross = 20.04e6 + 2.3e6 * 0.07 + 20.6e6 * 0.031  # GB/T 213
+    given = keyed({k: v for k, v in ULTIMATE.items() if k != "Qnet_ar"} | {"Qgr_ar": gross})
+    assert read_coal("ultimate", given).heating_value == pytest.approx(20.04e6, rel=1e-12)
+
+
+def test_proximate_analysis_closes_sum_and_heating_value():
+    found = read_coal("proximate", keyed(PROXIMATE))
+    assert sum(found.parts.values()) == pytest.approx(1.0, abs=1e-12)
+    assert mendeleev(found.parts) == pytest.approx(20.04e6, rel=1e-9)
+    assert found.estimated == {f"coal_{part}" for part in ("carbon", "hydrogen", "oxygen", "nitrogen")}
+    for part, known in (("carbon", 0.509), ("hydrogen", 0.031), ("oxygen", 0.036), ("nitrogen", 0.009)):
+        assert found.parts[part] == pytest.approx(known, abs=0.015), part
+
+
+def test_a_heating_value_a_little_above_the_formula_leaves_no_oxygen():
+    found = read_coal("proximate", keyed(PROXIMATE | {"Qnet_ar": 22e6}))
+    assert found.parts["oxygen"] == pytest.approx(0.0, abs=1e-12)
+    assert sum(found.parts.values()) == pytest.approx(1.0, abs=1e-12)
+
+
+def test_proximate_analysis_without_heating_value_or_with_fixed_carbon():
+    given = keyed({k: v for k, v in PROXIMATE.items() if k != "Qnet_ar"})
+    found = read_coal("proximate", given)
+    assert "coal_heating_value" in found.estimated
+    assert found.heating_value == pytest.approx(20.04e6, rel=0.02)
+    by_fixed = keyed({"Mt": 0.07, "Aar": 0.33, "FCar": 0.6 * 0.68, "St_ar": 0.015})
+    assert read_coal("proximate", by_fixed).parts == pytest.approx(found.parts, rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("analysis", "given", "code", "figures"),
+    [
+        ("ultimate", ULTIMATE | {"Aar": 0.38}, "coal_sum_wrong", ("38 %", "105 %")),
+        ("ultimate", ULTIMATE | {"Qnet_ar": 26e6}, "coal_heating_value_contradicts", ("26", "20.04")),
+        ("ultimate", {"Mt": 0.07, "Aar": 0.33}, "analysis_symbol_missing", ("Car",)),
+        ("proximate", PROXIMATE | {"Qnet_ar": 27e6}, "analysis_heating_value_outside", ("27", "21.33")),
+        ("proximate", {"Mt": 0.07, "Aar": 0.33, "St_ar": 0.01}, "analysis_symbol_missing", ("Vdaf",)),
+        ("proximate", {"Mt": 0.5, "Aar": 0.6, "Vdaf": 0.3, "St_ar": 0.0}, "basis_sum_over_100", ("110 %",)),
+    ],
+)
+def test_analyses_that_cannot_be(analysis, given, code, figures):
+    with pytest.raises(BasisError) as raised:
+        read_coal(analysis, keyed(given))
+    assert raised.value.code == code
+    for lang in ("en", "zh"):
+        message = text(code, lang, raised.value.fields)
+        for figure in figures:
+            assert figure in message, message
+
+
+@pytest.mark.parametrize("name", library().coals)
+def test_coals_of_the_list_add_up(name):
+    entry = library().coals[name]
+    symbols = {k: v for k, v in entry.items() if k not in ("label", "analysis", "source", "evidence")}
+    units, parts = library().units, {}
+    for symbol, value in symbols.items():
+        quantity = "specific_energy" if symbol.startswith("Q") else "mass_fraction"
+        parts[symbol] = units.parse(value, quantity).si
+    found = read_coal(entry["analysis"], keyed(parts))
+    assert sum(found.parts[p] for p in PARTS) == pytest.approx(1.0, abs=1e-3)
+    assert entry["source"] in library().sources
+    assert mendeleev(found.parts) == pytest.approx(found.heating_value, rel=0.01)
+
+
+# --- in a case file -------------------------------------------------------------------------------------------
+
+HEAD = """schema = 1
+[plant]
+id = "u1"
+process = "coal_unit"
+reference = "n200-12.75-535-535"
+altitude = "1800 m"
+[values]
+"""
+CASE = (
+    'coal = { analysis = "proximate", Mt = "7 %", Aar = "33 %", Vdaf = "32 %", St_ar = "1.5 %", '
+    'Qnet_ar = "20.04 MJ/kg", status = "measured" }\n'
+)
+YEAR = '[[operation]]\nhours = "5000 h"\n'
+
+
+def read(tmp_path, values: str):
+    file, problems = tmp_path / "u1.toml", Problems()
+    file.write_text(HEAD + values + YEAR, encoding="utf-8")
+    return read_case(file, library(), problems), problems
+
+
+def test_a_case_gives_its_coal_in_one_line(tmp_path):
+    case, problems = read(tmp_path, CASE)
+    assert not problems.errors
+    values = case.plants[0].values
+    assert values["coal_ash"].si == pytest.approx(0.33)
+    assert values["coal_ash"].origin.evidence == "measured"
+    assert values["coal_ash"].origin.line == 8
+    assert "Vdaf 32 %" in values["coal_ash"].origin.text
+    for part in ("carbon", "hydrogen", "oxygen", "nitrogen"):
+        origin = values[f"coal_{part}"].origin
+        assert (origin.evidence, origin.source) == ("assumed", "bee-coal-relations")
+
+
+def test_a_case_may_name_a_coal(tmp_path):
+    case, problems = read(tmp_path, 'coal = "shuicheng"\n')
+    assert not problems.errors
+    assert case.plants[0].values["coal_sulphur"].si == pytest.approx(0.021)
+    assert case.plants[0].values["coal_sulphur"].origin.evidence == "assumed"
+
+
+@pytest.mark.parametrize(
+    ("values", "code", "words"),
+    [
+        ('coal = "panzhu"\n', "analysis_coal_unknown", "panzhou"),
+        ('coal = { Mt = "7 %" }\n', "analysis_kind_unknown", "proximate, ultimate"),
+        (CASE.replace("Vdaf", "Vraw"), "symbol_unknown", "Vraw"),
+        (CASE.replace('"33 %"', '"95 %"'), "basis_sum_over_100", "102"),
+        (CASE + 'coal_ash = "30 %"\n', "given_twice", "coal_ash"),
+        ("coal = 7\n", "wrong_kind", ""),
+        (CASE.replace("20.04 MJ/kg", "20.04 kJ/kg"), "analysis_heating_value_outside", "0.02004"),
+    ],
+)
+def test_wrong_coals_are_named_with_their_line(tmp_path, values, code, words):
+    _case, problems = read(tmp_path, values)
+    found = [p for p in problems.errors if p.code == code]
+    assert found, [p.code for p in problems.errors]
+    assert found[0].line in (8, 9)
+    assert words in text(code, "en", found[0].fields)
+
+
+def test_schema_and_template_know_the_coal():
+    schema = json_schema(library(), "coal_unit")
+    assert "panzhou" in json.dumps(schema["properties"]["values"]["properties"]["coal"])
+    for lang in ("en", "zh"):
+        assert 'coal = { analysis = "proximate"' in new_case_text(library(), "n200-12.75-535-535", lang)
+
+
+def test_explain_takes_the_coal_as_one(tmp_path):
+    case, _problems = read(tmp_path, CASE)
+    roads = explain_variable(case, case.plants, library(), "coal", Problems())
+    assert [r.variable.name for r in roads] == list(COAL_VARIABLES)
+    ash = roads[5]
+    moved = {e.name: e.after - e.before for e in ash.effects}
+    assert moved["fly_ash_flow"] > 0.0
+    assert "net_power" not in moved
+
+
+def test_defaults_follow_the_kind_of_boiler(tmp_path):
+    case, _ = read(tmp_path, CASE + 'boiler_kind = { value = "fluidised_bed", status = "nameplate" }\n')
+    values = case.plants[0].values
+    assert values["fly_ash_share"].si == pytest.approx(0.55)
+    assert values["fly_ash_share"].origin.text == "55 %"
+    plain = read(tmp_path, CASE)[0].plants[0].values
+    assert plain["fly_ash_share"].si == pytest.approx(0.90)
+
+
+def test_every_coal_variable_is_declared():
+    declared = library().declaration("coal_unit").variables
+    assert set(COAL_VARIABLES) <= set(declared)
