@@ -18,6 +18,7 @@ SCRIPTS = (
     "bench_steam.py",
     "bench_coal_unit.py",
     "bench_aluminium_cell.py",
+    "bench_cement_kiln.py",
     "bench_coke_oven.py",
     "bench_gas.py",
     "bench_runner.py",

@@ -41,7 +41,9 @@ if TYPE_CHECKING:
 __all__ = [
     "audit",
     "calibrate",
+    "heat_balance",
     "is_compiled",
+    "kiln_profile",
     "load_case",
     "manifest",
     "plants",
@@ -49,6 +51,7 @@ __all__ = [
     "run",
     "scenarios",
     "shares",
+    "solar",
     "stream_scenarios",
     "tornado",
     "totals",
@@ -300,7 +303,8 @@ def _column(v: Any, values: Sequence[Any] | np.ndarray) -> np.ndarray:
 def audit(process: str) -> pd.DataFrame:
     """Return published claims of a process's measures, recomputed: one row each, savings in the indicator's unit.
 
-    verdict: passes, flagged, or more_evidence (nothing was published that it could be recomputed from).
+    verdict: passes, flagged, rejected (above what the plant could ever reach), or more_evidence (nothing was published
+    that it could be recomputed from).
     """
     import pandas as pd
 
@@ -312,6 +316,103 @@ def audit(process: str) -> pd.DataFrame:
     for claim in lib.claims(process).values():
         rows.append(audit_record(audit_claim(claim, reference_plant(claim.reference, lib), lib), lib))
     return pd.DataFrame.from_records(rows)
+
+
+def heat_balance(path: str | Path) -> pd.DataFrame:
+    """Audit a kiln's own heat balance, a file as of ``plantsim balance``: one row per term, SI.
+
+    Columns: term, side, heat [J/kg clinker], share [-]. ``attrs`` of the frame: total, fuel [J/kg] as given or as it
+    closes the balance, residual [-], closed_by_fuel. Raises BadInput, which lists every problem of the file.
+    """
+    import pandas as pd
+
+    from plantsim.io.heat_balance import read_heat_balance
+
+    problems = Problems()
+    read = read_heat_balance(Path(path), library(), problems)
+    if read is None:
+        raise BadInput(problems)
+    rows = [{"term": t.name, "side": t.side, "heat": t.heat, "share": t.share} for t in read.audit.terms]
+    frame = pd.DataFrame.from_records(rows)
+    of = read.audit
+    frame.attrs.update(total=of.total, fuel=of.fuel, residual=of.residual, closed_by_fuel=of.closed_by_fuel)
+    return frame
+
+
+def solar(
+    capacity: str,
+    load: str,
+    standstill_load: str = "0 MW",
+    running_hours: str = "7440 h",
+    site: str = "liupanshui",
+    age: str = "0 a",
+) -> dict[str, float]:
+    """Return a year of photovoltaics at a plant, with units in the names; needs ``pip install plantsim[solar]``.
+
+    capacity: of the panels, load, standstill_load: the plant's while it runs and stands; texts with units. site: of
+    models/common/weather.toml. ``pv_power_mw`` is what the input ``pv_power`` of a kiln line takes.
+    Raises BadInput for a text that is no quantity, KeyError for a site that isn't known.
+    """
+    from plantsim.library.solar import read_panel, read_site, self_use, solar_year
+
+    lib = library()
+
+    def si(text: str, quantity: str) -> float:
+        try:
+            return lib.units.parse(text, quantity).si
+        except UnitError as error:
+            problems = Problems()
+            problems.extend([Problem("error", error.code, dict(error.fields))])
+            raise BadInput(problems) from error
+
+    watt, years = si(capacity, "power"), si(age, "life")
+    hours = si(running_hours, "time") / 3600.0
+    year = solar_year(read_site(lib, site), read_panel(lib), years)
+    use = self_use(year, watt, si(load, "power"), si(standstill_load, "power"), hours)
+    return {
+        "irradiation_kwh_per_m2": year.irradiation,
+        "yield_kwh_per_kwp": year.yield_hours,
+        "generated_mwh": use.generated / 3.6e9,
+        "used_mwh": use.used / 3.6e9,
+        "exported_mwh": use.exported / 3.6e9,
+        "used_share": use.share,
+        "pv_power_mw": use.mean_power / 1e6,
+    }
+
+
+def kiln_profile(case: Case, plant: str, **kiln: float) -> pd.DataFrame:
+    """Return the kiln of a cement line along its axis, from the feed to the burner, with the line's own fuel and feed.
+
+    kiln: what differs from ``rotary_kiln`` of models/common/equipment.toml [SI], e.g. diameter=3.5, length=60.
+    ``attrs`` of the frame: status, and what is above the fast model's own values: gas_k, clinker_k [K], loss_kj_per_kg.
+    """
+    import pandas as pd
+
+    from plantsim.engine.kiln_check import check_kiln, kiln_shape
+    from plantsim.vocabulary.status import status_name
+
+    lib = library()
+    found = check_kiln(_plant(case, plant), lib, kiln_shape(lib, **kiln))
+    p = found.profile
+    frame = pd.DataFrame(
+        {
+            "x_m": p.x,
+            "gas_degc": p.gas - 273.15,
+            "bed_degc": p.bed - 273.15,
+            "wall_degc": p.wall - 273.15,
+            "shell_degc": p.shell - 273.15,
+            "loss_kw_per_m": p.loss / 1e3,
+            "calcination": p.calcination,
+            "fill": p.fill,
+        }
+    )
+    frame.attrs = {
+        "status": status_name(p.status),
+        "gas_k": found.gas,
+        "clinker_k": found.clinker,
+        "loss_kj_per_kg": found.loss / 1e3,
+    }
+    return frame
 
 
 def is_compiled(process: str) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 
 import typer
 
-from plantsim.cli import calibrate, check, explain, library, migrate, new, rank, run, schema, warmup
+from plantsim.cli import balance, calibrate, check, explain, library, migrate, new, rank, run, schema, warmup
 from plantsim.vocabulary.messages import text
 
 VERBS: tuple[tuple[str, Any], ...] = (
@@ -16,6 +16,7 @@ VERBS: tuple[tuple[str, Any], ...] = (
     ("rank", rank.rank),
     ("calibrate", calibrate.calibrate),
     ("explain", explain.explain),
+    ("balance", balance.balance),
     ("schema", schema.schema),
     ("migrate", migrate.migrate),
     ("warmup", warmup.warmup),

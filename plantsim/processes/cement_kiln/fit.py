@@ -1,0 +1,151 @@
+"""Fuel of a kiln line solved, and the line fitted to its own heat-balance test."""
+
+from __future__ import annotations
+
+from plantsim._jit import kernel
+from plantsim.processes.cement_kiln.codes import (
+    CELLS,
+    COAL_CARBON,
+    EXIT_TEMPERATURE,
+    HEAT_CONSUMPTION,
+    STAGES,
+)
+from plantsim.processes.cement_kiln.cooler import fit_cooler
+from plantsim.processes.cement_kiln.fuels import coal_ash
+from plantsim.processes.cement_kiln.line import masses, split_air, surplus
+from plantsim.processes.cement_kiln.tower import write_solids
+from plantsim.vocabulary.status import NO_CONVERGENCE, OK, OUTSIDE_RANGE
+
+FIRST_GUESS = 3.1e6  # J/kg
+FIRST_SLOPE = 0.85  # of the surplus over the fuel, no unit
+MAX_STEPS = 60
+CLOSED = 2e-13  # of the fuel
+STEADY = 1e-11  # of dust and calcination, which lag one guess behind
+LEAST_FIT, MOST_FIT = -0.99, 1.5  # of the tower's one fitted number, see set_tower
+EXCESS = 100.0  # K per unit of it
+MOST_EXIT_REST = 40.0  # K, of the exit temperature that the tower may leave unexplained
+CLOSE_ENOUGH = 1e-8  # K
+
+
+@kernel
+def solve_fuel(x, load, dust, hold_exit, hold_cooler, y, w):
+    """Solve the fuel heat y.heat_consumption so that the line's heat closes; return a status.
+
+    Arguments as :func:`surplus`. Starts from the y.heat_consumption that stands there, where it is above zero.
+    """
+    q = y.heat_consumption if y.heat_consumption > 0.0 else FIRST_GUESS
+    slope, q_before, r_before = FIRST_SLOPE, 0.0, 0.0
+    for step in range(MAX_STEPS):
+        passed, calcined = y.bypass_dust_ratio, y.calcination_degree
+        r, status = surplus(x, load, dust, q, hold_exit, hold_cooler, y, w)
+        if status != OK or not abs(r) < 1e12:
+            y.status_variable = HEAT_CONSUMPTION
+            return NO_CONVERGENCE
+        moved = max(abs(y.bypass_dust_ratio - passed), x.bypass_share * abs(y.calcination_degree - calcined))
+        if abs(r) < CLOSED * q and moved < STEADY:
+            return OK
+        if step and q != q_before:
+            slope = min(2.0, max(0.2, (r - r_before) / (q - q_before)))
+        q_before, r_before = q, r
+        q = min(3e7, max(1e5, q - r / slope))
+    y.status_variable = HEAT_CONSUMPTION
+    return NO_CONVERGENCE
+
+
+@kernel
+def set_tower(x, u):
+    """Set the tower by one number u [-]: below zero cyclones let less pass, above it gas and meal part wider."""
+    x.tower_penetration = 1.0 + min(0.0, u)
+    x.approach_excess = EXCESS * max(0.0, u)
+
+
+@kernel
+def fit_loss(x, dust, y, w):
+    """Write the loss that closes the balance at the measured heat consumption; return a status."""
+    y.heat_consumption = x.measured_heat_consumption
+    x.unaccounted_loss = 0.0
+    missing, status = 0.0, OK
+    for _ in range(MAX_STEPS):
+        passed, calcined = y.bypass_dust_ratio, y.calcination_degree
+        missing, status = surplus(x, 1.0, dust, x.measured_heat_consumption, True, True, y, w)
+        moved = abs(y.bypass_dust_ratio - passed) + x.bypass_share * abs(y.calcination_degree - calcined)
+        if moved < STEADY:
+            break
+    x.unaccounted_loss = missing
+    return status
+
+
+@kernel
+def measured_line(x, y, w):
+    """Solve the line with exit temperature and cooler as measured; return (dust [kg per kg of feed], status).
+
+    Where the heat consumption was measured too, it stands and the unaccounted loss is solved in place of the fuel.
+    """
+    dust = write_solids(x, w)
+    if x.measured_heat_consumption > 0.0:
+        return dust, fit_loss(x, dust, y, w)
+    return dust, solve_fuel(x, 1.0, dust, True, True, y, w)
+
+
+@kernel
+def exit_mismatch(x, u, y, w):
+    """Return (modelled less measured exit temperature [K], status) of the tower set by u, all else as measured."""
+    set_tower(x, u)
+    dust, status = measured_line(x, y, w)
+    if status == OK:
+        _, status = surplus(x, 1.0, dust, y.heat_consumption, False, True, y, w)
+    return y.preheater_gas_temperature - x.preheater_exit_temperature, status
+
+
+@kernel
+def fit_tower(x, y, w):
+    """Fit the tower to the measured exit temperature; return a status.
+
+    Regula falsi with the Illinois weight (Dowell and Jarratt 1971), each trial with its own dust and fuel. Out of
+    reach, the nearest end is kept and the rest reported with the results; OUTSIDE_RANGE for more than MOST_EXIT_REST:
+    stages, gas flow or temperature are not as given.
+    """
+    low, high = LEAST_FIT, MOST_FIT
+    f_low, status = exit_mismatch(x, low, y, w)
+    f, side = f_low, 0
+    if status == OK and f_low < 0.0:
+        f_high, status = exit_mismatch(x, high, y, w)
+        f = f_high
+        for _ in range(MAX_STEPS):
+            if status != OK or not (f_low < 0.0 < f_high) or abs(f) < CLOSE_ENOUGH:
+                break
+            u = low - f_low * (high - low) / (f_high - f_low)
+            f, status = exit_mismatch(x, u, y, w)
+            if f > 0.0:
+                high, f_high = u, f
+                f_low *= 0.5 if side > 0 else 1.0
+                side = 1
+            else:
+                low, f_low = u, f
+                f_high *= 0.5 if side < 0 else 1.0
+                side = -1
+    if status == OK and abs(f) > MOST_EXIT_REST:
+        y.status_variable = EXIT_TEMPERATURE
+        return OUTSIDE_RANGE
+    return status
+
+
+@kernel
+def fit_line(x, y, w):
+    """Fit the line to its own figures at full load; return a status. Writes the calibrated fields of x."""
+    set_tower(x, 0.0)
+    x.cooler_transfer = 1.0
+    x.cooler_idle_share = 0.0
+    x.reference_cooling_air = x.cooling_air
+    x.unaccounted_loss = 0.0
+    if not coal_ash(x) >= 0.0:
+        y.status_variable = COAL_CARBON
+        return OUTSIDE_RANGE
+    _, status = measured_line(x, y, w)
+    if status == OK and x.tower_model == STAGES:
+        status = fit_tower(x, y, w)
+    if status == OK and x.cooler_model == CELLS:
+        _, _, _, _, kiln_air, _, air, gas = masses(x, y.heat_consumption, y)
+        secondary, _, recovered, cooling = split_air(x, air, kiln_air, gas)
+        status = fit_cooler(x, secondary / cooling, recovered / cooling, y, w)
+    return status

@@ -1,0 +1,18 @@
+"""Codes of the variables and options of waste-heat power, grinding and gas cleaning."""
+
+from __future__ import annotations
+
+from plantsim.vocabulary.status import variable_code
+
+# options of variables.toml
+WASTE_HEAT_NONE, WASTE_HEAT_SINGLE, WASTE_HEAT_DUAL, WASTE_HEAT_FLASH, WASTE_HEAT_ORGANIC = range(5)
+PRESSURE_OPTIMUM = 1
+
+WASTE_HEAT_POWER = variable_code("waste_heat_power")
+WHR_STEAM_PRESSURE = variable_code("whr_steam_pressure")
+WHR_LOW_PRESSURE = variable_code("whr_low_pressure")
+WHR_CONDENSER_PRESSURE = variable_code("whr_condenser_pressure")
+WHR_DRYING_TEMPERATURE = variable_code("whr_drying_temperature")
+WHR_ORGANIC_EVAPORATION = variable_code("whr_organic_evaporation")
+PREHEATER_GAS_O2 = variable_code("preheater_gas_o2")
+REFERENCE_OXYGEN = variable_code("reference_oxygen")

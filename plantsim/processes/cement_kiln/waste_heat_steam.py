@@ -1,0 +1,136 @@
+"""Steam cycle of waste-heat power: preheater and cooler boilers with one turbine. Pressures as arguments, rest in x.
+
+Water is warmed in the cooler boiler's economiser, for both boilers: up to the approach below saturation (one
+pressure, flash), or to that of the low pressure (two pressures; the preheater boiler's own economiser does the
+rest). The preheater boiler cools its gas down to the drying temperature at the most. Two pressures: the cooler
+boiler also makes low-pressure steam for the turbine's port. Flash: its economiser warms more water than becomes
+steam; let down to the low pressure, it gives steam for the port, and the rest goes round again.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from plantsim._jit import kernel
+from plantsim.kernels.small_turbine import small_turbine
+from plantsim.kernels.steam import h_pT, liquid_enthalpy, saturation_temperature, vapour_enthalpy
+from plantsim.kernels.waste_heat_boiler import (
+    flash_share,
+    gas_enthalpy,
+    gas_temperature,
+    heating_heat,
+    steam_enthalpy,
+    waste_heat_boiler,
+    water_enthalpy,
+)
+from plantsim.processes.cement_kiln.part_codes import (
+    WASTE_HEAT_DUAL,
+    WASTE_HEAT_FLASH,
+    WHR_CONDENSER_PRESSURE,
+    WHR_LOW_PRESSURE,
+    WHR_STEAM_PRESSURE,
+)
+from plantsim.vocabulary.status import OK
+
+HALVINGS = 40  # of the share of the room that a flash may use
+
+
+@kernel
+def superheat_of(T_gas, T_s, T_steam, difference):
+    """Return the superheat [K]: steam no hotter than T_steam [K], nor nearer than ``difference`` [K] to T_gas [K]."""
+    return max(0.0, min(T_steam, T_gas - difference) - T_s)
+
+
+@kernel
+def flash_of(x, feed, gas, b, c, T_gas, p, T_hot, p_low, gap):
+    """Return (steam, T_out, heat): the flash of the cooler boiler's economiser [kg/s], gas outlet [K], heat [W].
+
+    feed: of both boilers [kg/s]; gas [mol/s], b, c: of the cooler boiler, heat loss taken off; T_gas: behind it without
+    flash [K]; water leaves the economiser at p [Pa], T_hot [K] and is let down to p_low [Pa]; its rest returns to
+    the feed as saturated liquid, whose mixture stays ``gap`` [K] below the gas that leaves.
+    """
+    h_gas = gas_enthalpy(T_gas, b, c)
+    room = gas * (h_gas - gas_enthalpy(x.whr_cooler_outlet, b, c))
+    h_hot, T_low = water_enthalpy(p, T_hot), saturation_temperature(p_low)
+    share = flash_share(h_hot, p_low)
+    per_water = h_hot - share * h_pT(p, x.whr_feed_temperature) - (1.0 - share) * liquid_enthalpy(p_low)
+    if not (room > 0.0 and per_water > 0.0):
+        return 0.0, T_gas, 0.0
+    low, high, part = 0.0, 1.0, 1.0  # part: of the room that is used
+    for _ in range(HALVINGS):
+        water = part * room / per_water
+        back = (1.0 - share) * water
+        steady = feed + share * water
+        T_mixed = (steady * x.whr_feed_temperature + back * T_low) / (steady + back)
+        if gas_temperature(h_gas - part * room / gas, b, c) - T_mixed >= gap:
+            low = part
+            if part == 1.0:
+                break
+            part = 0.5 * (part + high)
+        else:
+            high = part
+            part = 0.5 * (low + part)
+    return share * low * room / per_water, gas_temperature(h_gas - low * room / gas, b, c), low * room
+
+
+@kernel
+def _nothing(status, blame):
+    """Return what :func:`steam_power` returns when there is no cycle."""
+    nan = float("nan")
+    return nan, nan, nan, nan, nan, nan, nan, status, blame
+
+
+@kernel
+def steam_power(x, mode, p, p_low, eta, wetness_loss, ph, b_ph, c_ph, T_ph, T_dry, aqc, b_aqc, c_aqc, T_aqc):
+    """Return (power [W], steam, low steam [kg/s], T_ph_out, T_aqc_out [K], duty, condenser heat [W], status, blame).
+
+    x: record with the whr_* inputs; mode: WASTE_HEAT_SINGLE, _DUAL or _FLASH; p, p_low: drum pressures [Pa]; eta,
+    wetness_loss: turbine [-]; ph, aqc: gas of the preheater and of the cooler boiler [mol/s]; b, c: their
+    enthalpies; T: at the inlets [K]; T_dry: coldest gas behind the preheater boiler [K]. power: at the
+    generator's terminals; blame: code of the variable to look at.
+    """
+    T_s, T_low = saturation_temperature(p), saturation_temperature(p_low)
+    approach, pinch, gap = x.whr_approach, x.whr_pinch, x.whr_pinch
+    difference = x.whr_terminal_difference
+    T_hot = (T_low if mode == WASTE_HEAT_DUAL else T_s) - approach
+    sh_ph = superheat_of(T_ph, T_s, x.whr_steam_temperature, difference)
+    sh_aqc = superheat_of(T_aqc, T_s, x.whr_steam_temperature, difference)
+    sh_low = superheat_of(T_s + pinch, T_low, T_low + x.whr_low_superheat, pinch)
+    loss, blowdown = x.whr_heat_loss, x.whr_blowdown
+    gap = min(gap, difference)
+    m_ph, _, _, T_ph_out, _, _, duty_ph, status = waste_heat_boiler(
+        ph, b_ph, c_ph, T_ph, T_dry, loss, np.int64(1), (p, p_low, p_low), (sh_ph, 0.0, 0.0),
+        (approach, approach, approach), (pinch, pinch, pinch), blowdown, T_hot, 0.0, 0.0, gap,
+    )  # fmt: skip
+    if status != OK:
+        return _nothing(status, WHR_STEAM_PRESSURE)
+    T_feed = x.whr_feed_temperature
+    hot_water = m_ph * heating_heat(p, T_feed, T_hot, blowdown)
+    levels = np.int64(2) if mode == WASTE_HEAT_DUAL else np.int64(1)
+    m_aqc, m_low, _, T_aqc_out, _, _, duty_aqc, status = waste_heat_boiler(
+        aqc, b_aqc, c_aqc, T_aqc, x.whr_cooler_outlet, loss, levels, (p, p_low, p_low), (sh_aqc, sh_low, 0.0),
+        (approach, approach, approach), (pinch, pinch, pinch), blowdown, T_feed, 0.0, hot_water, gap,
+    )  # fmt: skip
+    if status != OK:
+        return _nothing(status, WHR_LOW_PRESSURE if levels == 2 else WHR_STEAM_PRESSURE)
+    h_low, p_a = 0.0, 0.0
+    if mode == WASTE_HEAT_DUAL:
+        h_low, p_a = steam_enthalpy(p_low, sh_low), p_low
+    elif mode == WASTE_HEAT_FLASH:
+        m_low, T_aqc_out, more = flash_of(
+            x, m_ph + m_aqc, aqc * (1.0 - loss), b_aqc, c_aqc, T_aqc_out, p, T_hot, p_low, gap
+        )  # fmt: skip
+        duty_aqc += more
+        h_low, p_a = vapour_enthalpy(p_low), p_low
+    m = m_ph + m_aqc
+    h = (m_ph * steam_enthalpy(p, sh_ph) + m_aqc * steam_enthalpy(p, sh_aqc)) / m
+    left = 1.0 - x.whr_pipe_loss
+    shaft, _, _, h_out, m_out, _, status = small_turbine(
+        m, p * left, h, p_a * left, m_low, h_low, 0.0, 0.0, 0.0, x.whr_condenser_pressure, eta, eta, eta,
+        wetness_loss, x.whr_mechanical_efficiency, 0.0,
+    )  # fmt: skip
+    if status != OK:
+        return _nothing(status, WHR_CONDENSER_PRESSURE)
+    rejected = m_out * (h_out - liquid_enthalpy(x.whr_condenser_pressure))
+    power = shaft * x.whr_generator_efficiency
+    return power, m, m_low, T_ph_out, T_aqc_out, duty_ph + duty_aqc, rejected, OK, np.int64(0)
