@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from plantsim._jit import kernel
 from plantsim.kernels.process_gas import h_cp, temperature
 from plantsim.kernels.pump import pump_rise
@@ -10,7 +12,7 @@ from plantsim.kernels.steam import saturation_temperature as boiling_temperature
 from plantsim.kernels.waste_heat_boiler import waste_heat_boiler, water_enthalpy
 from plantsim.vocabulary.status import INFEASIBLE_PINCH, OK
 
-ONE_PRESSURE = 1
+ONE_PRESSURE = np.int64(1)  # a plain 1 would compile the boiler once more
 
 
 @kernel

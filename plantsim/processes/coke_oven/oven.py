@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from math import isnan
 
+import numpy as np
+
 from plantsim._jit import kernel
 from plantsim.kernels.combustion import (
     HEAT_OF_CONDENSATION,
@@ -47,6 +49,11 @@ from plantsim.processes.coke_oven.coke_heat import atoms_per_mass, coke_enthalpy
 from plantsim.processes.coke_oven.products import NITROGEN_OF_AIR, OXYGEN_OF_AIR
 from plantsim.vocabulary.status import INFEASIBLE_THERMAL, OK, OUTSIDE_RANGE
 
+# places of species, as arrays and int64: plain integers would compile a kernel for each
+DRY_GAS = np.array([H2, CH4, C2H4, CO, CO2, N2])
+LIGHT = np.array([C6H6, NH3, H2S])
+WATER = np.int64(H2O)
+
 WATER_LATENT = HEAT_OF_CONDENSATION / MOLAR_MASS_WATER  # J/kg at 25 degC
 BENZOL_LATENT = 433e3  # J/kg of benzene at 25 degC, remembered
 HYDROGEN_HEAT = float(LOWER_HEATING_VALUE[H2] / MOLAR_MASS[H2])  # J/kg
@@ -57,23 +64,24 @@ OXYGEN_BINDS = 2.016 / 15.999  # kg of hydrogen that a kg of oxygen in coke is t
 
 
 @kernel
-def steam_heat_of_water(T):
-    """Return the heat [J/kg] of water vapour at T [K] above liquid water at 25 degC, ideal gas."""
-    return WATER_LATENT + (species_h(H2O, T) - species_h(H2O, T_REFERENCE)) / MOLAR_MASS_WATER
-
-
-@kernel
 def sensible(i, n, T):
     """Return the sensible heat [J] of n [mol] of species i at T [K]."""
     return n * (species_h(i, T) - species_h(i, T_REFERENCE))
 
 
 @kernel
+def steam_heat_of_water(T):
+    """Return the heat [J/kg] of water vapour at T [K] above liquid water at 25 degC, ideal gas."""
+    return WATER_LATENT + sensible(WATER, 1.0 / MOLAR_MASS_WATER, T)
+
+
+@kernel
 def dry_gas_heat(d, T):
     """Return the sensible heat [J] of the gas proper, without water, tar and light products, at T [K]."""
-    heat = sensible(H2, d.raw_gas[H2], T) + sensible(CH4, d.raw_gas[CH4], T)
-    heat += sensible(C2H4, d.raw_gas[C2H4], T) + sensible(N2, d.raw_gas[N2], T)
-    return heat + sensible(CO, d.raw_gas[CO], T) + sensible(CO2, d.raw_gas[CO2], T)
+    heat = 0.0
+    for i in DRY_GAS:
+        heat += sensible(i, d.raw_gas[i], T)
+    return heat
 
 
 @kernel
@@ -86,8 +94,9 @@ def tar_heat(x, d, T):
 def light_heat(d, T):
     """Return the heat [J] of benzol, ammonia and hydrogen sulphide at T [K]; benzol above its liquid."""
     heat = d.benzol_share * BENZOL_LATENT
-    heat += sensible(C6H6, d.raw_gas[C6H6], T) + sensible(NH3, d.raw_gas[NH3], T)
-    return heat + sensible(H2S, d.raw_gas[H2S], T)
+    for i in LIGHT:
+        heat += sensible(i, d.raw_gas[i], T)
+    return heat
 
 
 @kernel

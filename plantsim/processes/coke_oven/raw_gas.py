@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from plantsim._jit import kernel
-from plantsim.kernels.gas import H2O
 from plantsim.kernels.steam import h_pT, vapour_enthalpy
 from plantsim.processes.coke_oven.codes import LIQUOR_HEAT_DROP, RISER_OUTLET_TEMPERATURE, RISER_STEAM
-from plantsim.processes.coke_oven.oven import dry_gas_heat, light_heat, raw_gas_heat, sensible, tar_heat
+from plantsim.processes.coke_oven.oven import (
+    WATER,
+    dry_gas_heat,
+    light_heat,
+    raw_gas_heat,
+    sensible,
+    tar_heat,
+)
 from plantsim.vocabulary.status import INFEASIBLE_FLOW, INFEASIBLE_ORDER, OK
 
 COLLECTING_MAIN = 355.15  # K, 82 degC, the gas after the liquor's spray
@@ -57,7 +63,7 @@ def risers(x, d, coal, net, y):
 @kernel
 def dry_heat(x, d, T):
     """Return the heat [J] of the raw gas at T [K] that cooling gives off without condensing its water."""
-    water = sensible(H2O, d.raw_gas[H2O], T)
+    water = sensible(WATER, d.raw_gas[WATER], T)
     return dry_gas_heat(d, T) + tar_heat(x, d, T) + light_heat(d, T) + water
 
 
