@@ -2,8 +2,8 @@
 the plant still run?
 
 A claim without readings cannot be recomputed: it needs more evidence. One whose saving misses its own readings by more
-than TOLERANCE, or whose plant has no feasible state after the measure, is flagged. A claim of a level is held against the
-most that its plant could reach: above it, it is flagged; so far above that an efficiency passes its own limit, rejected.
+than TOLERANCE, or whose plant has no feasible state after the measure, is flagged. A claim of a level is held against
+the most that its plant could reach: above it, it is flagged; where an efficiency would pass its own limit, rejected.
 """
 
 from __future__ import annotations

@@ -25,8 +25,8 @@ class Bound:
 
 @dataclass(frozen=True)
 class PublishedClaim:
-    """A claim. Numbers in SI; ``saving`` is (low, high), the claimed fall of ``indicator``, or with a ``bound`` the level
-    that it is said to reach.
+    """A claim. Numbers in SI; ``saving`` is (low, high), the claimed fall of ``indicator``, or with a ``bound`` the
+    level that it is said to reach.
 
     values: what of the reference plant is replaced; stated: the plant's own readings that are said to change;
     physics: the same measure as changes of the calibrated plant, () where the publication does not tell; full_model:
