@@ -5,6 +5,7 @@ from __future__ import annotations
 from plantsim.vocabulary.status import variable_code
 
 FORMULA_4_11, FORMULA_2_22 = 0, 1  # formation_formula
+MEASURED, MODELLED = 1.0, 0.0  # what a solved line takes; numbers, since each literal bool is compiled anew
 HELD, STAGES = 0, 1  # tower_model
 EFFICIENCY, CELLS = 0, 1  # cooler_model
 DAMPER, VANES, SPEED = 0, 1, 2  # fan_control

@@ -11,7 +11,7 @@ from __future__ import annotations
 from math import exp, log
 
 from plantsim._jit import kernel
-from plantsim.processes.cement_kiln.codes import COOLER_EFFICIENCY, EFFICIENCY
+from plantsim.processes.cement_kiln.codes import COOLER_EFFICIENCY, EFFICIENCY, MEASURED
 from plantsim.processes.cement_kiln.streams import NM3, amount, clinker_h, gas_h, gas_temperature, moist_air
 from plantsim.processes.cement_kiln.tower import BED
 from plantsim.vocabulary.status import OK, OUTSIDE_RANGE
@@ -81,9 +81,9 @@ def held_shares(x, secondary, recovered):
 def cooler_shares(x, held, secondary, recovered, w):
     """Return the shares of the clinker's heat above ambient in (secondary air, tertiary air, clinker that leaves).
 
-    held: whether efficiency and clinker temperature are taken as given; secondary, recovered: shares of the air.
+    held: MEASURED or MODELLED efficiency and clinker temperature; secondary, recovered: shares of the air.
     """
-    if held or x.cooler_model == EFFICIENCY:
+    if held == MEASURED or x.cooler_model == EFFICIENCY:
         return held_shares(x, secondary, recovered)
     first, second, left = bed_shares(transfer_units(x), air_capacity(x), secondary, recovered, w)
     free = 1.0 - x.cooler_idle_share

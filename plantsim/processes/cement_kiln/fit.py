@@ -8,6 +8,8 @@ from plantsim.processes.cement_kiln.codes import (
     COAL_CARBON,
     EXIT_TEMPERATURE,
     HEAT_CONSUMPTION,
+    MEASURED,
+    MODELLED,
     STAGES,
 )
 from plantsim.processes.cement_kiln.cooler import fit_cooler
@@ -67,7 +69,7 @@ def fit_loss(x, dust, y, w):
     missing, status = 0.0, OK
     for _ in range(MAX_STEPS):
         passed, calcined = y.bypass_dust_ratio, y.calcination_degree
-        missing, status = surplus(x, 1.0, dust, x.measured_heat_consumption, True, True, y, w)
+        missing, status = surplus(x, 1.0, dust, x.measured_heat_consumption, MEASURED, MEASURED, y, w)
         moved = abs(y.bypass_dust_ratio - passed) + x.bypass_share * abs(y.calcination_degree - calcined)
         if moved < STEADY:
             break
@@ -84,7 +86,7 @@ def measured_line(x, y, w):
     dust = write_solids(x, w)
     if x.measured_heat_consumption > 0.0:
         return dust, fit_loss(x, dust, y, w)
-    return dust, solve_fuel(x, 1.0, dust, True, True, y, w)
+    return dust, solve_fuel(x, 1.0, dust, MEASURED, MEASURED, y, w)
 
 
 @kernel
@@ -93,7 +95,7 @@ def exit_mismatch(x, u, y, w):
     set_tower(x, u)
     dust, status = measured_line(x, y, w)
     if status == OK:
-        _, status = surplus(x, 1.0, dust, y.heat_consumption, False, True, y, w)
+        _, status = surplus(x, 1.0, dust, y.heat_consumption, MODELLED, MEASURED, y, w)
     return y.preheater_gas_temperature - x.preheater_exit_temperature, status
 
 

@@ -12,7 +12,7 @@ import numpy as np
 from plantsim._jit import batch_entry, kernel
 from plantsim.processes.cement_kiln.account import account
 from plantsim.processes.cement_kiln.cleaning import clean
-from plantsim.processes.cement_kiln.codes import COAL_CARBON, COOLING_AIR, KILN_FUEL_SHARE
+from plantsim.processes.cement_kiln.codes import COAL_CARBON, COOLING_AIR, KILN_FUEL_SHARE, MODELLED
 from plantsim.processes.cement_kiln.fit import fit_line, solve_fuel
 from plantsim.processes.cement_kiln.fuels import coal_ash
 from plantsim.processes.cement_kiln.grinding import grind
@@ -50,7 +50,7 @@ def solve_line(x, load, fitting, y, w):
     if status != OK:
         return status
     dust = write_solids(x, w)
-    status = solve_fuel(x, load, dust, False, False, y, w)
+    status = solve_fuel(x, load, dust, MODELLED, MODELLED, y, w)
     if status == OK:
         write_results(x, load, dust, y, w)
     return status

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from plantsim._jit import kernel
 from plantsim.kernels.gas import CO2, species_h
-from plantsim.processes.cement_kiln.codes import HELD
+from plantsim.processes.cement_kiln.codes import HELD, MEASURED
 from plantsim.processes.cement_kiln.cooler import air_temperature, cooler_shares
 from plantsim.processes.cement_kiln.flows import (
     ash_of,
@@ -185,7 +185,7 @@ def masses(x, q, y):
 def write_cooler(x, load, held, secondary, recovered, cooling, y, w):
     """Write the cooler's temperatures; return the heat above ambient [J] of (secondary, tertiary, vent air).
 
-    held: whether efficiency and clinker temperature are taken as given; secondary, recovered, cooling [mol dry].
+    held: MEASURED or MODELLED efficiency and clinker temperature; secondary, recovered, cooling [mol dry].
     """
     h_ambient = clinker_h(x.ambient_temperature)
     whole = clinker_h(x.burning_temperature) - h_ambient
@@ -229,8 +229,8 @@ def heat_out(y):
 def surplus(x, load, dust, q, hold_exit, hold_cooler, y, w):
     """Return (heat in less heat out [J per kg clinker], status) at the fuel heat q [J/kg]; write the balance into y.
 
-    dust: what leaves the tower [kg per kg of kiln feed]; hold_exit, hold_cooler: whether exit temperature and cooler
-    are taken as given, whatever the models say.
+    dust: what leaves the tower [kg per kg of kiln feed]; hold_exit, hold_cooler: MEASURED or MODELLED,
+    of exit temperature and cooler.
     """
     T_ref = reference(x)
     lime, meal, wet, kiln_gas, kiln_air, bypass, air, gas = masses(x, q, y)
@@ -239,7 +239,7 @@ def surplus(x, load, dust, q, hold_exit, hold_cooler, y, w):
     made = 1.0 + y.bypass_dust_ratio
     y.preheater_gas_temperature = x.preheater_exit_temperature
     status = OK
-    if not hold_exit and x.tower_model != HELD:
+    if hold_exit != MEASURED and x.tower_model != HELD:
         at_calciner = calciner_gas(x, gas)
         status = solve_tower(x, at_calciner, wet / M_H2O, feed, x.stage_loss / load, T_ref, w)
         y.preheater_gas_temperature = w[TEMPERATURE, 0]
