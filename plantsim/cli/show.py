@@ -60,7 +60,7 @@ def print_table(table: Table, lang: str) -> None:
         drawn.add_row(*(Text(t) for t in row_texts))
     title = in_language(table.title, lang)
     if title:
-        console.print(title, style="bold", soft_wrap=True)
+        console.print(title, style="bold")
     console.print(drawn)
     for note in table.notes:
         console.print(in_language(note, lang))

@@ -69,7 +69,9 @@ def test_a_variable_is_shown_as_it_is_declared(process):
         declared = (
             LIB.data("common", "variables.toml").get(v.name) or LIB.data(process, "variables.toml")[v.name]
         )
-        (table,) = show_tables(LIB, f"{process}.{v.name}", "en")
+        table = show_tables(LIB, f"{process}.{v.name}", "en")[
+            0
+        ]  # an indicator may bear the name of its output
         page = dict(table.rows)
         if "bounds" in declared:
             unit = "" if declared["unit"] == "1" else f" {declared['unit']}"
