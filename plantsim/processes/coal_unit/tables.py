@@ -56,9 +56,7 @@ def steam_table(x: Any, d: Any, y: Any) -> Table:
     """Return steam along its path: main steam, extractions, reheat, exhaust, pump turbine."""
     m, rows, i = y.main_steam_flow, [], 0
     nan = float("nan")
-    rows.append(
-        _steam_row("0", d.steam_pressure, d.steam_temperature, 1.0, d.main_steam_enthalpy, 1.0, m)
-    )
+    rows.append(_steam_row("0", d.steam_pressure, d.steam_temperature, 1.0, d.main_steam_enthalpy, 1.0, m))
     for c in range(CYLINDERS):
         if c == IP and x.reheat == REHEAT_SINGLE:
             t, h = d.reheat_temperature, d.hot_reheat_enthalpy

@@ -194,9 +194,7 @@ def finish_point(x, d, o, y, m):
     y.operating_exhaust_pressure = d.condensing_pressure
     y.operating_main_steam_pressure = d.steam_pressure
     y.operating_exhaust_loss = d.exhaust_loss_now
-    changed = x.heater_count > 0 and (
-        d.water_outlet_enthalpy[0] != d.outlet_level[0] or out_of_service(x, 0)
-    )
+    changed = x.heater_count > 0 and (d.water_outlet_enthalpy[0] != d.outlet_level[0] or out_of_service(x, 0))
     if forward_reaches_top(x) or changed:
         d.final_feedwater_temperature = T_ph(d.feed_line_pressure, d.feedwater_enthalpy)
     y.feedwater_temperature = d.final_feedwater_temperature
