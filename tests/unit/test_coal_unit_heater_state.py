@@ -63,7 +63,8 @@ def test_heater_put_into_service_by_a_measure_is_the_sheets_heater():
     """A ninth heater in the HP cylinder, built by a measure, warms the feedwater and lowers the heat rate a little."""
     row = {
         "heater_kind": 0.0, "extraction_pressure": 8.3e6, "extraction_loss": 0.03, "terminal_difference": 0.0,
-        "drain_cooler_approach": 5.6, "drain_to": 0.0, "extraction_temperature": float("nan"), "extraction_quality": 1.0,
+        "drain_cooler_approach": 5.6, "drain_to": 0.0,
+        "extraction_temperature": float("nan"), "extraction_quality": 1.0,
     }  # fmt: skip
     values = with_row(read_reference("n600-24.2-566-566"), 0, row)
     values["gland_to"] = tuple(to + 1.0 if 0.0 < to < 11.0 else to for to in values["gland_to"])

@@ -26,7 +26,6 @@ from plantsim.processes.coal_unit.cold_end import (
     hangs_on_cooling,
 )
 from plantsim.processes.coal_unit.expansion import given
-from plantsim.processes.coal_unit.heaters import out_of_service
 from plantsim.processes.coal_unit.heat_supply import (
     begin_heat,
     finish_heat,
@@ -36,6 +35,7 @@ from plantsim.processes.coal_unit.heat_supply import (
     heat_led,
     work_kept_back,
 )
+from plantsim.processes.coal_unit.heaters import out_of_service
 from plantsim.processes.coal_unit.pressures import (
     design_pressures,
     follow_efficiency,
