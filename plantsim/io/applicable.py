@@ -37,7 +37,7 @@ def _note_obstacle(
         f"label_{lang}": in_language(retrofit.label, lang, retrofit.name) for lang in ("en", "zh")
     }
     for name, words in retrofit.where.items():
-        if plant.options.get(name) not in words:
+        if not set(plant.options.get(name, "").split(", ")) & set(words):
             v = declaration.variables[name]
             fields: dict[str, Any] = {f"of_{lang}": in_language(v.label, lang, name) for lang in ("en", "zh")}
             has = plant.options.get(name) or "-"

@@ -223,12 +223,14 @@ def _note_without_status(reading: Reading, table: str) -> None:
 
 
 def _options(declaration: Declaration, values: Mapping[str, Value]) -> dict[str, str]:
-    """Return the words of the choices among the inputs."""
+    """Return the words of the choices among the inputs; of a row all that occur in it, between commas."""
     chosen: dict[str, str] = {}
     for v in declaration.with_role("input"):
         value = values.get(v.name)
-        if v.options and value is not None and not isinstance(value.si, tuple):
-            chosen[v.name] = next((word for word, number in v.options.items() if number == value.si), "")
+        if v.options and value is not None:
+            numbers = value.si if isinstance(value.si, tuple) else (value.si,)
+            found = [word for word, number in v.options.items() if number in numbers]
+            chosen[v.name] = ", ".join(found)
     return chosen
 
 

@@ -4,12 +4,13 @@ A process offers
     kernel.py       calibrate(x), design(x, d), solve(x, d, o, y) and the cached ``entry`` made from them
     indicators.py   one function per indicator of its standards.toml: arrays of yearly amounts -> SI array
     checks.py       optional: ``check(x)`` -> findings about one plant's record before it is solved
+    failure.py      optional: ``FIGURES``: blamed variable -> the variables whose figures belong beside it
     tables.py       optional: ``tables(x, d, o, y)`` and ``pictures(x, d, o, y)`` of one plant at one point
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
@@ -29,6 +30,7 @@ class Process:
     check: Callable[[Any], list[Finding]] | None
     tables: Callable[..., list] | None
     pictures: Callable[..., list] | None
+    failure_figures: Mapping[str, tuple[str, ...]]
 
 
 def names() -> tuple[str, ...]:
@@ -57,4 +59,5 @@ def load(process: str) -> Process:
         check=_part(process, "checks", "check"),
         tables=_part(process, "tables", "tables"),
         pictures=_part(process, "tables", "pictures"),
+        failure_figures=_part(process, "failure", "FIGURES") or {},
     )

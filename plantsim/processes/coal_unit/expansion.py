@@ -135,7 +135,7 @@ def fit_cylinder(x, d, c, first, stop):
 def enter_cylinder(x, d, c):
     """Write the inlet state of cylinder c, whose pressure stands in d; return a status."""
     if c == HP:
-        d.main_steam_enthalpy = h_pT(d.steam_pressure, x.main_steam_temperature)
+        d.main_steam_enthalpy = h_pT(d.steam_pressure, d.steam_temperature)
         h = d.main_steam_enthalpy - x.main_steam_heat_loss
         blame = MAIN_STEAM_TEMPERATURE
     elif c == IP and x.reheat == REHEAT_SINGLE:
@@ -146,7 +146,7 @@ def enter_cylinder(x, d, c):
         if x.hot_reheat_pressure > x.hp_exhaust_pressure:
             d.design_status_variable = HOT_REHEAT_PRESSURE
             return INFEASIBLE_ORDER
-        d.hot_reheat_enthalpy = h_pT(d.reheat_pressure, x.hot_reheat_temperature)
+        d.hot_reheat_enthalpy = h_pT(d.reheat_pressure, d.reheat_temperature)
         h = d.hot_reheat_enthalpy
         blame = HOT_REHEAT_TEMPERATURE
     else:

@@ -30,7 +30,7 @@ from plantsim.processes.coal_unit.codes import (
     RETURN_TO_HOTWELL,
 )
 from plantsim.processes.coal_unit.expansion import given
-from plantsim.processes.coal_unit.heaters import drain_level, line_pressure
+from plantsim.processes.coal_unit.heaters import drain_level, line_pressure, out_of_service
 from plantsim.vocabulary.status import INCOMPLETE, INFEASIBLE_FLOW, NO_CONVERGENCE, OK
 
 MAX_PASSES = 80
@@ -137,6 +137,33 @@ def share_heat_from_outside(x, d):
 
 
 @kernel
+def closed_heater(x, d, i, m, share, heat, extra, own_extra):
+    """Return the extraction share of closed heater i and write its water outlet; see :func:`closed_extraction`."""
+    d.water_outlet_enthalpy[i] = d.outlet_level[i]
+    a = closed_extraction(x, d, i, m, share, heat, extra, own_extra)
+    if a < 0.0 and d.off_design:
+        water = m - share if x.drain_to[i] == DRAIN_FORWARD else m
+        d.water_outlet_enthalpy[i] += surplus(x, d, i, water, share, heat, extra, own_extra) / water
+        return 0.0
+    return a
+
+
+@kernel
+def pass_by(x, d, i, m, share, heat, extra):
+    """Write the levels of heater i out of service: drains go on as they came, water keeps what came from outside.
+
+    m: water share through it; share, heat: of what enters [-], [J/kg]; extra: heat that its water takes up before
+    it, per kg main steam [J/kg].
+    """
+    d.drain_enthalpy[i] = heat / share if share > 0.0 else d.water_inlet_enthalpy[i]
+    d.outlet_level[i] = d.water_inlet_enthalpy[i]
+    own = 0.0
+    if i == x.heater_count - 1 and x.drain_to[i] == DRAIN_HOTWELL:
+        own = share * (d.drain_enthalpy[i] - d.hotwell_enthalpy)
+    d.water_outlet_enthalpy[i] = d.water_inlet_enthalpy[i] + (extra + own) / m
+
+
+@kernel
 def substitute(x, d):
     """Go down the heaters once, writing shares; return the water share leaving the hotwell's pump."""
     n = x.heater_count
@@ -163,12 +190,11 @@ def substitute(x, d):
             m -= a + share + back
             share = heat = 0.0
         else:
-            d.water_outlet_enthalpy[i] = d.outlet_level[i]
-            a = closed_extraction(x, d, i, m, share, heat, extra, own_extra)
-            if a < 0.0 and d.off_design:
+            if out_of_service(x, i):
                 a = 0.0
-                water = m - share if x.drain_to[i] == DRAIN_FORWARD else m
-                d.water_outlet_enthalpy[i] += surplus(x, d, i, water, share, heat, extra, own_extra) / water
+                pass_by(x, d, i, m, share, heat, extra)
+            else:
+                a = closed_heater(x, d, i, m, share, heat, extra, own_extra)
             out = a + share
             d.drain_share[i] = out
             share = heat = 0.0
@@ -192,7 +218,9 @@ def substitute(x, d):
 def correct_level(x, d, i, h):
     """Give heater i the water inlet enthalpy h [J/kg] for its drain's temperature; return a status."""
     d.water_inlet_temperature[i] = T_ph(line_pressure(x, d, i), h)
-    return OK if x.heater_kind[i] == OPEN else drain_level(x, d, i)
+    if x.heater_kind[i] == OPEN or out_of_service(x, i):
+        return OK
+    return drain_level(x, d, i)
 
 
 @kernel
@@ -226,7 +254,8 @@ def close_flows(x, d):
         change = 0.0
         for i in range(1, n):
             forward = x.heater_kind[i] != OPEN and x.drain_to[i] == DRAIN_FORWARD
-            if forward or (d.off_design and x.heater_kind[i] != OPEN):
+            follows = x.heater_kind[i] != OPEN and (d.off_design or out_of_service(x, i))
+            if forward or follows:
                 h = mixed_enthalpy(d, i) if forward else d.water_outlet_enthalpy[i]
                 if h == d.water_inlet_enthalpy[i - 1]:
                     continue

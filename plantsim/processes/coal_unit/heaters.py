@@ -19,6 +19,8 @@ from plantsim.processes.coal_unit.codes import (
     DRAIN_TO,
     EXTRACTION_PRESSURE,
     FEEDWATER_PRESSURE,
+    HEATER_OUT,
+    HEATER_STATE,
     OPEN,
     TERMINAL_DIFFERENCE,
 )
@@ -32,6 +34,12 @@ def highest_open(x):
         if x.heater_kind[i] == OPEN:
             return i + 1
     return 0
+
+
+@kernel
+def out_of_service(x, i):
+    """Return whether closed heater i is shut off: its water passes by, drains from above go on below it."""
+    return x.heater_state[i] == HEATER_OUT and x.heater_kind[i] != OPEN
 
 
 @kernel
@@ -59,6 +67,8 @@ def outlet_levels(x, d):
         if x.heater_kind[i] == OPEN:
             d.water_outlet_temperature[i] = t_s
             d.water_outlet_enthalpy[i] = d.outlet_level[i] = liquid_enthalpy(p)
+            continue
+        if out_of_service(x, i):  # its levels are those of the water that passes by
             continue
         p_line = line_pressure(x, d, i)
         if not (p_line > p):  # the water would boil in the heater
@@ -143,6 +153,8 @@ def water_from_below(x, d, i):
     The lowest heater's and those above a drain pumped forward are first guesses that :mod:`flows` corrects.
     """
     below = i + 1
+    while below < x.heater_count and out_of_service(x, below):
+        below += 1
     if below == x.heater_count:
         h = base_condensate_enthalpy(x, d)
     elif x.heater_kind[below] == OPEN:
@@ -166,6 +178,15 @@ def inlet_levels(x, d):
             continue
         d.water_inlet_enthalpy[i] = h
         d.water_inlet_temperature[i] = t
+        if out_of_service(x, i):
+            d.outlet_level[i] = d.water_outlet_enthalpy[i] = h
+            d.water_outlet_temperature[i] = t
+            d.drain_temperature[i] = d.heater_saturation_temperature[i]
+            d.drain_pump_rise[i] = 0.0
+            if x.drain_to[i] == DRAIN_FORWARD:
+                d.design_status_variable = HEATER_STATE
+                return OUTSIDE_RANGE
+            continue
         if not (d.water_outlet_enthalpy[i] > h) and not d.off_design:
             d.design_status_variable = EXTRACTION_PRESSURE if i < x.heater_count - 1 else TERMINAL_DIFFERENCE
             return INFEASIBLE_PINCH

@@ -31,9 +31,9 @@ def calibrate(x):
     """Return OK. Marks the plant as not yet fitted; the first :func:`design` of the row fits it.
 
     A fit needs the solved cycle, whose place is the design record. Fitted: efficiencies from the sheet's
-    states, the pump turbine's drop, main steam flow at rated power, the cycle pumps' share of the power, the
-    stage groups' constants, the exhaust loss by velocity, condenser and tower. The first :func:`solve` keeps the
-    gas side and the own power of full load.
+    states, the pump turbine's drop, main steam flow at rated power, the stage groups' constants, the
+    exhaust loss by velocity, condenser and tower. The first :func:`solve` keeps the gas side and the own power
+    of full load.
     """
     x.reference_main_steam_flow = 0.0
     x.reference_gross_power = 0.0
@@ -44,7 +44,6 @@ def calibrate(x):
 def fit_plant(x, d, m):
     """Find what is kept of the plant at its design point with main steam flow m [kg/s]; return a status."""
     x.reference_main_steam_flow = m
-    x.reference_pump_share = pump_electricity(x, d) / electric_per_steam(x, d)
     x.plant_lp_flow = m * d.inlet_share[LP]
     x.plant_annulus_loss = annulus_loss_of(x, d, m)
     return size_condenser(x, d, m * d.specific_condenser_heat) if has_sized_condenser(x) else OK

@@ -29,6 +29,7 @@ from plantsim.processes.coal_unit.codes import (
     STEAM_THROTTLED,
 )
 from plantsim.processes.coal_unit.expansion import given
+from plantsim.processes.coal_unit.heaters import out_of_service
 
 CALLENDAR_SLOPE, CALLENDAR_ENTHALPY = 0.2308, 1.943e6  # -, J/kg: p v = 3/13 (h - 464.1 kcal/kg), Callendar
 DENSE = 40e3  # J/kg: p v of water at 27 MPa and 650 K, IF97; a turbine inlet never comes so low
@@ -39,6 +40,7 @@ DRY_ABOVE = 2.81e6  # J/kg: no saturated vapour has more, IF97 (2803 kJ/kg at 3 
 def design_pressures(x, d):
     """Write the pressures, terminal differences and exhaust loss of the design sheet; no heat is supplied."""
     d.off_design = 0
+    d.steam_temperature, d.reheat_temperature = x.main_steam_temperature, x.hot_reheat_temperature
     d.steam_pressure = x.main_steam_pressure
     d.reheat_pressure = x.hot_reheat_pressure
     d.cylinder_exhaust_pressure[HP] = x.hp_exhaust_pressure
@@ -226,6 +228,14 @@ def follow_flow(x, d, m):
 
 
 @kernel
+def follow_temperatures(x, d, m):
+    """Write both steam temperatures at main steam flow m [kg/s]: below a load the boiler holds them no more."""
+    missing = max(0.0, x.temperature_held_from - m / x.reference_main_steam_flow)
+    d.steam_temperature = x.main_steam_temperature - x.main_steam_temperature_fall * missing
+    d.reheat_temperature = x.hot_reheat_temperature - x.reheat_temperature_fall * missing
+
+
+@kernel
 def follow_efficiency(x, d, m):
     """Write by how much each cylinder's efficiency falls with its flow at main steam flow m [kg/s]."""
     for c in range(CYLINDERS):
@@ -261,7 +271,7 @@ def size_heaters(x, d, m):
             x.terminal_difference[i],
             d.heater_saturation_temperature[i] - d.water_inlet_temperature[i],
         )
-        if x.heater_kind[i] != OPEN and 0.0 < left < whole:
+        if x.heater_kind[i] != OPEN and not out_of_service(x, i) and 0.0 < left < whole:
             d.heater_units[i] = log(whole / left)
 
 

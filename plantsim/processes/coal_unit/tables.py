@@ -56,12 +56,10 @@ def steam_table(x: Any, d: Any, y: Any) -> Table:
     """Return steam along its path: main steam, extractions, reheat, exhaust, pump turbine."""
     m, rows, i = y.main_steam_flow, [], 0
     nan = float("nan")
-    rows.append(
-        _steam_row("0", d.steam_pressure, x.main_steam_temperature, 1.0, d.main_steam_enthalpy, 1.0, m)
-    )
+    rows.append(_steam_row("0", d.steam_pressure, d.steam_temperature, 1.0, d.main_steam_enthalpy, 1.0, m))
     for c in range(CYLINDERS):
         if c == IP and x.reheat == REHEAT_SINGLE:
-            t, h = x.hot_reheat_temperature, d.hot_reheat_enthalpy
+            t, h = d.reheat_temperature, d.hot_reheat_enthalpy
             rows.append(_steam_row("RH", d.reheat_pressure, t, 1.0, h, d.reheat_share, m))
         border = d.cylinder_exhaust_pressure[c] * (1.0 - 1e-6)
         while i < x.heater_count and (c == LP or d.point_pressure[i] >= border):

@@ -35,12 +35,14 @@ from plantsim.processes.coal_unit.heat_supply import (
     heat_led,
     work_kept_back,
 )
+from plantsim.processes.coal_unit.heaters import out_of_service
 from plantsim.processes.coal_unit.pressures import (
     design_pressures,
     follow_efficiency,
     follow_flow,
     follow_heaters,
     follow_pumps,
+    follow_temperatures,
     guess_pressures,
 )
 from plantsim.processes.coal_unit.turbine_cycle import cycle_at, set_condensing
@@ -125,6 +127,7 @@ def follow(x, d, o, y, m):
         change = max(change, abs(d.condensing_pressure / before - 1.0))
     if x.stage_pressures != PRESSURES_HELD:
         change = max(change, follow_flow(x, d, m))
+        follow_temperatures(x, d, m)
         follow_efficiency(x, d, m)
         follow_pumps(x, d, m)
         change = max(change, PER_KELVIN * follow_heaters(x, d, m))
@@ -191,7 +194,8 @@ def finish_point(x, d, o, y, m):
     y.operating_exhaust_pressure = d.condensing_pressure
     y.operating_main_steam_pressure = d.steam_pressure
     y.operating_exhaust_loss = d.exhaust_loss_now
-    if forward_reaches_top(x) or (x.heater_count > 0 and d.water_outlet_enthalpy[0] != d.outlet_level[0]):
+    changed = x.heater_count > 0 and (d.water_outlet_enthalpy[0] != d.outlet_level[0] or out_of_service(x, 0))
+    if forward_reaches_top(x) or changed:
         d.final_feedwater_temperature = T_ph(d.feed_line_pressure, d.feedwater_enthalpy)
     y.feedwater_temperature = d.final_feedwater_temperature
     y.mass_residual = d.cycle_mass_residual

@@ -31,7 +31,7 @@ from plantsim.processes.coal_unit.codes import (
 )
 from plantsim.processes.coal_unit.expansion import expand, given
 from plantsim.processes.coal_unit.flows import close_flows
-from plantsim.processes.coal_unit.heaters import inlet_levels, line_pressure, outlet_levels
+from plantsim.processes.coal_unit.heaters import inlet_levels, line_pressure, out_of_service, outlet_levels
 from plantsim.processes.coal_unit.work import (
     close_balances,
     drive_feed_pump,
@@ -175,7 +175,7 @@ def finish_cycle(x, d):
     for i in range(x.heater_count):
         p, h = d.point_pressure[i], d.point_enthalpy[i]
         d.point_temperature[i], d.point_quality[i], d.point_entropy[i] = steam_state(p, h)
-        if d.water_outlet_enthalpy[i] != d.outlet_level[i]:
+        if d.water_outlet_enthalpy[i] != d.outlet_level[i] or out_of_service(x, i):
             d.water_outlet_temperature[i] = T_ph(line_pressure(x, d, i), d.water_outlet_enthalpy[i])
     for c in range(CYLINDERS):
         p, h = d.cylinder_exhaust_pressure[c], d.cylinder_exhaust_enthalpy[c]
