@@ -27,6 +27,8 @@ NAMES = {
     (dispatcher, "Dispatcher"): ("compile", "_compile_for_args", "_reset_overloads", "_clear"),
 }
 
+OURS = "8plantsim"  # how names of this package begin once numba has mangled them
+
 kernels: list[Any] = []
 """Every kernel's dispatcher: one that an entry compiled has no machine code of its own for a call from Python."""
 
@@ -39,11 +41,11 @@ def possible() -> bool:
 
 
 def _all_under(library: Any, found: dict[Any, None]) -> dict[Any, None]:
-    """Return the libraries that ``library`` needs, each once, in the order in which they are met."""
+    """Return the libraries that ``library`` needs, each once, and before all that need it."""
     for needed in library._linking_libraries:
         if needed not in found:
-            found[needed] = None
             _all_under(needed, found)
+            found[needed] = None
     return found
 
 
@@ -63,8 +65,12 @@ def install() -> None:
             self._raise_if_finalized()
             self.waits_for_entry = self._finalized = True
             return
-        self._linking_libraries = list(_all_under(self, {}))  # one that waits has linked nothing itself
+        # one that waits has linked nothing itself; callers first: LLVM takes a function only where it is called so far
+        self._linking_libraries = list(reversed(_all_under(self, {})))
         finalize(self)
+        lost = [f.name for f in self._final_module.functions if f.is_declaration and OURS in f.name]
+        if lost:  # the call would jump to nowhere
+            raise RuntimeError(f"not linked into {self.name}: {lost}")
 
     def pointer_or_none(self: Any, name: str) -> int:
         self._ensure_finalized()
