@@ -24,10 +24,16 @@ import numba
 import numpy as np
 from numba.core import config
 
+from plantsim import _whole
+
 numba_config: Any = config  # its settings are made at run time, so no checker knows them
 if "NUMBA_OPT" not in os.environ:
     # LLVM's level 2 compiles plant code a fifth faster than level 3 and runs it as fast (benchmarks/bench_steam.py)
     numba_config.OPT = type(numba_config.OPT)(2)
+
+WHOLE = _whole.possible()
+if WHOLE:
+    _whole.install()
 
 PACKAGE = Path(__file__).resolve().parent
 NOWHERE = Path("no home folder")  # shown to the user; never made
@@ -47,7 +53,14 @@ def kernel(function: Callable[..., Any] | None = None, *, inline: bool = False) 
     if inline:
         options["inline"] = "always"
     decorate = numba.njit(**options)
-    return decorate if function is None else decorate(function)
+    if jit_disabled():
+        return decorate if function is None else decorate(function)
+
+    def make(f: Callable[..., Any]) -> Any:
+        _whole.kernels.append(decorate(f))
+        return _whole.kernels[-1]
+
+    return make if function is None else make(function)
 
 
 def jit_disabled() -> bool:
@@ -106,7 +119,14 @@ def cache_key(sources: Iterable[Path]) -> str:
 
 def process_sources(folder: Path, data: Iterable[Path] = ()) -> list[Path]:
     """Return what a process's compiled code depends on: kernels, vocabulary, its own folder, its data."""
-    return [Path(__file__).resolve(), PACKAGE / "kernels", PACKAGE / "vocabulary", folder, *data]
+    return [
+        Path(__file__).resolve(),
+        PACKAGE / "_whole.py",
+        PACKAGE / "kernels",
+        PACKAGE / "vocabulary",
+        folder,
+        *data,
+    ]
 
 
 def prove_writable(folder: Path) -> bool:
@@ -192,9 +212,12 @@ def batch_entry(
     before = numba_config.CACHE_DIR
     numba_config.CACHE_DIR = str(folder_for_code)  # numba reads it once, while the function is decorated
     try:
-        return numba.njit(error_model="numpy", nogil=True, fastmath=False, cache=True)(entry)
+        compiled = numba.njit(error_model="numpy", nogil=True, fastmath=False, cache=True)(entry)
     finally:
         numba_config.CACHE_DIR = before
+    if WHOLE:
+        _whole.compile_whole(compiled)
+    return compiled
 
 
 def versions() -> dict[str, str]:

@@ -19,7 +19,9 @@ from plantsim.vocabulary.status import NOT_RUN
 
 Job = TypeVar("Job")
 Done = TypeVar("Done")
-DEFAULT_CHUNK = 4096
+MOST_ROWS = 4096  # of a chunk: bounds the memory of what waits
+LEAST_ROWS = 64  # below this, handing a chunk to a thread costs more than it brings
+CHUNKS_PER_THREAD = 4  # so that a slow chunk at the end does not leave the other threads idle
 
 
 def thread_count(asked: int | None = None) -> int:
@@ -50,6 +52,11 @@ def in_order(jobs: Iterable[Job], work: Callable[[Job], Done], threads: int) -> 
             yield waiting.popleft().result()
 
 
+def chunk_size(rows: int, threads: int) -> int:
+    """Return how many rows go to a thread at a time, so that all threads have work to the end."""
+    return min(MOST_ROWS, max(LEAST_ROWS, -(-rows // (threads * CHUNKS_PER_THREAD))))
+
+
 def solve_rows(
     entry: Callable[..., Any],
     declaration: Declaration,
@@ -57,25 +64,28 @@ def solve_rows(
     o: np.ndarray,
     first_bin: np.ndarray,
     threads: int | None = None,
-    chunk: int = DEFAULT_CHUNK,
+    chunk: int | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Solve all operating points of all rows of ``x``; return (d, y).
 
     x: records, shape (rows,), whose calibrated fields are written where ``is_calibrated`` is 0.
-    o, first_bin: as in :func:`plantsim._jit.batch_entry`. progress(done, all) is called after each chunk.
+    o, first_bin: as in :func:`plantsim._jit.batch_entry`; chunk: rows, :func:`chunk_size` when None.
+    progress(done, all) is called after each chunk.
     Points that no kernel reached keep the status NOT_RUN.
     """
     n = len(x)
     d, y = declaration.zeros("d", n), declaration.zeros("y", len(o))
     y["status"] = NOT_RUN
+    workers = thread_count(threads)
+    size = chunk or chunk_size(n, workers)
 
     def work(start: int) -> int:
-        stop = min(start + chunk, n)
+        stop = min(start + size, n)
         entry(x, d, o, first_bin, y, start, stop)
         return stop
 
-    for done in in_order(range(0, n, chunk), work, thread_count(threads)):
+    for done in in_order(range(0, n, size), work, workers):
         if progress is not None:
             progress(done, n)
     return d, y

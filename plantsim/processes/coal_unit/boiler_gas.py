@@ -18,7 +18,8 @@ from plantsim.kernels.gas import (
     sensible_h,
     temperature_from_h,
 )
-from plantsim.kernels.steam import saturation_pressure, saturation_temperature
+from plantsim.kernels.steam import saturation_temperature
+from plantsim.kernels.steam.constants import P_TRIPLE
 from plantsim.processes.coal_unit.codes import (
     ECONOMISER_OXYGEN,
     RATED_ECONOMISER_GAS_TEMPERATURE,
@@ -28,7 +29,7 @@ from plantsim.processes.coal_unit.expansion import given
 from plantsim.vocabulary.status import INFEASIBLE_PINCH, OK, OUTSIDE_RANGE
 
 NOX_REFERENCE_OXYGEN = 0.06  # mol/mol dry, coal-fired boilers, GB 13223-2011
-LOWEST_VAPOUR_PRESSURE = saturation_pressure(273.15)  # Pa: drier gas has no water dew point above freezing
+LOWEST_VAPOUR_PRESSURE = P_TRIPLE  # Pa: drier gas has no water dew point above freezing
 
 
 @kernel

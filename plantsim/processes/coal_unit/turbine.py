@@ -7,6 +7,8 @@ together is only where the cycle works. An error falls to a tenth or less in eac
 
 from __future__ import annotations
 
+import numpy as np
+
 from plantsim._jit import kernel
 from plantsim.kernels.steam import T_ph
 from plantsim.processes.coal_unit.codes import (
@@ -148,7 +150,7 @@ def run_turbine(x, d, o, y, again):
         if status != OK:
             return status
     for _ in range(MAX_PASSES):
-        status = OK if d.at_design else cycle_at(x, d, False)
+        status = OK if d.at_design else cycle_at(x, d, np.bool_(False))  # a bare False would compile it twice
         d.at_design = 0
         m = main_steam_flow(x, d, o) if status == OK else 0.0
         change = 0.0
