@@ -267,10 +267,10 @@ def check_range(reading: Reading, variable: Variable, parsed: Parsed, path: KeyP
         "typical": show_band(reading, variable, variable.typical, parsed.unit),
         **labels(variable.label, variable.name),
     }
-    if fine and _is_explained(reading, path) and _inside(parsed.si, _widened(variable.typical)):
-        return True
     far_off = not fine or not _inside(parsed.si, _widened(variable.typical))
     guess = _other_reading(reading, variable, parsed) if far_off else ""
+    if fine and not guess and _is_explained(reading, path):
+        return True
     code = "outside_bounds" if not fine else "outside_typical"
     if guess:
         code += "_unit"
