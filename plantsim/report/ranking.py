@@ -65,7 +65,9 @@ def plants_table(plants: Sequence[PlantRow], lib: Library, lang: str) -> Table:
         Column("evidence", label(lib, "evidence")),
     )
     rows = tuple(_plant_cells(r, lib, lang) for r in plants)
-    table = Table("plants", title("title_plants"), columns, rows, (title("note_energy_use"),))
+    table = Table(
+        "plants", title("title_plants"), columns, rows, (title("note_energy_use"), title("note_level_short"))
+    )
     return without_same(table, "evidence", "note_same_evidence", lang)
 
 
@@ -74,8 +76,8 @@ def conventions_table(ranking: Ranking, lib: Library, lang: str) -> Table:
     columns = (
         Column("plant", label(lib, "plant")),
         Column("indicator", label(lib, "indicator")),
-        Column("now", label(lib, "mean_indicator_now")),
-        Column("then", label(lib, "mean_indicator_with_all")),
+        Column("now", title("word_now")),
+        Column("then", title("word_with_all")),
         Column("level", label(lib, "level_reached")),
     )
     bundles = {b.plant.id: b.conventions for b in ranking.bundles}
@@ -109,11 +111,12 @@ def _plant_cells(r: PlantRow, lib: Library, lang: str) -> tuple[Cell, ...]:
 
     value = shown(r.value)
     threshold = r.threshold
-    status = (
-        level_word(lib, r.level, lang, threshold, r.value)
-        if r.status == "ok"
-        else in_language(lib.word(f"status_{r.status}"), lang)
-    )
+    if r.status != "ok":
+        status = in_language(lib.word(f"status_{r.status}"), lang)
+    elif r.level == "ungraded":
+        status = level_word(lib, r.level, lang, threshold, r.value)
+    else:
+        status = level_short(r.level, lang)
     return (
         in_language(r.plant.name, lang, r.plant.id),
         f"{in_language(indicator.label, lang)} {indicator.unit}",

@@ -121,8 +121,8 @@ def further_table(ranking: Ranking, lib: Library, lang: str) -> Table:
         Column("investment", label(lib, "cost_per_saving"), "CNY/tce", 0),
         Column("point", label(lib, "heading_point_cost"), unit, _digits(lang)),
         Column("carbon", label(lib, "heading_co2"), "t/a", 0),
-        Column("nox", label(lib, "heading_nox"), "t/a", 1),
-        Column("so2", label(lib, "heading_so2"), "t/a", 1),
+        Column("nox", label(lib, "heading_nox"), "t/a", 0),
+        Column("so2", label(lib, "heading_so2"), "t/a", 0),
     )
     rows = tuple(
         (
