@@ -13,7 +13,9 @@ from plantsim.vocabulary.problems import Problems
 
 TCE = 29307.6e6
 KWH = 3.6e6
-EQUIVALENT = 0.1229 * TCE / 1e3 / KWH  # J of standard coal per J of power (energy.toml: electricity.equivalent.rounded)
+EQUIVALENT = (
+    0.1229 * TCE / 1e3 / KWH
+)  # J of standard coal per J of power (energy.toml: electricity.equivalent.rounded)
 GRID = 0.302 * TCE / 1e3 / KWH  # the same by equal value (electricity.equal_value.2024)
 BOILERS = 1.33  # J of coal per J of heat that boilers would give (references.toml: displaced_coal_boilers)
 
