@@ -70,17 +70,24 @@ def print_table(table: Table, lang: str) -> None:
 def column_widths(texts: Sequence[Sequence[str]], room: int) -> list[int]:
     """Return widths that sum up to at most ``room``: what each column wants, or its longest word and a fair share.
 
-    texts: the heads and the rows. Where even the longest words do not fit, the widest columns give way.
+    texts: the heads and the rows. Room goes to the rows before the heads, which may break. Where even the longest words
+    do not fit, the widest columns give way.
     """
     columns = list(zip(*texts, strict=True))
     want = [max(_widest(line) for t in column for line in t.split("\n")) for column in columns]
+    body = [
+        max((_widest(line) for t in column[1:] for line in t.split("\n")), default=w)
+        for w, column in zip(want, columns, strict=True)
+    ]
     need = [min(w, max(_longest_word(t) for t in column)) for w, column in zip(want, columns, strict=True)]
     widths = need if sum(want) > room else want
     while sum(widths) > room and max(widths) > 4:
         widths[widths.index(max(widths))] -= 1
-    while sum(widths) < min(room, sum(want)):
-        short = [(w - have) / w for w, have in zip(want, widths, strict=True)]
-        widths[short.index(max(short))] += 1
+    for goal in (body, want):
+        goal = [max(g, have) for g, have in zip(goal, widths, strict=True)]
+        while sum(widths) < min(room, sum(goal)):
+            short = [(g - have) / max(g, 1) for g, have in zip(goal, widths, strict=True)]
+            widths[short.index(max(short))] += 1
     return widths
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from plantsim.engine.batch import Block
 from plantsim.engine.calibrate import DISAGREES, record_sd
 from plantsim.engine.figures import carbon_of
 from plantsim.engine.groups import Group
@@ -55,7 +56,15 @@ def plant_row(group: Group, plan: PlantPlans) -> PlantRow:
         calibrated=agrees,
         ledger={c: float(a[0]) for c, a in ledger.items()},
         ultra_low=_ultra_low(group, plan, done=False),
+        conventions=_conventions(group, plan.before),
     )
+
+
+def _conventions(group: Group, block: Block) -> dict[str, float]:
+    """Return the main indicator as other conventions count it, by name, SI."""
+    shelf = group.lib.indicators(group.batch.declaration.process)
+    names = [n for n, i in shelf.items() if i.convention_of == group.basis.indicator]
+    return {n: float(group.batch.indicator(block, n)[0]) for n in names}
 
 
 def _against_record(plant: Plant, lib: Library, indicator: str, value: float) -> tuple[float, bool]:
@@ -115,6 +124,7 @@ def bundle_row(group: Group, plan: PlantPlans, base: PlantRow) -> BundleRow | No
         carbon_shared=float(shared.carbon[0]),
         ledger={c: float(a[0]) for c, a in ledger.items()},
         ultra_low=_ultra_low(group, plan, done=True),
+        conventions=_conventions(group, block),
     )
 
 

@@ -43,6 +43,9 @@ class PlantRow:
     calibrated: bool = False  # the record agrees within its uncertainty
     ledger: Mapping[str, float] = field(default_factory=dict)  # yearly amounts by carrier, SI
     ultra_low: bool | None = None  # ultra-low emission done; None where nobody says
+    conventions: Mapping[str, float] = field(
+        default_factory=dict
+    )  # the indicator counted otherwise, by name, SI
 
 
 @dataclass(frozen=True)
@@ -104,8 +107,14 @@ class ProposalRow:
 
     @property
     def tag(self) -> str:
-        """The rank with the initial of its list, as notes name it: 3, C1, F2."""
-        return ("" if self.list == LISTS[0] else self.list[0].upper()) + str(self.rank)
+        """The initial of the list with the rank in it, as tables and notes name it: E3, C1, F2."""
+        return self.list[0].upper() + str(self.rank)
+
+    @property
+    def says_nothing(self) -> bool:
+        """Whether a declared proposal holds no figure that could be compared."""
+        figures = (self.after, self.saving, self.npv, self.cost_of_pollutant)
+        return self.declared and all(math.isnan(f) for f in figures)
 
 
 @dataclass(frozen=True)
@@ -130,6 +139,7 @@ class BundleRow:
     carbon_shared: float = 0.0
     ledger: Mapping[str, float] = field(default_factory=dict)
     ultra_low: bool | None = None
+    conventions: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from typing import Any
 
 from plantsim.io.cells import Reading
 from plantsim.io.conventions import SCHEMA
+from plantsim.io.declared import note_missing, says_nothing
 from plantsim.io.heads import Head
 from plantsim.io.plants import check_schema
 from plantsim.io.portfolio import rows_without_error
@@ -100,7 +101,10 @@ def _add(
             continue
         own = Problems()
         reading = Reading(toml, library.units, own, scalar(plant.air_pressure))
-        proposal = read_proposal(reading, library.declaration(plant.process), library, table, path)
+        declaration = library.declaration(plant.process)
+        proposal = read_proposal(reading, declaration, library, table, path)
+        if says_nothing(declaration, library, table):
+            note_missing(reading, declaration, library, path, [table["id"][:SHOWN]])
         if reading.without_status:
             reading.warning("status_missing", (*path, "declared"), names=", ".join(reading.without_status))
         problems.extend(own)

@@ -269,6 +269,8 @@ def check_range(reading: Reading, variable: Variable, parsed: Parsed, path: KeyP
     }
     far_off = not fine or not _inside(parsed.si, _widened(variable.typical))
     guess = _other_reading(reading, variable, parsed) if far_off else ""
+    if fine and not guess and _is_explained(reading, path):
+        return True
     code = "outside_bounds" if not fine else "outside_typical"
     if guess:
         code += "_unit"
@@ -278,6 +280,17 @@ def check_range(reading: Reading, variable: Variable, parsed: Parsed, path: KeyP
     note = reading.error if not fine else reading.warning
     note(code, path, **fields)
     return fine
+
+
+def _is_explained(reading: Reading, path: KeyPath) -> bool:
+    """Return whether the entry says in a note why its value is what it is."""
+    entry: Any = reading.toml.data
+    for key in path[:-1]:
+        try:
+            entry = entry[key]
+        except (KeyError, IndexError, TypeError):
+            return False
+    return path[-1] == "value" and isinstance(entry, Mapping) and bool(entry.get("note"))
 
 
 def _is_bare(text: str) -> bool:

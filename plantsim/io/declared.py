@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from plantsim.io.cells import Reading, read_value
@@ -13,6 +13,7 @@ from plantsim.library import Library
 from plantsim.vocabulary.case import Value
 from plantsim.vocabulary.declarations import Declaration, Variable
 
+RETIRE = "retire"  # kind of a retrofit
 MODEL_TABLES = ("values", "operation")  # what a simulation would need
 YEARLY_QUANTITY = {  # of a carrier's amount in a year
     "energy": ("annual_energy", "tce/a"),
@@ -61,15 +62,45 @@ def figures(declaration: Declaration, library: Library) -> dict[str, Variable]:
 
 
 def declared_plant(reading: Reading, declaration: Declaration, library: Library) -> dict[str, Value]:
-    """Return [declared] of a plant without a model; notes what only a model could use, and a missing indicator."""
+    """Return [declared] of a plant without a model; notes what only a model could use."""
     data = reading.toml.data
     for name in MODEL_TABLES:
         if data.get(name):
             reading.error("declared_only", (name,), process=declaration.process, name=name)
     table = data.get("declared", {})
-    found = read_declared(reading, table, declaration, library, ("declared",))
+    return read_declared(reading, table, declaration, library, ("declared",))
+
+
+def says_nothing(declaration: Declaration, library: Library, table: Mapping[str, Any]) -> bool:
+    """Return whether a proposal at a plant without a model leaves out what comes after it."""
+    retrofit = library.retrofits(declaration.process).get(str(table.get("retrofit")))
+    retires = retrofit is not None and retrofit.kind == RETIRE
+    return has_no_model(declaration) and not table.get("declared") and not retires
+
+
+def note_missing_of_plant(reading: Reading, declaration: Declaration, library: Library) -> None:
+    """Note, once for a plant without a model, what its owner has yet to say of it and of its proposals."""
+    table, proposals = reading.toml.data.get("declared", {}), reading.toml.data.get("proposal", [])
+    silent = [
+        str(p.get("id", ""))[:SHOWN]
+        for p in (proposals if isinstance(proposals, list) else [])
+        if isinstance(p, Mapping) and says_nothing(declaration, library, p)
+    ]
+    if isinstance(table, Mapping) and declaration.main_indicator not in table:
+        note_missing(reading, declaration, library, ("declared",), silent)
+    elif silent:
+        note_missing(reading, declaration, library, ("proposal", 0), silent)
+
+
+def note_missing(
+    reading: Reading, declaration: Declaration, library: Library, at: KeyPath, silent: Sequence[str]
+) -> None:
+    """Note that a plant ([declared]), proposals of it, or both lack the owner's figures. silent: ids of proposals."""
     main = library.indicators(declaration.process).get(declaration.main_indicator)
-    if main is not None and isinstance(table, Mapping) and main.name not in table:
-        words = {f"label_{lang}": main.label.get(lang, main.name) for lang in ("en", "zh")}
-        reading.warning("declared_missing", ("declared",), name=main.name, unit=main.unit, **words)
-    return found
+    if main is None:
+        return
+    of_plant = at == ("declared",)
+    code = ("declared_none" if silent else "declared_missing") if of_plant else "declared_nothing"
+    words = {f"label_{lang}": main.label.get(lang, main.name) for lang in ("en", "zh")}
+    fields = {"name": main.name, "unit": main.unit, "proposals": ", ".join(silent), **words}
+    reading.warning(code, at, process=declaration.process, **fields)

@@ -7,7 +7,9 @@ from typing import Any
 
 from plantsim.io.capacity import positive
 from plantsim.io.cells import Reading, read_amount
+from plantsim.io.declared import RETIRE, says_nothing
 from plantsim.io.toml_lines import KeyPath
+from plantsim.library import Library
 from plantsim.library.retrofits import FLEXIBILITY
 from plantsim.vocabulary.case import Contract, Flexibility, GreenCredit, Origin, Retrofit, Value, scalar
 from plantsim.vocabulary.declarations import Declaration
@@ -23,12 +25,12 @@ AMOUNTS = {  # key -> quantity, unit of a bare number
 MAY_BE_NEGATIVE = ("operating_cost",)  # what the owner saves on upkeep; named all the same
 PER_PRODUCT = {"annual_mass": ("specific_coal", "kgce/t"), "power": ("coal_rate", "gce/kWh")}
 YEAR = 8760 * 3600.0  # s
-RETIRE = "retire"  # kind of a retrofit
 
 
 def read_money(
     reading: Reading,
     declaration: Declaration,
+    library: Library,
     retrofit: Retrofit | None,
     table: Mapping[str, Any],
     path: KeyPath,
@@ -41,7 +43,8 @@ def read_money(
     if fields["life"] is not None and scalar(fields["life"]) <= 0:
         reading.error("not_positive", (*path, "life"), text=fields["life"].origin.text)
     retires = retrofit is not None and retrofit.kind == RETIRE
-    if "capex" not in table and retrofit is not None and retrofit.capex is None:
+    silent = says_nothing(declaration, library, table)  # said once for the plant
+    if "capex" not in table and retrofit is not None and retrofit.capex is None and not silent:
         reading.warning("capex_missing", path, name=str(table.get("id", "")))
     if retires and "replacement" not in table:
         reading.warning("replacement_missing", path)

@@ -11,7 +11,7 @@ from plantsim import processes
 from plantsim.io.capacity import counted, read_capacities
 from plantsim.io.cells import Reading
 from plantsim.io.conventions import SCHEMA
-from plantsim.io.declared import declared_plant, has_no_model
+from plantsim.io.declared import declared_plant, has_no_model, note_missing_of_plant
 from plantsim.io.operation import read_operation
 from plantsim.io.proposals import read_proposals
 from plantsim.io.record import read_fit, read_record
@@ -105,6 +105,8 @@ def _read_plant(
     record = read_record(reading, _table(toml, "record"), declaration, library)
     fit = read_fit(reading, _table(toml, "calibration").get("fit"), declaration)
     proposals = read_proposals(reading, declaration, library)
+    if without_model:
+        note_missing_of_plant(reading, declaration, library)
     capacities = read_capacities(reading, head.get("capacity"), declaration)
     sells_to = _sells_to(reading, head.get("sells_to"), sinks)
     tariff = read_tariff(reading, head.get("tariff"), library)

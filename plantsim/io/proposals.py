@@ -9,7 +9,7 @@ from typing import Any
 from plantsim.io.cells import Reading, quoted, read_amount
 from plantsim.io.conventions import BASIS
 from plantsim.io.declared import has_no_model, read_declared
-from plantsim.io.money import RETIRE, read_money
+from plantsim.io.money import read_money
 from plantsim.io.structure import SHOWN, near
 from plantsim.io.toml_lines import KeyPath
 from plantsim.io.values import variable_named
@@ -77,7 +77,7 @@ def read_proposal(
             _text(table, "note", ""),
         ),
         declared=_declared(reading, declaration, library, table, path),
-        **read_money(reading, declaration, known.get(own), table, path),
+        **read_money(reading, declaration, library, known.get(own), table, path),
     )
 
 
@@ -91,11 +91,7 @@ def _declared(
         if given:
             reading.error("declared_of_modelled", at, process=declaration.process)
         return {}
-    found = read_declared(reading, given if given is not None else {}, declaration, library, at)
-    retrofit = library.retrofits(declaration.process).get(str(table.get("retrofit")))
-    if not given and (retrofit is None or retrofit.kind != RETIRE):
-        reading.warning("declared_nothing", path, process=declaration.process)
-    return found
+    return read_declared(reading, given if given is not None else {}, declaration, library, at)
 
 
 def _text(table: Mapping[str, Any], key: str, otherwise: str) -> str:

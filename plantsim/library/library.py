@@ -28,6 +28,7 @@ class Indicator:
     label: Mapping[str, str]
     source: str
     lower_is_better: bool = True
+    convention_of: str = ""  # the indicator that this one is, counted by another convention
 
 
 @dataclass(frozen=True)
@@ -115,7 +116,13 @@ class Library:
         data = self.data(process, "standards.toml")
         indicators = {
             n: Indicator(
-                n, e["quantity"], e["unit"], e["label"], e.get("source", ""), e.get("lower_is_better", True)
+                n,
+                e["quantity"],
+                e["unit"],
+                e["label"],
+                e.get("source", ""),
+                e.get("lower_is_better", True),
+                e.get("convention_of", ""),
             )
             for n, e in data.get("indicator", {}).items()
         }

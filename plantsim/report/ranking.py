@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from plantsim.engine.columns import in_unit
 from plantsim.engine.ranking import PlantRow, Ranking
+from plantsim.engine.standards import reached
 from plantsim.library import Library
 from plantsim.report.alternatives import alternative_tables
 from plantsim.report.ranking_lists import (
@@ -16,9 +18,19 @@ from plantsim.report.ranking_lists import (
     uncertainty_tables,
 )
 from plantsim.report.ranking_sectors import emission_table, mean_table, sector_table, total_table
-from plantsim.report.ranking_words import evidence_word, figure, label, level_word, title
+from plantsim.report.ranking_words import (
+    evidence_word,
+    figure,
+    label,
+    level_short,
+    level_word,
+    title,
+    without_same,
+)
 from plantsim.vocabulary.messages import in_language
 from plantsim.vocabulary.tables import Cell, Column, Table
+
+SAME = 1e-9  # of a figure: two conventions that count alike
 
 
 def ranking_tables(ranking: Ranking, lib: Library, lang: str) -> list[Table]:
@@ -28,6 +40,7 @@ def ranking_tables(ranking: Ranking, lib: Library, lang: str) -> list[Table]:
         mean_table(ranking, lib, lang),
         emission_table(ranking, lib, lang),
         plants_table(ranking.plants, lib, lang),
+        conventions_table(ranking, lib, lang),
         energy_table(ranking, lib, lang),
         further_table(ranking, lib, lang),
         compliance_table(ranking, lib, lang),
@@ -52,7 +65,41 @@ def plants_table(plants: Sequence[PlantRow], lib: Library, lang: str) -> Table:
         Column("evidence", label(lib, "evidence")),
     )
     rows = tuple(_plant_cells(r, lib, lang) for r in plants)
-    return Table("plants", title("title_plants"), columns, rows, (title("note_energy_use"),))
+    table = Table(
+        "plants", title("title_plants"), columns, rows, (title("note_energy_use"), title("note_level_short"))
+    )
+    return without_same(table, "evidence", "note_same_evidence", lang)
+
+
+def conventions_table(ranking: Ranking, lib: Library, lang: str) -> Table:
+    """Return the indicator of each plant as every convention in use counts it, now and with all proposals."""
+    columns = (
+        Column("plant", label(lib, "plant")),
+        Column("indicator", label(lib, "indicator")),
+        Column("now", title("word_now")),
+        Column("then", title("word_with_all")),
+        Column("level", label(lib, "level_reached")),
+    )
+    bundles = {b.plant.id: b.conventions for b in ranking.bundles}
+    rows: list[tuple[Cell, ...]] = []
+    for p in ranking.plants:
+        for name, value in p.conventions.items():
+            of = lib.indicators(p.plant.process)[name]
+            then = bundles.get(p.plant.id, {}).get(name)
+            mark = " *" if math.isclose(value, p.value, rel_tol=SAME) else ""
+            after = None if then is None else in_unit(lib, then, of.unit, of.quantity)
+            before = in_unit(lib, value, of.unit, of.quantity)
+            rows.append(
+                (
+                    in_language(p.plant.name, lang, p.plant.id),
+                    f"{in_language(of.label, lang)} {of.unit}",
+                    None if before is None else figure(before) + mark,
+                    None if after is None else figure(after),
+                    level_short(reached(p.threshold, value), lang),
+                )
+            )
+    notes = (title("note_conventions"), title("note_level_short"))
+    return Table("conventions", title("title_conventions"), columns, tuple(rows), notes)
 
 
 def _plant_cells(r: PlantRow, lib: Library, lang: str) -> tuple[Cell, ...]:
@@ -64,11 +111,12 @@ def _plant_cells(r: PlantRow, lib: Library, lang: str) -> tuple[Cell, ...]:
 
     value = shown(r.value)
     threshold = r.threshold
-    status = (
-        level_word(lib, r.level, lang, threshold, r.value)
-        if r.status == "ok"
-        else in_language(lib.word(f"status_{r.status}"), lang)
-    )
+    if r.status != "ok":
+        status = in_language(lib.word(f"status_{r.status}"), lang)
+    elif r.level == "ungraded":
+        status = level_word(lib, r.level, lang, threshold, r.value)
+    else:
+        status = level_short(r.level, lang)
     return (
         in_language(r.plant.name, lang, r.plant.id),
         f"{in_language(indicator.label, lang)} {indicator.unit}",

@@ -9,28 +9,29 @@ from plantsim.engine.columns import columns as file_columns
 from plantsim.engine.columns import in_unit, rank_records
 from plantsim.engine.ranking import LISTS, ProposalRow, Ranking
 from plantsim.engine.tornado import Tornado
-from plantsim.library import Level, Library
+from plantsim.library import Library
 from plantsim.report.ranking_words import (
     MONEY,
     evidence_word,
     figure,
     label,
-    level_word,
+    level_short,
     percent,
     title,
     weakest_of,
+    without_same,
 )
 from plantsim.vocabulary.messages import in_language
 from plantsim.vocabulary.problems import bad_input, nearest
 from plantsim.vocabulary.tables import Cell, Column, Table
 
 IRR = {"en": "IRR", "zh": "内部收益率"}
-RANK = Column("rank", {"en": "#", "zh": "#"}, digits=0)
+RANK = Column("rank", {"en": "#", "zh": "#"})
 ENERGY, COMPLIANCE, FLEXIBILITY = LISTS
 
 
 def _members(ranking: Ranking, name: str) -> list[ProposalRow]:
-    return [r for r in ranking.proposals if r.list == name]
+    return [r for r in ranking.proposals if r.list == name and not r.says_nothing]
 
 
 def _money(si: float, lang: str) -> float | None:
@@ -59,21 +60,18 @@ def energy_table(ranking: Ranking, lib: Library, lang: str) -> Table:
         Column("indicator", label(lib, "indicator_before_after")),
         Column("level", label(lib, "level_after")),
         Column("saving", label(lib, "heading_saving"), "tce/a"),
-        Column("carbon", label(lib, "heading_co2"), "t/a", 0),
         Column("capex", label(lib, "heading_capex"), unit, _digits(lang)),
         Column("npv", label(lib, "heading_npv"), unit, _digits(lang)),
         Column("payback", label(lib, "heading_payback"), "a", 1),
         Column("evidence", label(lib, "evidence")),
     )
-    thresholds = {p.plant.id: p.threshold for p in ranking.plants}
-    members = _members(ranking, ENERGY)
-    rows = tuple(_energy_cells(r, thresholds.get(r.plant.id), lib, lang) for r in members)
-    return Table(
-        "proposals", title("title_proposals"), columns, rows, (_basis(ranking, "note_ranking_basis"),)
-    )
+    rows = tuple(_energy_cells(r, lib, lang) for r in _members(ranking, ENERGY))
+    notes = (_basis(ranking, "note_ranking_basis"), title("note_level_short"))
+    table = Table("proposals", title("title_proposals"), columns, rows, notes)
+    return without_same(table, "evidence", "note_same_evidence", lang)
 
 
-def _energy_cells(r: ProposalRow, threshold: Level | None, lib: Library, lang: str) -> tuple[Cell, ...]:
+def _energy_cells(r: ProposalRow, lib: Library, lang: str) -> tuple[Cell, ...]:
     declaration = lib.declaration(r.plant.process)
     indicator = lib.indicators(r.plant.process)[r.indicator or declaration.main_indicator]
 
@@ -82,16 +80,15 @@ def _energy_cells(r: ProposalRow, threshold: Level | None, lib: Library, lang: s
         return "-" if value is None else figure(value)
 
     if r.status != "ok":
-        nothing: tuple[Cell, ...] = (None,) * 5
+        nothing: tuple[Cell, ...] = (None,) * 4
         state = in_language(lib.word(f"status_{r.status}"), lang)
         return (r.tag, _who(r, lib, lang), state, "-", *nothing, "-")
     return (
         r.tag,
         _who(r, lib, lang),
         f"{shown(r.before)}\n→ {shown(r.after)}",
-        level_word(lib, r.level_after, lang, threshold, r.after),
+        level_short(r.level_after, lang),
         _band(r, lib),
-        None if math.isnan(r.carbon) else r.carbon / 1000.0,
         _money(r.capex, lang),
         _money(r.npv, lang),
         r.payback if math.isfinite(r.payback) else None,
@@ -123,8 +120,9 @@ def further_table(ranking: Ranking, lib: Library, lang: str) -> Table:
         Column("saved", label(lib, "heading_saved_energy_cost"), "CNY/tce", 0),
         Column("investment", label(lib, "cost_per_saving"), "CNY/tce", 0),
         Column("point", label(lib, "heading_point_cost"), unit, _digits(lang)),
-        Column("nox", label(lib, "heading_nox"), "t/a", 1),
-        Column("so2", label(lib, "heading_so2"), "t/a", 1),
+        Column("carbon", label(lib, "heading_co2"), "t/a", 0),
+        Column("nox", label(lib, "heading_nox"), "t/a", 0),
+        Column("so2", label(lib, "heading_so2"), "t/a", 0),
     )
     rows = tuple(
         (
@@ -136,6 +134,7 @@ def further_table(ranking: Ranking, lib: Library, lang: str) -> Table:
             _finite(r.cost_of_saved_energy * tce),
             _finite(r.investment_per_saving * tce),
             r.capex / (100 * r.share_points) / money if r.share_points > 0 else None,
+            _finite(r.carbon / 1000.0),
             _finite(r.pollutants.get("nox", math.nan) / 1000.0),
             _finite(r.pollutants.get("so2", math.nan) / 1000.0),
         )
@@ -182,7 +181,8 @@ def compliance_table(ranking: Ranking, lib: Library, lang: str) -> Table:
         )
         for r in _members(ranking, COMPLIANCE)
     )
-    return Table("compliance", title("title_compliance"), columns, rows, (title("note_compliance"),))
+    table = Table("compliance", title("title_compliance"), columns, rows, (title("note_compliance"),))
+    return without_same(table, "evidence", "note_same_evidence", lang)
 
 
 def flexibility_table(ranking: Ranking, lib: Library, lang: str) -> Table:
@@ -212,7 +212,8 @@ def flexibility_table(ranking: Ranking, lib: Library, lang: str) -> Table:
         for r in _members(ranking, FLEXIBILITY)
     )
     note = _basis(ranking, "note_flexibility")
-    return Table("flexibility", title("title_flexibility"), columns, rows, (note,))
+    table = Table("flexibility", title("title_flexibility"), columns, rows, (note,))
+    return without_same(table, "evidence", "note_same_evidence", lang)
 
 
 def uncertainty_tables(ranking: Ranking, lib: Library, lang: str) -> list[Table]:
@@ -241,7 +242,7 @@ def uncertainty_tables(ranking: Ranking, lib: Library, lang: str) -> list[Table]
                 r.tag,
                 r.proposal.id,
                 f"{low:,.0f} ~ {high:,.0f}",
-                f"{s.npv.p10 / money:,.{digits}f} ~ {s.npv.p90 / money:,.{digits}f}",
+                _ends(s.npv.p10 / money, s.npv.p90 / money, digits),
                 percent(s.reaches, 0),
                 percent(s.top, 0),
                 f"{s.rank.p10:.0f} ~ {s.rank.p90:.0f}",
@@ -249,6 +250,13 @@ def uncertainty_tables(ranking: Ranking, lib: Library, lang: str) -> list[Table]
         )
     notes = (title("note_uncertainty", draws=ranking.draws, seed=ranking.case.seed),)
     return [Table("uncertainty", title("title_uncertainty"), columns, tuple(rows), notes)]
+
+
+def _ends(low: float, high: float, digits: int) -> str | None:
+    """Return "low ~ high"; None where either is no number."""
+    if math.isnan(low) or math.isnan(high):
+        return None
+    return f"{low:,.{digits}f} ~ {high:,.{digits}f}"
 
 
 def tornado_table(found: Tornado, process: str, lib: Library, lang: str) -> Table:
@@ -269,19 +277,14 @@ def tornado_table(found: Tornado, process: str, lib: Library, lang: str) -> Tabl
         word = in_language(lib.word(terms[kind]), lang)
         return f"{word}: {of.rpartition('.')[2]}" if of else word
 
-    def band(ends: tuple[float, float], digits: int) -> str | None:
-        if any(math.isnan(e) for e in ends):
-            return None
-        return f"{ends[0]:,.{digits}f} ~ {ends[1]:,.{digits}f}"
-
     def tce(si: float) -> float:
         return lib.units.from_si(si, "tce/a", "annual_energy")
 
     rows = tuple(
         (
             name(b.kind, b.name),
-            band((tce(b.saving[0]), tce(b.saving[1])), 0),
-            band((b.npv[0] / money, b.npv[1] / money), _digits(lang)),
+            _ends(tce(b.saving[0]), tce(b.saving[1]), 0),
+            _ends(b.npv[0] / money, b.npv[1] / money, _digits(lang)),
         )
         for b in found.bars
     )

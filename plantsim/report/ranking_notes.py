@@ -8,24 +8,54 @@ from collections.abc import Mapping
 from plantsim.engine.case_records import agreement, energy_list
 from plantsim.engine.ranking import ProposalRow, Ranking
 from plantsim.library import Library
-from plantsim.report.ranking_words import MONEY, evidence_word
+from plantsim.report.ranking_words import MONEY, evidence_word, tags_text
 from plantsim.vocabulary.messages import in_language, text
+
+AMOUNT_LINES = ("gain_from_surcharge", "gain_from_allowances", "outage_valued", "outage_not_valued")
+"""Warnings that differ from row to row by an amount only: one line for all, with the amounts."""
 
 
 def ranking_notes(ranking: Ranking, lib: Library, lang: str) -> list[str]:
     """Return the warnings of the rows, each once with the ranks that it concerns, and what failed and why."""
     found: dict[str, list[str]] = {}
+    amounts: dict[str, dict[str, list[str]]] = {}
     for r in ranking.proposals:
         if r.status != "ok":
-            found.setdefault(_failure(r.status, r.blame, r.plant.process, lib, lang), []).append(f"#{r.tag}")
-        for code, fields in r.warnings:
-            found.setdefault(_warning(code, fields, r, lib, lang), []).append(f"#{r.tag}")
+            found.setdefault(_failure(r.status, r.blame, r.plant.process, lib, lang), []).append(r.tag)
+        for code, fields in () if r.says_nothing else r.warnings:
+            shown = _shown(code, fields, r, lib, lang)
+            if code in AMOUNT_LINES:
+                line, amount = (text(f"{code}_{part}", lang, shown) for part in ("line", "amount"))
+                amounts.setdefault(line, {}).setdefault(amount, []).append(r.tag)
+            else:
+                found.setdefault(_warning(code, shown, lang), []).append(r.tag)
+    lines = [f"{tags_text(who)}: {line}" for line, who in found.items()]
+    for line, by_amount in amounts.items():
+        said = [f"{amount} ({tags_text(who)})" for amount, who in by_amount.items()]
+        lines.append(f"{line}: {'; '.join(said)}")
+    lines += _failed_plants(ranking, lib, lang) + _silent(ranking, lang)
+    lines.append(text("note_evidence", lang))
+    return lines
+
+
+def _failed_plants(ranking: Ranking, lib: Library, lang: str) -> list[str]:
+    found: dict[str, list[str]] = {}
     for p in ranking.plants:
         if p.status != "ok":
             found.setdefault(_failure(p.status, p.blame, p.plant.process, lib, lang), []).append(p.plant.id)
-    lines = [f"{', '.join(who)}: {line}" for line, who in found.items()]
-    lines.append(text("note_evidence", lang))
-    return lines
+    return [f"{', '.join(who)}: {line}" for line, who in found.items()]
+
+
+def _silent(ranking: Ranking, lang: str) -> list[str]:
+    """Name, plant by plant, the declared proposals without any figure to compare, which stand in no table."""
+    found: dict[str, list[str]] = {}
+    for r in ranking.proposals:
+        if r.says_nothing:
+            found.setdefault(in_language(r.plant.name, lang, r.plant.id), []).append(r.proposal.id)
+    return [
+        text("note_nothing_declared", lang, {"plant": plant, "proposals": ", ".join(ids)})
+        for plant, ids in found.items()
+    ]
 
 
 def deck_lines(ranking: Ranking, others: Mapping[str, Ranking], lang: str) -> list[str]:
@@ -49,9 +79,16 @@ def _failure(status: str, blame: str, process: str, lib: Library, lang: str) -> 
     return in_language(lib.word(f"status_{status}"), lang) + name
 
 
-def _warning(code: str, fields: Mapping[str, str], r: ProposalRow, lib: Library, lang: str) -> str:
+def _warning(code: str, shown: Mapping[str, str], lang: str) -> str:
     if code == "retrofit_caveat":
-        return fields.get(lang) or fields.get("en", "")
+        return shown.get(lang) or shown.get("en", "")
+    return text(code, lang, shown)
+
+
+def _shown(
+    code: str, fields: Mapping[str, str], r: ProposalRow, lib: Library, lang: str
+) -> Mapping[str, str]:
+    """Return the fields of a warning as its message prints them."""
     shown = dict(fields)
     declaration = lib.declaration(r.plant.process)
     if code in ("change_capped", "change_not_needed"):
@@ -75,7 +112,7 @@ def _warning(code: str, fields: Mapping[str, str], r: ProposalRow, lib: Library,
         shown["evidence"] = evidence_word(lib, fields.get("evidence", ""), lang)
     if code == "capex_from_library":
         shown["evidence"] = evidence_word(lib, fields["evidence"], lang)
-    return text(code, lang, shown)
+    return shown
 
 
 def _amounts(fields: Mapping[str, str], lib: Library, lang: str) -> dict[str, str]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
-from plantsim.engine.ranking import ProposalRow
+from plantsim.engine.ranking import LISTS, ProposalRow
 from plantsim.library import Level, Library
 from plantsim.vocabulary.case import PLANT_STATUS
 from plantsim.vocabulary.messages import LANGUAGES, in_language, text
+from plantsim.vocabulary.tables import Table
 
+LIST_INITIALS = "".join(name[0].upper() for name in LISTS)
 MONEY = {"zh": ("万元", 1e4), "en": ("M CNY", 1e6)}
 
 
@@ -39,6 +42,37 @@ def level_word(
     if level == "ungraded" and threshold is not None:
         return in_language(lib.word("value_missing" if math.isnan(value) else "baseline_only"), lang)
     return in_language(lib.word(terms[level]), lang)
+
+
+def level_short(level: str, lang: str) -> str:
+    """Return a level reached in one word, as narrow columns have it; a dash where there is none to tell."""
+    return text(f"level_short_{level}", lang) if level != "ungraded" else "-"
+
+
+def without_same(table: Table, key: str, code: str, lang: str) -> Table:
+    """Return the table with a column that says the same in several rows told once below, by message ``code``."""
+    at = [c.key for c in table.columns].index(key)
+    said = {str(row[at]) for row in table.rows}
+    if len(table.rows) < 2 or len(said) != 1:
+        return table
+    return replace(
+        table,
+        columns=table.columns[:at] + table.columns[at + 1 :],
+        rows=tuple(row[:at] + row[at + 1 :] for row in table.rows),
+        notes=(*table.notes, {lang: text(code, lang, {"word": said.pop()})}),
+    )
+
+
+def tags_text(tags: Iterable[str]) -> str:
+    """Return tags with runs drawn together: E1~E3, E5, C1."""
+    found = sorted(set(tags), key=lambda t: (LIST_INITIALS.index(t[0]), int(t[1:])))
+    runs: list[list[str]] = []
+    for tag in found:
+        if runs and runs[-1][-1][0] == tag[0] and int(tag[1:]) == int(runs[-1][-1][1:]) + 1:
+            runs[-1].append(tag)
+        else:
+            runs.append([tag])
+    return ", ".join(f"{r[0]}~{r[-1]}" if len(r) > 2 else ", ".join(r) for r in runs)
 
 
 def evidence_word(lib: Library, word: str, lang: str) -> str:

@@ -45,7 +45,9 @@ def together_table(found: Together, lib: Library, lang: str) -> Table:
 
 def _row(b: Bundle, proposal: str, lib: Library, lang: str, unit: str, quantity: str) -> tuple[Cell, ...]:
     def tce(si: float) -> str | None:
-        return None if math.isnan(si) else f"{lib.units.from_si(si, 'tce/a', 'annual_energy'):,.0f}"
+        if math.isnan(si):
+            return None
+        return f"{round(lib.units.from_si(si, 'tce/a', 'annual_energy')):,}"  # an integer has no minus zero
 
     others = [m for m in b.members if m != proposal]
     names = ", ".join(others) if others else in_language(title("together_alone"), lang)

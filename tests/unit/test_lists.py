@@ -85,7 +85,7 @@ def row(ranking, name):
 def test_compliance_has_its_own_list_by_cost_per_tonne(ranking):
     lists = [(r.list, r.proposal.id, r.rank, r.tag) for r in ranking.proposals]
     assert lists == [
-        ("energy", "shuangyuan-1-rectifier", 1, "1"),
+        ("energy", "shuangyuan-1-rectifier", 1, "E1"),
         ("compliance", "big", 1, "C1"),
         ("compliance", "small", 2, "C2"),
         ("compliance", "a-none", 3, "C3"),
@@ -121,7 +121,7 @@ def test_both_lists_are_drawn_in_both_languages(ranking, made_up):
     for lang in ("en", "zh"):
         tables = {t.key: t for t in ranking_tables(ranking, made_up, lang)}
         assert [r[0] for r in tables["compliance"].rows] == ["C1", "C2", "C3"]
-        assert [r[0] for r in tables["proposals"].rows] == ["1"]
+        assert [r[0] for r in tables["proposals"].rows] == ["E1"]
         assert "flexibility" not in tables
         assert ranking_notes(ranking, made_up, lang)
 
