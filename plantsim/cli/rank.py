@@ -17,7 +17,7 @@ def rank(
     case: str = typer.Argument(...),
     as_json: bool = typer.Option(False, "--json"),
     out: str = typer.Option("", "--out", "-o"),
-    draws: int = typer.Option(1024, "--draws", min=0, max=1_000_000),
+    draws: int = typer.Option(256, "--draws", min=0, max=1_000_000),
     threads: int = typer.Option(0, "--threads"),
     columns: str = typer.Option("", "--columns"),
     tornado: str = typer.Option("", "--tornado"),

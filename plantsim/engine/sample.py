@@ -27,8 +27,6 @@ from plantsim.library import Library
 from plantsim.vocabulary.case import Change, Plant, Value
 from plantsim.vocabulary.declarations import Declaration, Variable
 
-DRAWS = 1024
-
 
 @dataclass(frozen=True)
 class Spread:
