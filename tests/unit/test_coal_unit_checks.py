@@ -53,7 +53,10 @@ BAD = {
         changed(N200, hot_reheat_temperature=float("nan")),
         ("hot_reheat_temperature",),
     ),
-    "coal_condenser_incomplete": (changed(N200, condenser=1.0), ("cooling_water_temperature",)),
+    "coal_condenser_incomplete": (
+        changed(N200, condenser=1.0, cooling_water_temperature=float("nan")),
+        ("cooling_water_temperature",),
+    ),
     "coal_no_efficiency": (changed(N200, **NO_COAL, boiler_efficiency=float("nan")), ()),
     "coal_incomplete": (changed(N200, coal_ash=float("nan")), ("coal_ash",)),
     "coal_sum_wrong": (changed(N200, coal_ash=0.36), ("ash 36 %", "103 %")),
