@@ -26,7 +26,8 @@ OPTIONS = ("boiler_kind", "boiler_method", "flue_gas_temperature_basis", "radiat
 def draw(n: int, band: str, seed: int = 11):
     """Return n units with drawn coals, gas sides and loads of 30 to 100 %.
 
-    A coal is a mixture of two of the list, with its own moisture. The own efficiency is the method's to find in half
+    A catalyst that is too cold goes without ammonia: it is the boiler that is looked at. A coal is a mixture of two
+    of the list, with its own moisture. The own efficiency is the method's to find in half
     of the rows; limestone is in a quarter, as it is in the world.
     """
     rng, dec = np.random.default_rng(seed), declaration()
@@ -51,6 +52,7 @@ def draw(n: int, band: str, seed: int = 11):
     x["calcium_sulphur_ratio"][no_lime] = 0.0
     x["furnace_sulphur_capture"] = np.where(no_lime, 0.1, 0.95 * np.minimum(1.0, x["calcium_sulphur_ratio"]))
     x["boiler_efficiency"][rng.random(n) < 0.5] = np.nan
+    x["scr_low_temperature"] = dec.variables["scr_low_temperature"].options["injection_stops"]
     o["load"] = rng.uniform(0.3, 1.0, n)
     return x, d, o, first, y
 

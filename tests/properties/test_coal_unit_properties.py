@@ -241,14 +241,19 @@ def test_heat_takes_power_and_gives_fuel_back():
 
 
 def test_demand_beyond_the_unit_is_named():
+    """Each form of supply refuses 600 MW and names the demand; without one, others supply it."""
     dec = declaration()
     base = read_reference(REFERENCES[2]) | {"heat_supply_pressure": 0.25e6, "heating_exhaust_pressure": 45e3}
-    for form, name in ((0.0, "heat_supply"), (1.0, "heat"), (3.0, "heat"), (4.0, "heat")):
+    x, d, o, y = run([base])
+    o["heat"] = 600e6
+    resolve(x, d, o, y)
+    assert (y["status"][0], y["heat_supplied"][0]) == (OK, 0.0)
+    for form in (1.0, 3.0, 4.0):
         x, d, o, y = run([base | {"heat_supply": form}])
         o["heat"] = 600e6
         resolve(x, d, o, y)
         assert y["status"][0] == INFEASIBLE_FLOW
-        assert dec.name_of_code(int(y["status_variable"][0])) == name
+        assert dec.name_of_code(int(y["status_variable"][0])) == "heat"
 
 
 def test_power_follows_heat_without_lp_output_and_with_back_pressure():
