@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from plantsim.io.coal import EXAMPLE, takes_coal
 from plantsim.io.plants import read_reference
-from plantsim.io.values import AIR_PRESSURE
+from plantsim.io.values import AIR_PRESSURE, chosen_words
 from plantsim.library import Library
 from plantsim.vocabulary.case import OperatingPoint, Value, scalar
 from plantsim.vocabulary.coal import COAL_VARIABLES
@@ -51,7 +51,11 @@ def new_case_text(library: Library, reference_id: str, lang: str) -> str:
                 f"#   {EXAMPLE}",
             ]
         if v.name != AIR_PRESSURE and v.name not in counts:
-            rows += _entry(library, v, plant.values.get(v.name), lang)
+            value = plant.values.get(v.name)
+            default, _ = v.default_for(chosen_words(v, declaration, plant.values))
+            if value is None and default is not None and not v.length:
+                value = Value(default, v.unit)
+            rows += _entry(library, v, value, lang)
     rows += ["", "# [record]".ljust(34) + "# " + text("template_record", lang)]
     for indicator_name, i in library.indicators(reference.process).items():
         entry = f'{{ value = "... {i.unit}", status = "measured" }}'
@@ -85,8 +89,6 @@ def _entry(library: Library, v: Variable, value: Value | None, lang: str) -> lis
     rows = ["", f"# {in_language(v.label, lang, v.name)}" + _hint(library, v, lang)]
     if v.note:
         rows.append(f"#   {in_language(v.note, lang)}")
-    if value is None and v.default is not None and not v.length:
-        value = Value(v.default, v.unit)
     if value is None:  # a row of like parts that the reference has none of: its length is the user's to say
         word = "template_optional" if v.optional or v.length else "template_required"
         rows.append(f'# {v.name} = "... {v.unit}"   # {text(word, lang)}')

@@ -39,7 +39,7 @@ def plant_values(
         elif v.name == AIR_PRESSURE or v.name in wrong:
             continue
         elif v.default is not None:
-            number, text = v.default_for(_chosen(v, declaration, {**found, **complete}))
+            number, text = v.default_for(chosen_words(v, declaration, {**found, **complete}))
             assert number is not None
             complete[v.name] = _filled(v, number, found, declaration, text)
         elif v.optional:
@@ -50,7 +50,7 @@ def plant_values(
     return complete
 
 
-def _chosen(v: Variable, declaration: Declaration, values: Mapping[str, Value]) -> dict[str, str]:
+def chosen_words(v: Variable, declaration: Declaration, values: Mapping[str, Value]) -> dict[str, str]:
     """Return the words of the choices that the default of ``v`` hangs on; they are declared before it."""
     words: dict[str, str] = {}
     for name in v.default_where:
