@@ -15,6 +15,8 @@ from plantsim.processes.coal_unit.codes import (
     DUST_BAG,
     DUST_PRECIPITATOR,
     FGD_INSTALLED,
+    FORCED_FAN_RISE,
+    PRIMARY_FAN_RISE,
     SCR_INSTALLED,
 )
 from plantsim.vocabulary.status import OK
@@ -132,8 +134,12 @@ def run_fans(x, y):
         y.forced_fan_power, status = air_fan_power(
             x, y.secondary_air_flow * with_leak, x.reference_secondary_air, x.forced_fan_rise
         )
+        if status != OK:
+            y.status_variable = FORCED_FAN_RISE
     if status == OK:
         y.primary_fan_power, status = air_fan_power(
             x, y.primary_air_flow * with_leak, x.reference_primary_air, x.primary_fan_rise
         )
+        if status != OK:
+            y.status_variable = PRIMARY_FAN_RISE
     return status
