@@ -31,7 +31,9 @@ if "NUMBA_OPT" not in os.environ:
     # LLVM's level 2 compiles plant code a fifth faster than level 3 and runs it as fast (benchmarks/bench_steam.py)
     numba_config.OPT = type(numba_config.OPT)(2)
 
-WHOLE = _whole.possible()
+# Only in a Python that compiles and ends (plantsim warmup): beside kernels that Python called by themselves, a later
+# entry could not be linked
+WHOLE = os.environ.get("PLANTSIM_COMPILE_WHOLE") == "1" and _whole.possible()
 if WHOLE:
     _whole.install()
 
@@ -53,7 +55,7 @@ def kernel(function: Callable[..., Any] | None = None, *, inline: bool = False) 
     if inline:
         options["inline"] = "always"
     decorate = numba.njit(**options)
-    if jit_disabled():
+    if jit_disabled() or not WHOLE:
         return decorate if function is None else decorate(function)
 
     def make(f: Callable[..., Any]) -> Any:

@@ -55,6 +55,7 @@ print("whole" if _jit.WHOLE else "apart")
 def test_kernels_of_a_compiled_entry_answer_python(tmp_path, monkeypatch):
     monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path / "cache"))
     monkeypatch.delenv("NUMBA_DISABLE_JIT", raising=False)
+    monkeypatch.setenv("PLANTSIM_COMPILE_WHOLE", "1")
     (tmp_path / "sources").mkdir()
     done = subprocess.run(
         [sys.executable, "-c", CODE, str(tmp_path / "sources")], capture_output=True, text=True, check=False
