@@ -41,36 +41,34 @@ def varied(name: str, n: int):
     return x, dec.zeros("d", n), o, np.arange(n + 1, dtype=np.int64), dec.zeros("y", n)
 
 
-def seconds_per_cycle(name: str, n: int = ROWS) -> float:
-    """Return the shortest time of one cycle at the sheet's pressures [s]; raises if any row failed."""
+def shortest(
+    name: str, x: np.ndarray, d: np.ndarray, o: np.ndarray, first: np.ndarray, y: np.ndarray
+) -> float:
+    """Return the shortest time of a row over the repeats [s]; raises if any row failed."""
     from plantsim.processes.coal_unit.kernel import entry
 
-    x, d, o, first, y = varied(name, n)
-    x["stage_pressures"] = 1
     best = float("inf")
     for _ in range(REPEATS):
         start = time.perf_counter()
-        entry(x, d, o, first, y, 0, n)
+        entry(x, d, o, first, y, 0, len(x))
         best = min(best, time.perf_counter() - start)
     if np.any(y["status"] != 0):
         raise RuntimeError(f"{name}: {np.mean(y['status'] != 0):.1%} of the rows failed")
-    return best / n
+    return best / len(x)
+
+
+def seconds_per_cycle(name: str, n: int = ROWS) -> float:
+    """Return the shortest time of one cycle at the sheet's pressures [s]; raises if any row failed."""
+    x, d, o, first, y = varied(name, n)
+    x["stage_pressures"] = 1
+    return shortest(name, x, d, o, first, y)
 
 
 def seconds_per_load_point(name: str, n: int = ROWS // 4) -> float:
     """Return the shortest time of one point at a load between 35 and 95 % [s], design of its variant included."""
-    from plantsim.processes.coal_unit.kernel import entry
-
     x, d, o, first, y = varied(name, n)
     o["load"] = np.random.default_rng(2).uniform(0.35, 0.95, n)
-    best = float("inf")
-    for _ in range(REPEATS):
-        start = time.perf_counter()
-        entry(x, d, o, first, y, 0, n)
-        best = min(best, time.perf_counter() - start)
-    if np.any(y["status"] != 0):
-        raise RuntimeError(f"{name}: {np.mean(y['status'] != 0):.1%} of the points failed")
-    return best / n
+    return shortest(name, x, d, o, first, y)
 
 
 def cold_compile() -> tuple[float, float]:
