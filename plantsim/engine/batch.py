@@ -40,6 +40,19 @@ class Block:
         return self.start
 
 
+@dataclass(frozen=True)
+class Several:
+    """Rows of one stage from anywhere, each a state of its own: read as a :class:`Block` is."""
+
+    stage: int
+    rows: np.ndarray
+
+
+def in_one(blocks: Sequence[Block]) -> Several:
+    """Return the first rows of blocks of one stage, to be read together."""
+    return Several(blocks[0].stage, np.array([b.row for b in blocks]))
+
+
 @dataclass
 class _Variant:
     source: Block
@@ -110,21 +123,21 @@ class Batch:
         few = join_years([repeat_year(year, int(i), 1) for i in first])
         return _spread(solve_process(self.process, self.lib, x[first], few, threads), same, year)
 
-    def stage(self, block: Block) -> Solved:
+    def stage(self, block: Block | Several) -> Solved:
         """Return the solved rows that a block belongs to."""
         solved = self.after if block.stage else self.before
         assert solved is not None, "solve() comes first"
         return solved
 
-    def indicator(self, block: Block, name: str) -> np.ndarray:
+    def indicator(self, block: Block | Several, name: str) -> np.ndarray:
         """Return an indicator of a block's rows, SI."""
         return self.stage(block).indicators[name][block.rows]
 
-    def yearly(self, block: Block, name: str) -> np.ndarray:
+    def yearly(self, block: Block | Several, name: str) -> np.ndarray:
         """Return a yearly output of a block's rows, SI."""
         return self.stage(block).yearly[name][block.rows]
 
-    def ledger(self, block: Block) -> dict[str, np.ndarray]:
+    def ledger(self, block: Block | Several) -> dict[str, np.ndarray]:
         """Return the yearly ledger of a block's rows by carrier, SI, positive into the plant."""
         return {c: a[block.rows] for c, a in self.stage(block).ledger.items()}
 

@@ -103,12 +103,14 @@ def drafts_of(group: Group, plan: PlantPlans, base: PlantRow) -> list[Draft]:
 def _shapley_shares(group: Group, plan: PlantPlans) -> dict[int, float]:
     """Return each member's Shapley share of what the largest bundle saves; none where a part of it can't be solved."""
     blocks = {frozenset({k}): plan.alone[k]["likely"] for k in plan.together} | plan.bundles
-    values: dict[frozenset[int], float] = {frozenset(): 0.0}
-    for bundle, block in blocks.items():
-        if bundle <= plan.together:
-            values[bundle] = float(group.compare(plan, block).saving[0])
-    complete = len(values) == 2 ** len(plan.together) and not any(math.isnan(v) for v in values.values())
-    return {int(k): v for k, v in shapley(values).items()} if plan.together and complete else {}  # type: ignore[call-overload]
+    parts = [bundle for bundle in blocks if bundle <= plan.together]
+    if not parts or len(parts) + 1 < 2 ** len(plan.together):
+        return {}
+    savings = group.savings(plan, [blocks[bundle] for bundle in parts])
+    if np.any(np.isnan(savings)):
+        return {}
+    values = dict(zip(parts, map(float, savings), strict=True))
+    return {int(k): v for k, v in shapley(values).items()}  # type: ignore[call-overload]
 
 
 def _simulated(group: Group, plan: PlantPlans, k: int, base: PlantRow) -> Draft:

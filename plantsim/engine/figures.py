@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from plantsim.engine.batch import Batch, Block
+from plantsim.engine.batch import Batch, Block, Several
 from plantsim.engine.factors import Factors
 from plantsim.engine.service import Ledger, Reference, at_equal_product, made_up, taken
 from plantsim.engine.trade import FREE, POWER, Trade
@@ -53,7 +53,9 @@ def carbon_of(factors: Factors, ledger: Ledger) -> np.ndarray:
     return through - ledger.get("co2_direct", np.zeros(1))
 
 
-def figures(batch: Batch, source: Block, target: Block, basis: Basis, trade: Trade = FREE) -> Figures:
+def figures(
+    batch: Batch, source: Block | Several, target: Block | Several, basis: Basis, trade: Trade = FREE
+) -> Figures:
     """Return what leads from ``source`` (as it is) to ``target`` (changed), row by row."""
     before, after = batch.ledger(source), batch.ledger(target)
     return compare(

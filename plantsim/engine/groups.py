@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from plantsim.engine.batch import Batch, Block
+import numpy as np
+
+from plantsim.engine.batch import Batch, Block, Several, in_one
 from plantsim.engine.evaluate import by_process
 from plantsim.engine.factors import read_factors, value_of
 from plantsim.engine.figures import Basis, Figures, figures, product_carrier
@@ -63,7 +65,14 @@ class Group:
         """Return what leads from a plant as it is to a changed state of it."""
         return self.between(plan, plan.before, after, together)
 
-    def between(self, plan: PlantPlans, before: Block, after: Block, together: bool = False) -> Figures:
+    def savings(self, plan: PlantPlans, after: Sequence[Block]) -> np.ndarray:
+        """Return what a plant saves in each of several states, J of standard coal a year."""
+        before = in_one([plan.before] * len(after))
+        return self.between(plan, before, in_one(after)).saving
+
+    def between(
+        self, plan: PlantPlans, before: Block | Several, after: Block | Several, together: bool = False
+    ) -> Figures:
         """Return what leads from states of a plant to changed ones, row by row."""
         return figures(self.batch, before, after, self.basis, self.trade(plan.plant, together))
 

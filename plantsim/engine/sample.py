@@ -2,8 +2,8 @@
 
 Inputs that a result rests on are drawn from truncated normals whose width comes from their evidence (or from the
 plant's own ``sd``), effects and library costs from triangles (low, likely, high), stated sums from lognormals,
-prices from the deck's ranges, shared by all plants. Scrambled Sobol points, seeded by the case's seed and the
-plant's id, so that adding a plant does not change another's draws.
+prices from the deck's ranges, shared by all plants. Points of a lattice, seeded by the case's seed and the plant's
+id, so that adding a plant does not change another's draws.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from zlib import crc32
 
 import numpy as np
 
@@ -22,6 +21,7 @@ from plantsim.engine.groups import Group
 from plantsim.engine.influence import moves
 from plantsim.engine.money import Three, flexibility_gain, policy_gain, yearly_margin
 from plantsim.engine.plans import PlantPlans, changes_of
+from plantsim.engine.points import points
 from plantsim.engine.rows import plant_rows, repeat_year
 from plantsim.library import Library
 from plantsim.vocabulary.case import Change, Plant, Value
@@ -70,19 +70,6 @@ def spread(values: np.ndarray) -> Spread:
         return NO_SPREAD
     p10, p50, p90 = (float(p) for p in np.percentile(finite, (10, 50, 90)))
     return Spread(p10, p50, p90)
-
-
-def points(dimensions: int, draws: int, seed: int, stream: str) -> np.ndarray:
-    """Return scrambled Sobol points in (0, 1), shape (draws, dimensions), the same for the same seed and stream."""
-    from scipy.stats import qmc
-
-    if dimensions == 0:
-        return np.empty((draws, 0))
-    generator = np.random.default_rng([seed, crc32(stream.encode())])
-    whole = qmc.Sobol(dimensions, scramble=True, rng=generator).random_base2(
-        math.ceil(math.log2(max(draws, 2)))
-    )
-    return np.clip(whole[:draws], 1e-12, 1 - 1e-12)
 
 
 def triangle(u: np.ndarray, low: float, likely: float, high: float) -> np.ndarray:
@@ -173,11 +160,12 @@ def price_name(factors: Factors, kind: str, carrier: str) -> str:
 
 def priced(factors: Factors, place: Callable[[str], np.ndarray]) -> Factors:
     """Return the factors with each price at a place of its range. place: price -> uniform numbers, one per row."""
-    found: dict[str, dict[str, np.ndarray]] = {"price": {}, "sold": {}}
+    found: dict[str, dict[str, np.ndarray | float]] = {"price": {}, "sold": {}}
     for kind, ranges in (("price", factors.price_range), ("sold", factors.sold_range)):
-        for carrier, value in getattr(factors, kind).items():
-            low, high = ranges.get(carrier, (value, value))
-            found[kind][carrier] = triangle(place(price_name(factors, kind, carrier)), low, value, high)
+        found[kind] = dict(getattr(factors, kind))
+        for carrier, (low, high) in ranges.items():
+            likely = getattr(factors, kind)[carrier]
+            found[kind][carrier] = triangle(place(price_name(factors, kind, carrier)), low, likely, high)
     return replace(factors, **found)  # type: ignore[arg-type]
 
 
@@ -221,7 +209,7 @@ class DrawnPlant:
 
 
 def random_places(group: Group, plan: PlantPlans, draws: int) -> Places:
-    """Return Sobol points for all that is uncertain about a plant and its proposals."""
+    """Return points for all that is uncertain about a plant and its proposals."""
     inputs = tuple(uncertain_inputs(group, plan))
     proposals = tuple(plan.alone)
     seed = group.case.seed

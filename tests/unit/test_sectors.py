@@ -11,7 +11,7 @@ from plantsim import api
 from plantsim.engine.declared import declared_row
 from plantsim.engine.rank import rank_case
 from plantsim.engine.sample import ProposalSpread as Drawn
-from plantsim.engine.sample import Spread, points, rank_spreads, spread, triangle, truncated_normal
+from plantsim.engine.sample import Spread, rank_spreads, spread, triangle, truncated_normal
 from plantsim.engine.sectors import sector_rows
 from plantsim.engine.shares import kendall_tau
 from plantsim.engine.standards import applicable, reached
@@ -128,12 +128,6 @@ def test_a_line_at_the_benchmark_level_can_still_pay_the_tiered_price(case):
     assert tier is not None
     assert tier_price(tier, comprehensive) * 3.6e6 == pytest.approx(0.02)  # CNY/kWh
     assert any(code == "gain_from_surcharge" for code, _ in found.proposals[0].warnings)
-
-
-def test_draws_are_the_same_for_the_same_seed_and_another_plant_does_not_change_them():
-    assert np.array_equal(points(3, 64, 7, "a"), points(3, 64, 7, "a"))
-    assert not np.array_equal(points(3, 64, 7, "a"), points(3, 64, 8, "a"))
-    assert not np.array_equal(points(3, 64, 7, "a"), points(3, 64, 7, "b"))
 
 
 def test_inverse_distributions():
