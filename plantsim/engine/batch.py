@@ -12,7 +12,16 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from plantsim.engine.evaluate import Solved, distinct, solve_process
-from plantsim.engine.rows import Amounts, Capped, Year, changed_rows, join_records, join_years, repeat_year
+from plantsim.engine.rows import (
+    Amounts,
+    Capped,
+    Year,
+    changed_rows,
+    join_records,
+    join_years,
+    pick_years,
+    points_of,
+)
 from plantsim.library import Library
 from plantsim.processes import Process
 from plantsim.vocabulary.case import Change
@@ -98,10 +107,14 @@ class Batch:
         self._variants.append(_Variant(source, steps, [] if capped is None else capped))
         return self._place(1, source.stop - source.start)
 
-    def solve(self, threads: int | None = None) -> None:
-        """Solve everything that was added. ``before`` and ``after`` then hold the results."""
+    def solve(self, threads: int | None = None, twins: bool = True) -> None:
+        """Solve everything that was added. ``before`` and ``after`` then hold the results.
+
+        twins: whether rows may be the same, bit by bit: such rows are solved once.
+        """
         year = join_years(self._years)
-        self.before = self._solve(join_records(self._x), year, threads)
+        solve = self._solve_distinct if twins else self._solve
+        self.before = solve(join_records(self._x), year, threads)
         if not self._variants:
             return
         rows, years = [], []
@@ -112,16 +125,18 @@ class Batch:
                 v.capped += held
             rows.append(x)
             years.append(_years_of(year, v.source))
-        self.after = self._solve(join_records(rows), join_years(years), threads)
+        self.after = solve(join_records(rows), join_years(years), threads)
 
     def _solve(self, x: np.ndarray, year: Year, threads: int | None) -> Solved:
+        return solve_process(self.process, self.lib, x, year, threads)
+
+    def _solve_distinct(self, x: np.ndarray, year: Year, threads: int | None) -> Solved:
         if len(x) > FEW:
-            return solve_process(self.process, self.lib, x, year, threads)
+            return self._solve(x, year, threads)
         first, same = distinct(x, year)
         if len(first) == len(x):
-            return solve_process(self.process, self.lib, x, year, threads)
-        few = join_years([repeat_year(year, int(i), 1) for i in first])
-        return _spread(solve_process(self.process, self.lib, x[first], few, threads), same, year)
+            return self._solve(x, year, threads)
+        return _spread(self._solve(x[first], pick_years(year, first), threads), same, year)
 
     def stage(self, block: Block | Several) -> Solved:
         """Return the solved rows that a block belongs to."""
@@ -156,7 +171,6 @@ def _years_of(year: Year, block: Block) -> Year:
 
 def _spread(solved: Solved, same: np.ndarray, year: Year) -> Solved:
     """Return results of distinct rows in the place of every row."""
-    points = [np.arange(solved.year.first_bin[s], solved.year.first_bin[s + 1]) for s in same]
 
     def over(arrays: dict) -> dict:
         return {k: v[same] for k, v in arrays.items()}
@@ -166,7 +180,7 @@ def _spread(solved: Solved, same: np.ndarray, year: Year) -> Solved:
         x=solved.x[same],
         d=solved.d[same],
         year=year,
-        y=solved.y[np.concatenate(points)],
+        y=solved.y[points_of(solved.year, same)[0]],
         status=solved.status[same],
         blame=solved.blame[same],
         yearly=over(dict(solved.yearly)),

@@ -132,7 +132,6 @@ def _draft(
         carbon=np.array([carbon]),
         pollutants={p: np.array([a]) for p, a in pollutants.items()},
         gain=np.array([gain]),
-        moved=(),
     )
     others: dict[str, Any] = {
         "status": "ok",

@@ -106,7 +106,7 @@ def _shapley_shares(group: Group, plan: PlantPlans) -> dict[int, float]:
     parts = [bundle for bundle in blocks if bundle <= plan.together]
     if not parts or len(parts) + 1 < 2 ** len(plan.together):
         return {}
-    savings = group.savings(plan, [blocks[bundle] for bundle in parts])
+    savings = group.each(plan, [blocks[bundle] for bundle in parts]).saving
     if np.any(np.isnan(savings)):
         return {}
     values = dict(zip(parts, map(float, savings), strict=True))
@@ -117,7 +117,8 @@ def _simulated(group: Group, plan: PlantPlans, k: int, base: PlantRow) -> Draft:
     plant, proposal = plan.plant, plan.plant.proposals[k]
     retrofit = group.lib.retrofits(plant.process)[proposal.retrofit]
     block = plan.alone[k]["likely"]
-    found = {c: group.compare(plan, b) for c, b in plan.alone[k].items()}
+    both = group.each(plan, list(plan.alone[k].values()))
+    found = {c: both.row(i) for i, c in enumerate(plan.alone[k])}
     likely = found["likely"]
     code, blame = group.status(plan.before, block)
     known = [s for s in (float(f.saving[0]) for f in found.values()) if not math.isnan(s)]
@@ -128,7 +129,7 @@ def _simulated(group: Group, plan: PlantPlans, k: int, base: PlantRow) -> Draft:
     margin = yearly_margin(group, plan.plant, group.batch, group.basis, plan.before)
     stated = terms_of(group, plan, proposal, retrofit, gain, None if margin is None else _first(margin))
     evidence = weakest([*_rests_on(group, plan, k, likely), retrofit.evidence])
-    prices = group.basis.factors.evidence("price", list(likely.moved)) or "unverified"
+    prices = group.basis.factors.evidence("price", likely.moved) or "unverified"
     after = float(likely.after[0])
     others: dict[str, Any] = {
         "status": status_name(code),
@@ -181,7 +182,7 @@ def _retired(group: Group, plan: PlantPlans, proposal: Proposal, base: PlantRow)
         saving, equal = np.array([base.energy - replaced]), np.array([base.energy_equal_value - replaced])
         warnings = ()
     nothing = dict.fromkeys(POLLUTANTS, zero)
-    f = Figures(np.array([base.value]), np.full(1, math.nan), saving, equal, zero, nothing, zero, ())
+    f = Figures(np.array([base.value]), np.full(1, math.nan), saving, equal, zero, nothing, zero)
     margin = yearly_margin(group, plan.plant, group.batch, group.basis, plan.before)
     lost = 0.0 if margin is None else _first(margin)
     if margin is None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from plantsim.engine.appraisal import appraise, yearly_cost
+from plantsim.engine.chunks import in_order, thread_count
 from plantsim.engine.groups import Group
 from plantsim.engine.money import terms_of
 from plantsim.engine.plans import PlantPlans
@@ -25,6 +26,10 @@ from plantsim.engine.sample import (
 from plantsim.engine.sectors import drawn_sector
 from plantsim.engine.value import cost_amount, per_saved
 
+MOST_SIDE_BY_SIDE = (
+    4096  # draws: with more, one plant after the other, since all draws of a plant are in memory
+)
+
 
 def with_draws(
     ranking: Ranking,
@@ -38,22 +43,30 @@ def with_draws(
     base = {r.plant.id: r for r in ranking.plants}
     spreads: dict[tuple[str, str], ProposalSpread] = {}
     plants: dict[str, PlantSpread] = {}
-    whole, done = sum(len(g.plans) for g in groups), 0
-    for group in groups:
-        for plan in group.plans:
-            done += 1
-            row = base[plan.plant.id]
-            if row.status == "ok":
-                benchmark = row.threshold.benchmark if row.threshold else None
-                places = random_places(group, plan, draws)
-                drawn = draw_plant(group, plan, benchmark, places, threads)
-                plants[plan.plant.id] = drawn.spread
-                for k in plan.alone:
-                    key = plan.plant.id, plan.plant.proposals[k].id
-                    if rows[key].status == "ok":
-                        spreads[key] = _spread_of(group, plan, k, drawn)
-            if progress is not None:
-                progress(done, whole)
+    jobs = [(group, plan) for group in groups for plan in group.plans]
+    workers = thread_count(threads)
+    # either plants side by side, or the draws of one; the first leaves no thread idle while another prepares a plant
+    side_by_side = len(jobs) > workers and draws <= MOST_SIDE_BY_SIDE
+
+    def draw(job: tuple[Group, PlantPlans]) -> DrawnPlant | None:
+        group, plan = job
+        row = base[plan.plant.id]
+        if row.status != "ok":
+            return None
+        benchmark = row.threshold.benchmark if row.threshold else None
+        places = random_places(group, plan, draws)
+        return draw_plant(group, plan, benchmark, places, 1 if side_by_side else workers)
+
+    solved = in_order(jobs, draw, workers if side_by_side else 1)
+    for done, ((group, plan), drawn) in enumerate(zip(jobs, solved, strict=True), 1):
+        if drawn is not None:
+            plants[plan.plant.id] = drawn.spread
+            for k in plan.alone:
+                key = plan.plant.id, plan.plant.proposals[k].id
+                if rows[key].status == "ok":
+                    spreads[key] = _spread_of(group, plan, k, drawn)
+        if progress is not None:
+            progress(done, len(jobs))
     if not groups:
         return ranking
     settings = groups[0].lib.data("common", "uncertainty.toml")["ranking"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -37,7 +37,22 @@ class Figures:
     carbon: np.ndarray
     pollutants: Mapping[str, np.ndarray]
     gain: np.ndarray
-    moved: tuple[str, ...]  # carriers whose amount changes in the first row
+    changed: Mapping[str, np.ndarray] = field(
+        default_factory=dict
+    )  # whether a carrier's amount does, by carrier
+
+    @property
+    def moved(self) -> list[str]:
+        """Carriers whose amount changes in the first row."""
+        return [c for c, rows in self.changed.items() if rows[0]]
+
+    def row(self, i: int) -> Figures:
+        """Return one row by itself."""
+        own = slice(i, i + 1)
+        pollutants = {p: a[own] for p, a in self.pollutants.items()}
+        changed = {c: a[own] for c, a in self.changed.items()}
+        arrays = (self.before, self.after, self.saving, self.saving_equal_value, self.carbon)
+        return Figures(*(a[own] for a in arrays), pollutants, self.gain[own], changed)
 
 
 def product_carrier(batch: Batch) -> str:
@@ -94,7 +109,7 @@ def compare(
         carbon=carbon_of(f, equal_before) - carbon_of(f, equal_after),
         pollutants={p: equal_after.get(p, nothing) - equal_before.get(p, nothing) for p in POLLUTANTS},
         gain=_gain(f, own_before, own_after, trade),
-        moved=tuple(c for c in before if before[c][0] != own_after[c][0]),
+        changed={c: before[c] != own_after[c] for c in before},
     )
 
 

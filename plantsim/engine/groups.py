@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-import numpy as np
-
 from plantsim.engine.batch import Batch, Block, Several, in_one
 from plantsim.engine.evaluate import by_process
 from plantsim.engine.factors import read_factors, value_of
@@ -65,10 +63,9 @@ class Group:
         """Return what leads from a plant as it is to a changed state of it."""
         return self.between(plan, plan.before, after, together)
 
-    def savings(self, plan: PlantPlans, after: Sequence[Block]) -> np.ndarray:
-        """Return what a plant saves in each of several states, J of standard coal a year."""
-        before = in_one([plan.before] * len(after))
-        return self.between(plan, before, in_one(after)).saving
+    def each(self, plan: PlantPlans, after: Sequence[Block]) -> Figures:
+        """Return what leads from a plant as it is to each of several changed states of it, one a row."""
+        return self.between(plan, in_one([plan.before] * len(after)), in_one(after))
 
     def between(
         self, plan: PlantPlans, before: Block | Several, after: Block | Several, together: bool = False

@@ -78,6 +78,19 @@ def repeat_year(year: Year, row: int, times: int) -> Year:
     return Year(np.tile(year.o[a:b], times), np.tile(year.seconds[a:b], times), first)
 
 
+def points_of(year: Year, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return (the places of some rows' points, where each row's begin among them); rows may come more than once."""
+    counts = np.diff(year.first_bin)[rows]
+    first = np.concatenate(([0], np.cumsum(counts))).astype(np.int64)
+    return np.arange(first[-1]) + np.repeat(year.first_bin[rows] - first[:-1], counts), first
+
+
+def pick_years(year: Year, rows: np.ndarray) -> Year:
+    """Return the points of some rows, in their order."""
+    points, first = points_of(year, rows)
+    return Year(year.o[points], year.seconds[points], first)
+
+
 def join_years(years: Sequence[Year]) -> Year:
     """Return the points of several sets of rows, one after the other."""
     counts = np.concatenate([np.diff(y.first_bin) for y in years])

@@ -240,8 +240,11 @@ def draw_plant(
         changes = changes_of(group.lib, plant, plant.proposals[k])
         steps[k] = (changes, effect_amounts(changes, places.of_effect(k)))
     alone = {k: own.change(before, [steps[k]]) for k in places.proposals}
-    together = own.change(before, [steps[k] for k in sorted(plan.together)]) if plan.together else before
-    own.solve(threads)
+    if len(plan.together) > 1:
+        together = own.change(before, [steps[k] for k in sorted(plan.together)])
+    else:
+        together = next((alone[k] for k in plan.together), before)
+    own.solve(threads, twins=False)
 
     def share(block: Block) -> float:
         values = own.indicator(block, basis.indicator)

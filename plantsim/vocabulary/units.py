@@ -31,6 +31,7 @@ from plantsim.vocabulary.unit_text import (
 __all__ = ["Parsed", "UnitError", "UnitTable"]
 
 UNITS_SHOWN = 10  # units that an error lists
+MOST_SEEN = 10_000  # spellings that are remembered
 
 
 class Parsed(NamedTuple):
@@ -72,6 +73,9 @@ class UnitTable:
         except (KeyError, TypeError) as error:
             raise UnitError("unit_table_invalid", entry=shown(error), reason="missing") from None
         self._cached_units: dict[str, dict[str, Unit]] = {}
+        self._seen: dict[
+            tuple[str, str], Unit
+        ] = {}  # by (text, quantity): files write the same units again and again
 
     # ------------------------------------------------------------ what there is
     def quantities(self) -> list[str]:
@@ -208,6 +212,16 @@ class UnitTable:
 
     def _find(self, text: str, quantity: str, value: object) -> Unit:
         """Return the unit that ``text`` names for ``quantity``, or raise the error that helps most."""
+        try:
+            return self._seen[text, quantity]
+        except (KeyError, TypeError):  # not seen yet, or no text at all
+            pass
+        found = self._look_up(text, quantity, value)
+        if len(self._seen) < MOST_SEEN:
+            self._seen[text, quantity] = found
+        return found
+
+    def _look_up(self, text: str, quantity: str, value: object) -> Unit:
         units = self._units(quantity)
         if not isinstance(text, str) or len(text) > 200:
             raise UnitError(
