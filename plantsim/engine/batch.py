@@ -16,7 +16,7 @@ from plantsim.engine.rows import (
     Amounts,
     Capped,
     Year,
-    changed_rows,
+    change_rows,
     join_records,
     join_years,
     pick_years,
@@ -28,6 +28,8 @@ from plantsim.vocabulary.case import Change
 
 FEW = 20_000
 """Up to this many rows are compared bit by bit, so that twins are solved once."""
+MOSTLY = 0.9
+"""Where more rows than this are distinct, all are solved: copying results to twins would take longer."""
 
 
 @dataclass(frozen=True)
@@ -101,7 +103,7 @@ class Batch:
     ) -> Block:
         """Add variants of every row of ``source`` (a block of plants as they are). Return where they will stand.
 
-        steps: retrofits one after the other, each its changes and how far they go (see changed_rows).
+        steps: retrofits one after the other, each its changes and how far they go (see change_rows).
         capped: filled, when solved, with what a cap held back.
         """
         self._variants.append(_Variant(source, steps, [] if capped is None else capped))
@@ -117,15 +119,14 @@ class Batch:
         self.before = solve(join_records(self._x), year, threads)
         if not self._variants:
             return
-        rows, years = [], []
+        sources = np.concatenate([np.arange(v.source.start, v.source.stop) for v in self._variants])
+        x, start = self.before.x[sources], 0
         for v in self._variants:
-            x = self.before.x[v.source.rows]
+            own = x[start : start + v.source.stop - v.source.start]
             for changes, amounts in v.steps:
-                x, held = changed_rows(x, changes, amounts)
-                v.capped += held
-            rows.append(x)
-            years.append(_years_of(year, v.source))
-        self.after = solve(join_records(rows), join_years(years), threads)
+                v.capped += change_rows(own, changes, amounts)
+            start += len(own)
+        self.after = solve(x, pick_years(year, sources), threads)
 
     def _solve(self, x: np.ndarray, year: Year, threads: int | None) -> Solved:
         return solve_process(self.process, self.lib, x, year, threads)
@@ -134,7 +135,7 @@ class Batch:
         if len(x) > FEW:
             return self._solve(x, year, threads)
         first, same = distinct(x, year)
-        if len(first) == len(x):
+        if len(first) > MOSTLY * len(x):
             return self._solve(x, year, threads)
         return _spread(self._solve(x[first], pick_years(year, first), threads), same, year)
 
@@ -161,12 +162,6 @@ class Batch:
         solved = self.stage(block)
         code = int(solved.blame[block.row])
         return int(solved.status[block.row]), self.declaration.name_of_code(code) if code else ""
-
-
-def _years_of(year: Year, block: Block) -> Year:
-    a, b = year.first_bin[block.start], year.first_bin[block.stop]
-    first = year.first_bin[block.start : block.stop + 1] - a
-    return Year(year.o[a:b], year.seconds[a:b], first)
 
 
 def _spread(solved: Solved, same: np.ndarray, year: Year) -> Solved:

@@ -105,34 +105,40 @@ Amounts = str | Mapping[int, np.ndarray]
 def changed_rows(
     x: np.ndarray, changes: Sequence[Change], amounts: Amounts = "likely"
 ) -> tuple[np.ndarray, list[Capped]]:
-    """Return a copy of calibrated x records with changes applied, and what a cap held back in the first row.
+    """Return a changed copy of calibrated x records, and what a cap held back; see :func:`change_rows`."""
+    new = x.copy()
+    return new, change_rows(new, changes, amounts)
+
+
+def change_rows(x: np.ndarray, changes: Sequence[Change], amounts: Amounts = "likely") -> list[Capped]:
+    """Apply changes to x records where they stand; return what a cap held back in the first row.
 
     ``at_most`` marks a change that raises its variable: it stops there, and a plant that is better already is
     left alone; ``at_least`` the same downward.
     """
-    new, capped = x.copy(), []
+    capped = []
     for place, change in enumerate(changes):
-        old = new[change.variable].astype(np.float64)
+        old = x[change.variable].astype(np.float64)
         amount: float | np.ndarray
         if isinstance(amounts, str):
             amount = (change.low, change.likely, change.high)[POSITION[amounts]]
         else:
             amount = np.asarray(amounts[place]).reshape((-1,) + (1,) * (old.ndim - 1))
-        wanted = {"set": np.broadcast_to(amount, old.shape), "add": old + amount, "scale": old * amount}[
-            change.action
-        ]
-        reached, had = (
-            wanted,
-            np.where(np.isnan(old), wanted, old),
-        )  # an input that was not given holds nothing back
-        if change.at_most is not None:
-            reached = np.minimum(np.maximum(wanted, had), np.maximum(change.at_most, had))
-        if change.at_least is not None:
-            reached = np.maximum(np.minimum(reached, had), np.minimum(change.at_least, had))
-        if not np.array_equal(reached[0], wanted[0], equal_nan=True):
-            capped.append(Capped(change.variable, float(wanted.flat[0]), float(reached.flat[0])))
-        new[change.variable] = reached
-    return new, capped
+        if change.action == "set":
+            wanted = np.broadcast_to(amount, old.shape)
+        else:
+            wanted = old + amount if change.action == "add" else old * amount
+        reached = wanted
+        if change.at_most is not None or change.at_least is not None:
+            had = np.where(np.isnan(old), wanted, old)  # an input that was not given holds nothing back
+            if change.at_most is not None:
+                reached = np.minimum(np.maximum(wanted, had), np.maximum(change.at_most, had))
+            if change.at_least is not None:
+                reached = np.maximum(np.minimum(reached, had), np.minimum(change.at_least, had))
+            if not np.array_equal(reached[0], wanted[0], equal_nan=True):
+                capped.append(Capped(change.variable, float(wanted.flat[0]), float(reached.flat[0])))
+        x[change.variable] = reached
+    return capped
 
 
 def yearly_amounts(declaration: Declaration, y: np.ndarray, year: Year) -> dict[str, np.ndarray]:
