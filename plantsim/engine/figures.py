@@ -49,10 +49,16 @@ class Figures:
     def row(self, i: int) -> Figures:
         """Return one row by itself."""
         own = slice(i, i + 1)
-        pollutants = {p: a[own] for p, a in self.pollutants.items()}
-        changed = {c: a[own] for c, a in self.changed.items()}
-        arrays = (self.before, self.after, self.saving, self.saving_equal_value, self.carbon)
-        return Figures(*(a[own] for a in arrays), pollutants, self.gain[own], changed)
+        return Figures(
+            before=self.before[own],
+            after=self.after[own],
+            saving=self.saving[own],
+            saving_equal_value=self.saving_equal_value[own],
+            carbon=self.carbon[own],
+            pollutants={p: a[own] for p, a in self.pollutants.items()},
+            gain=self.gain[own],
+            changed={c: a[own] for c, a in self.changed.items()},
+        )
 
 
 def product_carrier(batch: Batch) -> str:
