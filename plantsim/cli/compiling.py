@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 import time
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
@@ -28,16 +25,12 @@ def longest_first(processes: list[str]) -> list[str]:
 
 
 def compile_side_by_side(processes: list[str]) -> Iterator[tuple[str, float]]:
-    """Compile processes, two at a time and the longest first; yield (process, seconds) as each is done.
-
-    A compiler that fails is no loss: the run then compiles by itself and says what is wrong.
-    """
+    """Compile processes, two at a time and the longest first; yield (process, seconds) as each is done."""
+    from plantsim.api import warm
 
     def one(process: str) -> tuple[str, float]:
         start = time.perf_counter()
-        command = [sys.executable, "-m", "plantsim", "warmup", "--process", process]
-        whole = {**os.environ, "PLANTSIM_COMPILE_WHOLE": "1"}
-        subprocess.run(command, env=whole, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+        warm(process)
         return process, time.perf_counter() - start
 
     with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
@@ -53,6 +46,5 @@ def prepare(processes: Iterable[str]) -> None:
     if not missing:
         return
     context().note(context().say("compiling_first", processes=", ".join(missing)))
-    if len(missing) > 1:
-        for process, seconds in compile_side_by_side(missing):
-            context().note(context().say("warmup_done", process=process, seconds=f"{seconds:.1f}"))
+    for process, seconds in compile_side_by_side(missing):
+        context().note(context().say("warmup_done", process=process, seconds=f"{seconds:.1f}"))
