@@ -12,7 +12,6 @@ import atexit
 import hashlib
 import os
 import shutil
-import subprocess
 import sys
 import tempfile
 import threading
@@ -27,15 +26,15 @@ import numpy as np
 from numba.core import config
 
 from plantsim import _lean, _whole
+from plantsim._apart import WAY, compile_apart
 
 numba_config: Any = config  # its settings are made at run time, so no checker knows them
 if "NUMBA_OPT" not in os.environ:
     # LLVM's level 2 compiles plant code a fifth faster than level 3 and runs it as fast (benchmarks/bench_steam.py)
     numba_config.OPT = type(numba_config.OPT)(2)
 
-# Only in a Python that compiles and ends (compile_apart): beside kernels that Python called by themselves, a later
-# entry could not be linked
-WAY = "PLANTSIM_COMPILE_WHOLE"  # 1: this Python compiles as a whole; 0: each compiles for itself, in numba's own way
+# Only in a Python that compiles and ends (_apart.py): beside kernels that Python called by themselves, a later entry
+# could not be linked
 WHOLE = os.environ.get(WAY) == "1" and _whole.possible()
 if WHOLE:
     _whole.install()
@@ -129,6 +128,7 @@ def process_sources(folder: Path, data: Iterable[Path] = ()) -> list[Path]:
         Path(__file__).resolve(),
         PACKAGE / "_whole.py",
         PACKAGE / "_lean.py",
+        PACKAGE / "_apart.py",
         PACKAGE / "kernels",
         PACKAGE / "vocabulary",
         folder,
@@ -171,37 +171,25 @@ def is_compiled(folder: Path) -> bool:
     return kept.is_dir() and any(kept.rglob("*.nbc"))
 
 
-def compile_apart(process: str, kept: Path) -> None:
-    """Let a Python of its own compile a process as a whole into the cache ``kept``; no loss when it fails.
-
-    It sees the modules that this one sees. Compiling needs half a gigabyte, which ends with it.
-    """
-    if not sys.executable or getattr(sys, "frozen", False):  # no Python to start
-        return
-    code = f"import sys; sys.path[:] = {sys.path!r}; from plantsim.api import warm; warm({process!r})"
-    env = {**os.environ, WAY: "1", "NUMBA_CACHE_DIR": str(kept)}
-    quiet = subprocess.DEVNULL
-    try:
-        subprocess.run(
-            [sys.executable, "-c", code], env=env, stdin=quiet, stdout=quiet, stderr=quiet, check=False
-        )
-    except OSError:
-        return
-
-
 def _compile_apart_first(entry: Any, process: str, kept: Path) -> None:
-    """Make the dispatcher ``entry``, when it is first called, find in the cache what another Python compiled."""
+    """Make the dispatcher ``entry``, when it is first called, find in its cache what another Python compiled.
+
+    Its new method ``compile_apart`` does that sooner: while it waits, another thread's compiler can work too.
+    """
     compile_or_load, lock = entry._compile_for_args, threading.Lock()
 
-    def compile_for_call(*args: Any, **kwargs: Any) -> Any:
+    def apart() -> None:
         with lock:  # threads that solve the first chunks wait here, for one compiler
             if entry._compile_for_args is compile_for_call:
                 if not any(kept.rglob("*.nbc")):
                     compile_apart(process, kept.parent)
                 entry._compile_for_args = compile_or_load
+
+    def compile_for_call(*args: Any, **kwargs: Any) -> Any:
+        apart()
         return compile_or_load(*args, **kwargs)
 
-    entry._compile_for_args = compile_for_call
+    entry._compile_for_args, entry.compile_apart = compile_for_call, apart
 
 
 def _rows(x, d, o, first_bin, y, start, stop):
