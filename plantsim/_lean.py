@@ -24,23 +24,6 @@ from numba.core import (
 from numba.core.typing import npydecl
 
 
-def install() -> None:
-    """Leave out what can be left out in this numba. Done once, when kernels are first made."""
-    for part in (
-        _name_records_once,
-        _no_events,
-        _no_words_about_errors,
-        _resolve_operators_once,
-        _scalars_are_no_arrays,
-        _no_lifetimes_between_passes,
-        _no_search_for_closures,
-        _no_search_for_array_arithmetic,
-        _no_passes_over_declarations,
-    ):
-        with contextlib.suppress(AttributeError):
-            part()
-
-
 def _name_records_once() -> None:
     """Keep the long name of a record type: each of some thirty passes over each kernel writes it out."""
     record: Any = types.Record
@@ -176,3 +159,23 @@ def _no_passes_over_declarations() -> None:
                 manager.run(function, builder)
 
     library._optimize_functions = optimize_defined
+
+
+PARTS = (
+    _name_records_once,
+    _no_events,
+    _no_words_about_errors,
+    _resolve_operators_once,
+    _scalars_are_no_arrays,
+    _no_lifetimes_between_passes,
+    _no_search_for_closures,
+    _no_search_for_array_arithmetic,
+    _no_passes_over_declarations,
+)
+
+
+def install() -> None:
+    """Leave out what can be left out in this numba. Done once, when kernels are first made."""
+    for part in PARTS:
+        with contextlib.suppress(AttributeError):
+            part()
