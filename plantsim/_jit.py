@@ -14,6 +14,7 @@ import os
 import shutil
 import sys
 import tempfile
+import threading
 import types
 import uuid
 from collections.abc import Callable, Iterable
@@ -24,18 +25,20 @@ import numba
 import numpy as np
 from numba.core import config
 
-from plantsim import _whole
+from plantsim import _lean, _whole
+from plantsim._apart import WAY, compile_apart
 
 numba_config: Any = config  # its settings are made at run time, so no checker knows them
 if "NUMBA_OPT" not in os.environ:
     # LLVM's level 2 compiles plant code a fifth faster than level 3 and runs it as fast (benchmarks/bench_steam.py)
     numba_config.OPT = type(numba_config.OPT)(2)
 
-# Only in a Python that compiles and ends (plantsim warmup): beside kernels that Python called by themselves, a later
-# entry could not be linked
-WHOLE = os.environ.get("PLANTSIM_COMPILE_WHOLE") == "1" and _whole.possible()
+# Only in a Python that compiles and ends (_apart.py): beside kernels that Python called by themselves, a later entry
+# could not be linked
+WHOLE = os.environ.get(WAY) == "1" and _whole.possible()
 if WHOLE:
     _whole.install()
+    _lean.install()
 
 PACKAGE = Path(__file__).resolve().parent
 NOWHERE = Path("no home folder")  # shown to the user; never made
@@ -124,6 +127,8 @@ def process_sources(folder: Path, data: Iterable[Path] = ()) -> list[Path]:
     return [
         Path(__file__).resolve(),
         PACKAGE / "_whole.py",
+        PACKAGE / "_lean.py",
+        PACKAGE / "_apart.py",
         PACKAGE / "kernels",
         PACKAGE / "vocabulary",
         folder,
@@ -164,6 +169,27 @@ def is_compiled(folder: Path) -> bool:
     """Return whether the entry of the process in ``folder`` stands in the cache as its sources are now."""
     kept = user_cache_folder() / cache_key(process_sources(folder))
     return kept.is_dir() and any(kept.rglob("*.nbc"))
+
+
+def _compile_apart_first(entry: Any, process: str, kept: Path) -> None:
+    """Make the dispatcher ``entry``, when it is first called, find in its cache what another Python compiled.
+
+    Its new method ``compile_apart`` does that sooner: while it waits, another thread's compiler can work too.
+    """
+    compile_or_load, lock = entry._compile_for_args, threading.Lock()
+
+    def apart() -> None:
+        with lock:  # threads that solve the first chunks wait here, for one compiler
+            if entry._compile_for_args is compile_for_call:
+                if not any(kept.rglob("*.nbc")):
+                    compile_apart(process, kept.parent)
+                entry._compile_for_args = compile_or_load
+
+    def compile_for_call(*args: Any, **kwargs: Any) -> Any:
+        apart()
+        return compile_or_load(*args, **kwargs)
+
+    entry._compile_for_args, entry.compile_apart = compile_for_call, apart
 
 
 def _rows(x, d, o, first_bin, y, start, stop):
@@ -219,6 +245,8 @@ def batch_entry(
         numba_config.CACHE_DIR = before
     if WHOLE:
         _whole.compile_whole(compiled)
+    elif os.environ.get(WAY, "") == "":
+        _compile_apart_first(compiled, process, folder_for_code)
     return compiled
 
 

@@ -32,6 +32,9 @@ OURS = "8plantsim"  # how names of this package begin once numba has mangled the
 kernels: list[Any] = []
 """Every kernel's dispatcher: one that an entry compiled has no machine code of its own for a call from Python."""
 
+NO_WRAPPERS = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+"""For kernels under an entry: only other kernels call them, and wrappers take a fifth of the compiling time."""
+
 _under_entry: list[str] = []  # the entry that compiles now; the compiler's lock allows one
 
 
@@ -91,11 +94,16 @@ def compile_whole(entry: Any) -> None:
     def compile_with_kernels(signature: Any) -> Any:
         with global_compiler_lock:
             _under_entry.append(entry.py_func.__name__)
+            options = [dict(k.targetoptions) for k in kernels]
+            for k in kernels:
+                k.targetoptions.update(NO_WRAPPERS)
             try:
                 return compile_entry(signature)
             finally:
                 _under_entry.pop()
-                for k in kernels:
+                for k, before in zip(kernels, options, strict=True):
+                    k.targetoptions.clear()  # its compiler holds the same mapping
+                    k.targetoptions.update(before)
                     _compile_when_called(k)
 
     entry.compile = compile_with_kernels

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import typer
 
 from plantsim.cli.compiling import compile_side_by_side
@@ -15,21 +13,14 @@ def warmup(process: str = typer.Option("", "--process", "-p")) -> int:
     from plantsim.processes import names
     from plantsim.vocabulary.problems import bad_input, nearest
 
-    if process:
-        if process not in names():
-            known = list(names())
-            raise bad_input(
-                "process_not_found", given=process, nearest=nearest(process, known), known=", ".join(known)
-            )
-        from plantsim.api import warm
-
-        start = time.perf_counter()
-        warm(process)
-        done = [(process, time.perf_counter() - start)]
-        cache_warnings()
-    else:
-        context().note(context().say("compiling_first", processes=", ".join(names())))
-        done = compile_side_by_side(list(names()))  # type: ignore[assignment]
-    for name, seconds in done:
+    if process and process not in names():
+        known = list(names())
+        raise bad_input(
+            "process_not_found", given=process, nearest=nearest(process, known), known=", ".join(known)
+        )
+    wanted = [process] if process else list(names())
+    context().note(context().say("compiling_first", processes=", ".join(wanted)))
+    for name, seconds in compile_side_by_side(wanted):
         typer.echo(context().say("warmup_done", process=name, seconds=f"{seconds:.1f}"))
+    cache_warnings()
     return 0
