@@ -199,7 +199,7 @@ def _rank_record(r: ProposalRow, s: ProposalSpread, layer: int | None, lib: Libr
         return in_unit(lib, value, "tce/a", "annual_energy")
 
     return {
-        "rank": r.rank,
+        "rank": r.rank or None,
         "plant": r.plant.id,
         "proposal": r.proposal.id,
         "retrofit": r.proposal.retrofit,

@@ -166,8 +166,10 @@ def _figures(
         )
         carbon = float((carbon_of(factors, before) - carbon_of(factors, whole))[0])
         gain = float(np.ravel(factors.money(before) - factors.money(whole))[0])
-        zero = np.zeros(1)
-        less = {p: float((whole.get(p, zero) - before.get(p, zero))[0]) for p in POLLUTANTS}
+        less = {
+            p: float((whole[p] - before[p])[0]) if p in before and p in whole else math.nan
+            for p in POLLUTANTS
+        }
         ours = equal if by_equal_value else saving
         if claimed > ours:
             notes.append(("claim_above_declared", {"claimed": repr(claimed), "declared": repr(ours)}))

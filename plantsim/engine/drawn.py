@@ -69,10 +69,10 @@ def with_draws(
 def _placed(
     ranking: Ranking, spreads: Mapping[tuple[str, str], ProposalSpread], top: float
 ) -> dict[tuple[str, str], ProposalSpread]:
-    """Return the spreads with rank intervals, each list by itself and by its own measure."""
-    found: dict[tuple[str, str], ProposalSpread] = {}
+    """Return the spreads with rank intervals, each list by itself and by its own measure; without a rank as before."""
+    found = dict(spreads)
     for name in dict.fromkeys(r.list for r in ranking.proposals):
-        keys = [(r.plant.id, r.proposal.id) for r in ranking.proposals if r.list == name]
+        keys = [(r.plant.id, r.proposal.id) for r in ranking.proposals if r.list == name and r.rank]
         keys = [k for k in keys if k in spreads]
         found.update(zip(keys, rank_spreads([spreads[k] for k in keys], top), strict=True))
     return found

@@ -10,7 +10,7 @@ from plantsim.engine.alternatives import choices
 from plantsim.engine.batch import Batch, Block
 from plantsim.engine.influence import moved_rows
 from plantsim.engine.rows import Amounts, Capped, plant_rows, repeat_year
-from plantsim.library import Library
+from plantsim.library import Library, retrofits
 from plantsim.vocabulary.case import Change, Plant, Proposal
 
 CASES = ("low", "likely", "high")
@@ -66,7 +66,7 @@ def exclude_each_other(lib: Library, plant: Plant, a: int, b: int) -> bool:
     """Return whether two proposals of a plant can't be done together: by exclusion, or being the same measure."""
     shelf = lib.retrofits(plant.process)
     first, second = shelf[plant.proposals[a].retrofit], shelf[plant.proposals[b].retrofit]
-    return first.name == second.name or first.name in second.excludes or second.name in first.excludes
+    return retrofits.exclude_each_other(first, second)
 
 
 def feasible(lib: Library, plant: Plant, bundle: Sequence[int]) -> bool:

@@ -31,6 +31,11 @@ def read_retrofits(
     return found
 
 
+def exclude_each_other(first: Retrofit, second: Retrofit) -> bool:
+    """Return whether two measures can't be done at one plant: by exclusion, or being the same measure."""
+    return first.name == second.name or first.name in second.excludes or second.name in first.excludes
+
+
 def three(given: Any) -> tuple[Any, Any, Any]:
     """Return (low, likely, high) of a number or of a list of one or three numbers."""
     values = list(given) if isinstance(given, list) else [given]

@@ -82,9 +82,9 @@ def _energy_cells(r: ProposalRow, lib: Library, lang: str) -> tuple[Cell, ...]:
     if r.status != "ok":
         nothing: tuple[Cell, ...] = (None,) * 4
         state = in_language(lib.word(f"status_{r.status}"), lang)
-        return (r.tag, _who(r, lib, lang), state, "-", *nothing, "-")
+        return (r.place, _who(r, lib, lang), state, "-", *nothing, "-")
     return (
-        r.tag,
+        r.place,
         _who(r, lib, lang),
         f"{shown(r.before)}\n→ {shown(r.after)}",
         level_short(r.level_after, lang),
@@ -126,7 +126,7 @@ def further_table(ranking: Ranking, lib: Library, lang: str) -> Table:
     )
     rows = tuple(
         (
-            r.tag,
+            r.place,
             r.proposal.id,
             _money(r.npv_after_tax, lang),
             _rate(r, lib, lang),
@@ -171,7 +171,7 @@ def compliance_table(ranking: Ranking, lib: Library, lang: str) -> Table:
     )
     rows = tuple(
         (
-            r.tag,
+            r.place,
             _who(r, lib, lang),
             *(_finite(r.pollutants.get(p, math.nan) / 1000.0) for p in ("nox", "so2", "dust")),
             in_unit(lib, -r.saving, "tce/a", "annual_energy"),
@@ -200,7 +200,7 @@ def flexibility_table(ranking: Ranking, lib: Library, lang: str) -> Table:
     )
     rows = tuple(
         (
-            r.tag,
+            r.place,
             _who(r, lib, lang),
             _money(r.yearly_gain, lang),
             _band(r, lib),
@@ -239,7 +239,7 @@ def uncertainty_tables(ranking: Ranking, lib: Library, lang: str) -> list[Table]
         low, high = (in_unit(lib, v, "tce/a", "annual_energy") or 0.0 for v in (s.saving.p10, s.saving.p90))
         rows.append(
             (
-                r.tag,
+                r.place,
                 r.proposal.id,
                 f"{low:,.0f} ~ {high:,.0f}",
                 _ends(s.npv.p10 / money, s.npv.p90 / money, digits),
@@ -307,7 +307,7 @@ def chosen_table(ranking: Ranking, keys: Sequence[str], lib: Library, lang: str)
     records = rank_records(ranking, lib)
     columns = (RANK, Column("proposal", label(lib, "proposal")), *(known[k] for k in keys))
     rows = tuple(
-        (r.tag, r.proposal.id, *(record[k] for k in keys))
+        (r.place, r.proposal.id, *(record[k] for k in keys))
         for r, record in zip(ranking.proposals, records, strict=True)
     )
     return Table("chosen", title("title_chosen"), columns, rows)
