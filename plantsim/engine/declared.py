@@ -9,12 +9,12 @@ from typing import Any
 
 import numpy as np
 
+from plantsim.engine.clean_air import ULTRA_LOW, stated_ultra_low
 from plantsim.engine.drafts import Draft
 from plantsim.engine.factors import Factors, read_factors
 from plantsim.engine.figures import POLLUTANTS, Figures, carbon_of
 from plantsim.engine.finance import read_finance
 from plantsim.engine.groups import discount_rate
-from plantsim.engine.plant_rows import ULTRA_LOW, stated_ultra_low
 from plantsim.engine.ranking import BundleRow, PlantRow, ProposalRow, Warnings
 from plantsim.engine.standards import UNGRADED, gb_level, level_of, reached
 from plantsim.engine.terms import stated_terms
@@ -145,7 +145,7 @@ def _draft(
         "warnings": warnings,
         "declared": True,
     }
-    return Draft(plant, proposal, retrofit, replace(base, calibrated=False), stated, figures, others)
+    return Draft(plant, proposal, retrofit, replace(base, calibrated=False), stated, figures, others=others)
 
 
 def _figures(

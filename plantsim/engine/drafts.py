@@ -14,10 +14,16 @@ from plantsim.engine.appraisal import yearly_cost
 from plantsim.engine.figures import POLLUTANTS, Figures
 from plantsim.engine.groups import Group
 from plantsim.engine.influence import evidence_words, moves
-from plantsim.engine.money import appraise_all, flexibility_gain, policy_gain, terms_of, yearly_margin
+from plantsim.engine.money import (
+    appraise_all,
+    flexibility_gain,
+    policy_gain,
+    terms_of,
+    yearly_margin,
+)
 from plantsim.engine.notices import of_outage, of_policy, of_proposal, of_sinks, remedy_of
 from plantsim.engine.plans import PlantPlans
-from plantsim.engine.ranking import LISTS, PlantRow, ProposalRow, Warnings
+from plantsim.engine.ranking import LISTS, POLICIES, PlantRow, ProposalRow, Warnings
 from plantsim.engine.shares import shapley
 from plantsim.engine.standards import UNGRADED, reached
 from plantsim.engine.terms import Stated
@@ -36,6 +42,7 @@ class Draft:
     base: PlantRow
     stated: Stated
     figures: Figures
+    for_clean_air: float = 0.0  # of the gain, CNY a year: no cost of a pollutant is lowered by it
     others: dict[str, Any] = field(default_factory=dict)
 
 
@@ -48,7 +55,7 @@ def rows_of(drafts: Sequence[Draft]) -> list[ProposalRow]:
 def _row(d: Draft, money: Any) -> ProposalRow:
     f, terms = d.figures, d.stated.terms
     pollutants = {p: float(a[0]) for p, a in f.pollutants.items()}
-    cost = yearly_cost(terms) - terms.gain - terms.carbon_gain
+    cost = yearly_cost(terms) - terms.gain - terms.carbon_gain + d.for_clean_air
 
     def one(value: Numbers) -> float:
         return float(np.ravel(value)[0])
@@ -119,8 +126,9 @@ def _simulated(group: Group, plan: PlantPlans, k: int, base: PlantRow) -> Draft:
     likely = found["likely"]
     code, blame = group.status(plan.before, block)
     known = [s for s in (float(f.saving[0]) for f in found.values()) if not math.isnan(s)]
-    policy = policy_gain(group, plant, group.batch, group.basis, plan.before, block)
-    policy = replace(policy, allowances=_first(policy.allowances), surcharge=_first(policy.surcharge))
+    policy = policy_gain(group, plant, retrofit, group.batch, group.basis, plan.before, block)
+    parts = {name: _first(getattr(policy, name)) for name in POLICIES}
+    policy = replace(policy, **parts)  # type: ignore[arg-type]
     flexibility = float(flexibility_gain(group, plant, proposal.flexibility or retrofit.flexibility))
     gain = float(likely.gain[0]) + policy.total + (0.0 if math.isnan(flexibility) else flexibility)
     margin = yearly_margin(group, plan.plant, group.batch, group.basis, plan.before)
@@ -143,9 +151,10 @@ def _simulated(group: Group, plan: PlantPlans, k: int, base: PlantRow) -> Draft:
             *remedy_of(group, block),
             *of_policy(policy, flexibility),
         ),
+        "policy": parts,
         "alternatives": compared(group.batch, group.basis, plan.before, block, plan.alternatives[k]),
     }
-    return Draft(plant, proposal, retrofit, base, stated, likely, others)
+    return Draft(plant, proposal, retrofit, base, stated, likely, float(policy.for_clean_air), others)
 
 
 def _first(value: Numbers) -> float:
@@ -198,4 +207,4 @@ def _retired(group: Group, plan: PlantPlans, proposal: Proposal, base: PlantRow)
         "money_evidence": weakest([base.evidence, retrofit.evidence, stated.evidence]),
         "warnings": warnings,
     }
-    return Draft(plan.plant, proposal, retrofit, base, stated, f, others)
+    return Draft(plan.plant, proposal, retrofit, base, stated, f, others=others)

@@ -101,5 +101,6 @@ def valued(group: Group, plan: PlantPlans, k: int, drawn: DrawnPlant) -> tuple[n
     if retrofit.kind != "compliance":
         return npv, npv
     terms = replace(stated.terms, capex=costs)
-    cost = np.asarray(per_saved(yearly_cost(terms) - terms.gain, drawn.pollutant[k]))
+    net = yearly_cost(terms) - terms.gain + drawn.for_clean_air[k]
+    cost = np.asarray(per_saved(net, drawn.pollutant[k]))
     return npv, np.where(np.isnan(cost), -np.inf, -cost)  # cheapest per tonne first

@@ -15,6 +15,7 @@ from plantsim.engine.ranking import Warnings
 from plantsim.engine.service import at_equal_product
 from plantsim.vocabulary.case import Proposal, Retrofit, scalar
 
+SAID = 5e4  # CNY a year of tax or support from which a note says it; the files hold every amount
 TAKEN = 1e-9  # share of an amount that is no more than rounding
 
 
@@ -32,6 +33,9 @@ def of_policy(policy: PolicyGain, flexibility: float) -> Warnings:
         found.append(("gain_from_surcharge", fields))
     if policy.allowances:
         found.append(("gain_from_allowances", {"sum": repr(float(policy.allowances))}))
+    for code, amount in (("gain_from_environment_tax", policy.tax), ("gain_from_support", policy.support)):
+        if abs(amount) >= SAID:
+            found.append((code, {"sum": repr(float(amount))}))
     if math.isnan(flexibility):
         found.append(("flexibility_not_valued", {}))
     elif flexibility:

@@ -15,6 +15,8 @@ from plantsim.library import Level
 from plantsim.vocabulary.case import Case, Plant, Proposal, Retrofit
 
 LISTS = ("energy", "compliance", "flexibility")
+POLICIES = ("allowances", "surcharge", "tax", "support")
+"""Parts of a yearly gain that hang on a policy: fields of money.PolicyGain."""
 Warnings = tuple[tuple[str, dict[str, str]], ...]
 
 
@@ -100,6 +102,7 @@ class ProposalRow:
     indicator: str = ""
     cost_of_pollutant: float = math.nan
     declared: bool = False
+    policy: Mapping[str, float] = field(default_factory=dict)  # parts of the yearly gain, CNY, by POLICIES
 
     @property
     def pollutant(self) -> float:

@@ -214,6 +214,7 @@ class DrawnPlant:
     spread: PlantSpread
     saving: Mapping[int, np.ndarray]
     gain: Mapping[int, np.ndarray]
+    for_clean_air: Mapping[int, np.ndarray]  # of the gain: tax and support, CNY a year
     pollutant: Mapping[int, np.ndarray]
     reaches: Mapping[int, float]
     cost_points: Mapping[int, np.ndarray]  # uniform draws for the cost of each proposal
@@ -263,15 +264,17 @@ def draw_plant(
 
     trade = group.trade(plant)
     found = {k: figures(own, before, block, basis, trade) for k, block in alone.items()}
-    extra = {
-        k: policy_gain(group, plant, own, basis, before, block).total + _offered(group, plan, k, places)
+    shelf = group.lib.retrofits(plant.process)
+    policies = {
+        k: policy_gain(group, plant, shelf[plant.proposals[k].retrofit], own, basis, before, block)
         for k, block in alone.items()
     }
     margin = yearly_margin(group, plant, own, basis, before)
     return DrawnPlant(
         spread=PlantSpread(share(before), share(together), spread(own.indicator(before, basis.indicator))),
         saving={k: f.saving for k, f in found.items()},
-        gain={k: f.gain + extra[k] for k, f in found.items()},
+        gain={k: f.gain + policies[k].total + _offered(group, plan, k, places) for k, f in found.items()},
+        for_clean_air={k: policy.for_clean_air for k, policy in policies.items()},
         pollutant={k: np.nan_to_num(np.sum(list(f.pollutants.values()), axis=0)) for k, f in found.items()},
         reaches={k: share(block) for k, block in alone.items()},
         cost_points={k: places.of_cost(k) for k in places.proposals},

@@ -166,6 +166,8 @@ def compliance_table(ranking: Ranking, lib: Library, lang: str) -> Table:
         Column("dust", label(lib, "heading_dust"), "t/a", 0),
         Column("penalty", label(lib, "energy_penalty"), "tce/a", 0),
         Column("capex", label(lib, "heading_capex"), unit, _digits(lang)),
+        Column("policy", label(lib, "tax_and_support"), f"{unit}/a", _digits(lang)),
+        Column("npv", label(lib, "heading_npv"), unit, _digits(lang)),
         Column("cost", label(lib, "cost_per_tonne_pollutant"), "CNY/t", 0),
         Column("evidence", label(lib, "evidence")),
     )
@@ -176,6 +178,8 @@ def compliance_table(ranking: Ranking, lib: Library, lang: str) -> Table:
             *(_finite(r.pollutants.get(p, math.nan) / 1000.0) for p in ("nox", "so2", "dust")),
             in_unit(lib, -r.saving, "tce/a", "annual_energy"),
             _money(r.capex, lang),
+            _money(sum(r.policy.get(p, 0.0) for p in ("tax", "support")), lang),
+            _money(r.npv, lang),
             _finite(r.cost_of_pollutant * 1000.0),
             evidence_word(lib, weakest_of(r), lang),
         )

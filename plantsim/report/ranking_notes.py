@@ -11,7 +11,14 @@ from plantsim.library import Library
 from plantsim.report.ranking_words import MONEY, evidence_word, tags_text
 from plantsim.vocabulary.messages import in_language, text
 
-AMOUNT_LINES = ("gain_from_surcharge", "gain_from_allowances", "outage_valued", "outage_not_valued")
+AMOUNT_LINES = (
+    "gain_from_surcharge",
+    "gain_from_allowances",
+    "gain_from_environment_tax",
+    "gain_from_support",
+    "outage_valued",
+    "outage_not_valued",
+)
 """Warnings that differ from row to row by an amount only: one line for all, with the amounts."""
 
 
