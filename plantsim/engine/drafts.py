@@ -21,7 +21,14 @@ from plantsim.engine.money import (
     terms_of,
     yearly_margin,
 )
-from plantsim.engine.notices import of_outage, of_policy, of_proposal, of_sinks, remedy_of
+from plantsim.engine.notices import (
+    of_counterfactual,
+    of_outage,
+    of_policy,
+    of_proposal,
+    of_sinks,
+    remedy_of,
+)
 from plantsim.engine.plans import PlantPlans
 from plantsim.engine.ranking import LISTS, POLICIES, PlantRow, ProposalRow, Warnings
 from plantsim.engine.shares import shapley
@@ -71,7 +78,7 @@ def _row(d: Draft, money: Any) -> ProposalRow:
         saving_equal_value=float(f.saving_equal_value[0]),
         carbon=float(f.carbon[0]),
         pollutants=pollutants,
-        capex=one(terms.capex),
+        capex=one(terms.capex) + d.stated.avoided,
         yearly_gain=one(terms.yearly),
         npv=one(money.project.npv),
         npv_after_tax=one(money.project.npv_after_tax),
@@ -121,12 +128,12 @@ def _shapley_shares(group: Group, plan: PlantPlans) -> dict[int, float]:
 def _simulated(group: Group, plan: PlantPlans, k: int, base: PlantRow) -> Draft:
     plant, proposal = plan.plant, plan.plant.proposals[k]
     retrofit = group.lib.retrofits(plant.process)[proposal.retrofit]
-    block = plan.alone[k]["likely"]
-    found = {c: group.compare(plan, b) for c, b in plan.alone[k].items()}
+    block, base_block = plan.alone[k]["likely"], plan.baseline(k)
+    found = {c: group.between(plan, base_block, b) for c, b in plan.alone[k].items()}
     likely = found["likely"]
-    code, blame = group.status(plan.before, block)
+    code, blame = group.status(plan.before, base_block, block)
     known = [s for s in (float(f.saving[0]) for f in found.values()) if not math.isnan(s)]
-    policy = policy_gain(group, plant, retrofit, group.batch, group.basis, plan.before, block)
+    policy = policy_gain(group, plant, retrofit, group.batch, group.basis, base_block, block)
     parts = {name: _first(getattr(policy, name)) for name in POLICIES}
     policy = replace(policy, **parts)  # type: ignore[arg-type]
     flexibility = float(flexibility_gain(group, plant, proposal.flexibility or retrofit.flexibility))
@@ -150,6 +157,7 @@ def _simulated(group: Group, plan: PlantPlans, k: int, base: PlantRow) -> Draft:
             *of_outage(proposal, retrofit, _first(stated.terms.outage_loss), margin is not None),
             *remedy_of(group, block),
             *of_policy(policy, flexibility),
+            *of_counterfactual(group, plan, proposal, stated.avoided),
         ),
         "policy": parts,
         "alternatives": compared(group.batch, group.basis, plan.before, block, plan.alternatives[k]),
@@ -163,7 +171,7 @@ def _first(value: Numbers) -> float:
 
 def _rests_on(group: Group, plan: PlantPlans, k: int, likely: Figures) -> list[str]:
     """Return the evidence words of the inputs that move the saving or the indicator of a proposal."""
-    moved = group.between(plan, plan.moved, plan.moved_alone[k])
+    moved = group.between(plan, plan.moved_instead.get(k, plan.moved), plan.moved_alone[k])
     saving, after = float(likely.saving[0]), float(likely.after[0])
     found = [
         name

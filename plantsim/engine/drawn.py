@@ -90,12 +90,12 @@ def valued(group: Group, plan: PlantPlans, k: int, drawn: DrawnPlant) -> tuple[n
     proposal = plan.plant.proposals[k]
     retrofit = group.lib.retrofits(plan.plant.process)[proposal.retrofit]
     stated = terms_of(group, plan, proposal, retrofit, drawn.gain[k], drawn.margin)
-    capex = float(np.ravel(stated.terms.capex)[0])
+    capex = float(np.ravel(stated.terms.capex)[0]) + stated.avoided
     low, high = capex, capex
     if proposal.capex is None:
         solved, at = group.batch.stage(plan.before), plan.before.row
         low, _, high = cost_amount(retrofit.capex, plan.plant, solved.x[at : at + 1], solved.d[at : at + 1])
-    costs = capex_draws(low, capex, high, drawn.cost_points[k], group.lib)
+    costs = capex_draws(low, capex, high, drawn.cost_points[k], group.lib) - stated.avoided
     found = appraise(replace(stated.terms, capex=costs), drawn.saving[k], with_rates=False)
     npv = np.broadcast_to(np.asarray(found.project.npv, dtype=np.float64), drawn.gain[k].shape)
     if retrofit.kind != "compliance":

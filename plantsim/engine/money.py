@@ -14,7 +14,7 @@ from plantsim.engine.batch import Batch, Block
 from plantsim.engine.clean_air import clean_power_support, environment_tax
 from plantsim.engine.figures import Basis, carbon_of, product_carrier
 from plantsim.engine.groups import Group
-from plantsim.engine.plans import PlantPlans
+from plantsim.engine.plans import PlantPlans, anyway
 from plantsim.engine.service import at_equal_product, taken
 from plantsim.engine.tariffs import (
     Surcharge,
@@ -25,7 +25,7 @@ from plantsim.engine.tariffs import (
     electricity_surcharge,
     flexibility_income,
 )
-from plantsim.engine.terms import Stated, stated_terms
+from plantsim.engine.terms import Stated, less_what_is_avoided, stated_terms
 from plantsim.engine.trade import POWER
 from plantsim.engine.value import Numbers, plain
 from plantsim.vocabulary.case import Contract, Flexibility, Plant, Proposal, Retrofit, scalar, weakest
@@ -146,19 +146,28 @@ def terms_of(
     gain: Numbers,
     margin: Numbers | None,
 ) -> Stated:
-    """Return the terms of a proposal. gain: CNY a year; margin: CNY a year lost in a standstill, None if not known."""
+    """Return the terms of a proposal, less those of what would be done anyway. gain: CNY a year; margin: CNY a year
+    lost in a standstill, None if not known.
+    """
     solved, at = group.batch.stage(plan.before), plan.before.row
-    found = stated_terms(
-        plan.plant,
-        proposal,
-        retrofit,
-        solved.x[at : at + 1],
-        solved.d[at : at + 1],
-        gain,
-        scalar(group.rate),
-        group.finance,
-        yearly_margin=0.0 if margin is None else margin,
-    )
+
+    def stated(of: Proposal, measure: Retrofit) -> Stated:
+        return stated_terms(
+            plan.plant,
+            of,
+            measure,
+            solved.x[at : at + 1],
+            solved.d[at : at + 1],
+            gain,
+            scalar(group.rate),
+            group.finance,
+            yearly_margin=0.0 if margin is None else margin,
+        )
+
+    found = stated(proposal, retrofit)
+    instead = anyway(group.lib, plan.plant, proposal)
+    if instead is not None:
+        found = less_what_is_avoided(found, stated(Proposal(proposal.id, instead.name), instead))
     return replace(found, evidence=weakest([w for w in (found.evidence, group.rate.origin.evidence) if w]))
 
 

@@ -10,10 +10,11 @@ from plantsim.engine.batch import Block
 from plantsim.engine.figures import Figures
 from plantsim.engine.groups import Group
 from plantsim.engine.money import PolicyGain
-from plantsim.engine.plans import PlantPlans
+from plantsim.engine.plans import PlantPlans, anyway
 from plantsim.engine.ranking import Warnings
 from plantsim.engine.service import at_equal_product
 from plantsim.vocabulary.case import Proposal, Retrofit, scalar
+from plantsim.vocabulary.messages import in_language
 
 SAID = 5e4  # CNY a year of tax or support from which a note says it; the files hold every amount
 TAKEN = 1e-9  # share of an amount that is no more than rounding
@@ -41,6 +42,15 @@ def of_policy(policy: PolicyGain, flexibility: float) -> Warnings:
     elif flexibility:
         found.append(("gain_from_flexibility", {"sum": repr(flexibility)}))
     return tuple(found)
+
+
+def of_counterfactual(group: Group, plan: PlantPlans, proposal: Proposal, avoided: float) -> Warnings:
+    """Say what the figures of a proposal are counted against, where that is not the plant as it is. avoided: CNY."""
+    instead = anyway(group.lib, plan.plant, proposal)
+    if instead is None:
+        return ()
+    words = {lang: in_language(instead.label, lang, instead.name) for lang in ("en", "zh")}
+    return (("against_counterfactual", {**words, "sum": repr(avoided)}),)
 
 
 def of_outage(proposal: Proposal, retrofit: Retrofit, loss: float, known: bool) -> Warnings:

@@ -21,7 +21,7 @@ from plantsim.engine.figures import figures
 from plantsim.engine.groups import Group
 from plantsim.engine.influence import moves
 from plantsim.engine.money import Three, flexibility_gain, policy_gain, yearly_margin
-from plantsim.engine.plans import PlantPlans, changes_of
+from plantsim.engine.plans import PlantPlans, anyway, changes_of
 from plantsim.engine.rows import plant_rows, repeat_year
 from plantsim.library import Library
 from plantsim.vocabulary.case import Change, Plant, Value
@@ -254,6 +254,10 @@ def draw_plant(
         steps[k] = (changes, effect_amounts(changes, places.of_effect(k)))
     alone = {k: own.change(before, [steps[k]]) for k in places.proposals}
     together = own.change(before, [steps[k] for k in sorted(plan.together)]) if plan.together else before
+    measures = {k: anyway(group.lib, plant, plant.proposals[k]) for k in places.proposals}
+    base = {
+        k: before if m is None else own.change(before, [(m.changes, "likely")]) for k, m in measures.items()
+    }
     own.solve(threads)
 
     def share(block: Block) -> float:
@@ -263,10 +267,10 @@ def draw_plant(
         return float(np.mean(values <= benchmark))  # a draw without a solution does not reach it
 
     trade = group.trade(plant)
-    found = {k: figures(own, before, block, basis, trade) for k, block in alone.items()}
+    found = {k: figures(own, base[k], block, basis, trade) for k, block in alone.items()}
     shelf = group.lib.retrofits(plant.process)
     policies = {
-        k: policy_gain(group, plant, shelf[plant.proposals[k].retrofit], own, basis, before, block)
+        k: policy_gain(group, plant, shelf[plant.proposals[k].retrofit], own, basis, base[k], block)
         for k, block in alone.items()
     }
     margin = yearly_margin(group, plant, own, basis, before)

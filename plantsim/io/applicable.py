@@ -25,7 +25,8 @@ def with_applicable_proposals(
 def _applicable(plant: Plant, library: Library, problems: Problems) -> Iterator[Proposal]:
     shelf = library.retrofits(plant.process)
     for proposal in plant.proposals:
-        if not _note_obstacle(plant, proposal, shelf[proposal.retrofit], library, problems):
+        names = [n for n in (proposal.retrofit, proposal.counterfactual) if n in shelf]
+        if not any(_note_obstacle(plant, proposal, shelf[n], library, problems) for n in names):
             yield proposal
 
 

@@ -9,6 +9,8 @@ from plantsim.vocabulary.case import KINDS, Change, Cost, Flexibility, Origin, R
 from plantsim.vocabulary.declarations import Declaration, DeclarationError
 from plantsim.vocabulary.units import UnitError, UnitTable
 
+NOTHING_INSTEAD = "none"
+"""What a proposal's counterfactual says when nothing would be done without it; else it names a measure."""
 ACTIONS = ("set", "add", "scale")
 FLEXIBILITY = {  # key -> quantity, unit of a bare number
     "threshold": ("fraction", ""),

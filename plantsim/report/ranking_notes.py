@@ -117,6 +117,8 @@ def _shown(
         unit, money = MONEY[lang]
         shown["sum"] = f"{float(fields['sum']) / money:,.1f} {unit}"
         shown["evidence"] = evidence_word(lib, fields.get("evidence", ""), lang)
+    if code == "against_counterfactual":
+        shown["measure"] = fields[lang]
     if code == "capex_from_library":
         shown["evidence"] = evidence_word(lib, fields["evidence"], lang)
     return shown
