@@ -61,7 +61,11 @@ def of_outage(proposal: Proposal, retrofit: Retrofit, loss: float, known: bool) 
     days = f"{scalar(outage) / 86400:.0f}"
     if not known:
         return (("outage_not_valued", {"days": days}),)
-    return (("outage_valued", {"days": days, "sum": repr(loss)}),) if loss > 0 else ()
+    return (
+        (("outage_valued", {"days": days, "sum": repr(loss)}),)
+        if loss > 0
+        else (("outage_free", {"days": days}),)
+    )
 
 
 def of_sinks(group: Group, plan: PlantPlans, after: Block) -> Warnings:

@@ -18,6 +18,7 @@ AMOUNT_LINES = (
     "gain_from_support",
     "outage_valued",
     "outage_not_valued",
+    "outage_free",
 )
 """Warnings that differ from row to row by an amount only: one line for all, with the amounts."""
 
