@@ -58,6 +58,7 @@ _RANK = (
     ("nox_t_per_a", "nox_reduction", "t/a", 1),
     ("so2_t_per_a", "so2_reduction", "t/a", 1),
     ("dust_t_per_a", "dust_reduction", "t/a", 1),
+    ("voc_t_per_a", "voc_reduction", "t/a", 1),
     ("benchmark_probability", "benchmark_probability", "1", 3),
     ("top_group_probability", "top_group_probability", "1", 3),
     ("rank_p10", "rank_p10", "", 0),

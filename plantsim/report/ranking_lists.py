@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from plantsim.engine.columns import columns as file_columns
 from plantsim.engine.columns import in_unit, rank_records
+from plantsim.engine.figures import POLLUTANTS
 from plantsim.engine.ranking import LISTS, ProposalRow, Ranking
 from plantsim.engine.tornado import Tornado
 from plantsim.library import Library
@@ -133,7 +134,7 @@ def further_table(ranking: Ranking, lib: Library, lang: str) -> Table:
             r.payback_discounted if math.isfinite(r.payback_discounted) else None,
             _finite(r.cost_of_saved_energy * tce),
             _finite(r.investment_per_saving * tce),
-            r.capex / (100 * r.share_points) / money if r.share_points > 0 else None,
+            _finite(r.capex / (100 * r.share_points) / money) if r.share_points > 0 else None,
             _finite(r.carbon / 1000.0),
             _finite(r.pollutants.get("nox", math.nan) / 1000.0),
             _finite(r.pollutants.get("so2", math.nan) / 1000.0),
@@ -164,6 +165,7 @@ def compliance_table(ranking: Ranking, lib: Library, lang: str) -> Table:
         Column("nox", label(lib, "heading_nox"), "t/a", 0),
         Column("so2", label(lib, "heading_so2"), "t/a", 0),
         Column("dust", label(lib, "heading_dust"), "t/a", 0),
+        Column("voc", label(lib, "heading_voc"), "t/a", 0),
         Column("penalty", label(lib, "energy_penalty"), "tce/a", 0),
         Column("capex", label(lib, "heading_capex"), unit, _digits(lang)),
         Column("policy", label(lib, "tax_and_support"), f"{unit}/a", _digits(lang)),
@@ -175,7 +177,7 @@ def compliance_table(ranking: Ranking, lib: Library, lang: str) -> Table:
         (
             r.place,
             _who(r, lib, lang),
-            *(_finite(r.pollutants.get(p, math.nan) / 1000.0) for p in ("nox", "so2", "dust")),
+            *(_finite(r.pollutants.get(p, math.nan) / 1000.0) for p in POLLUTANTS),
             in_unit(lib, -r.saving, "tce/a", "annual_energy"),
             _money(r.capex, lang),
             _money(sum(r.policy.get(p, 0.0) for p in ("tax", "support")), lang),
