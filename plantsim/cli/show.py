@@ -47,9 +47,12 @@ def _console() -> Any:
 
 def print_lines(lines: Sequence[str]) -> None:
     """Write lines on standard output, each broken where the screen ends."""
+    from rich.text import Text
+
     console = _console()
     for line in lines:
-        console.print(line)
+        for part in Text(line).wrap(console, console.width):
+            console.print(part.plain.rstrip(), soft_wrap=True)
 
 
 def print_table(table: Table, lang: str) -> None:
