@@ -29,6 +29,7 @@ from plantsim.vocabulary.tables import Cell, Column, Table
 IRR = {"en": "IRR", "zh": "内部收益率"}
 RANK = Column("rank", {"en": "#", "zh": "#"})
 ENERGY, COMPLIANCE, FLEXIBILITY = LISTS
+EMITTED = ("nox", "so2", "dust")  # what is burnt for energy gives out
 
 
 def _members(ranking: Ranking, name: str) -> list[ProposalRow]:
@@ -109,7 +110,7 @@ def _band(r: ProposalRow, lib: Library) -> str:
 
 
 def further_table(ranking: Ranking, lib: Library, lang: str) -> Table:
-    """Return further money and emissions of the proposals that save energy."""
+    """Return further money of the proposals that save energy."""
     unit, money = MONEY[lang]
     tce = lib.units.to_si(1, "tce", "energy")
     columns = (
@@ -121,9 +122,6 @@ def further_table(ranking: Ranking, lib: Library, lang: str) -> Table:
         Column("saved", label(lib, "heading_saved_energy_cost"), "CNY/tce", 0),
         Column("investment", label(lib, "cost_per_saving"), "CNY/tce", 0),
         Column("point", label(lib, "heading_point_cost"), unit, _digits(lang)),
-        Column("carbon", label(lib, "heading_co2"), "t/a", 0),
-        Column("nox", label(lib, "heading_nox"), "t/a", 0),
-        Column("so2", label(lib, "heading_so2"), "t/a", 0),
     )
     rows = tuple(
         (
@@ -135,14 +133,36 @@ def further_table(ranking: Ranking, lib: Library, lang: str) -> Table:
             _finite(r.cost_of_saved_energy * tce),
             _finite(r.investment_per_saving * tce),
             _finite(r.capex / (100 * r.share_points) / money) if r.share_points > 0 else None,
-            _finite(r.carbon / 1000.0),
-            _finite(r.pollutants.get("nox", math.nan) / 1000.0),
-            _finite(r.pollutants.get("so2", math.nan) / 1000.0),
         )
         for r in _members(ranking, ENERGY)
         if r.status == "ok"
     )
     return Table("further", title("title_further"), columns, rows, (title("note_further"),))
+
+
+def effects_table(ranking: Ranking, lib: Library, lang: str) -> Table:
+    """Return energy by equal value, the share of what is saved together, and emissions of the same proposals."""
+    columns = (
+        RANK,
+        Column("proposal", label(lib, "proposal")),
+        Column("equal_value", label(lib, "heading_saving_equal_value"), "tce/a", 0),
+        Column("bundle", label(lib, "heading_saving_in_bundle"), "tce/a", 0),
+        Column("carbon", label(lib, "heading_co2"), "t/a", 0),
+        *(Column(p, label(lib, f"heading_{p}"), "t/a", 0) for p in EMITTED),
+    )
+    rows = tuple(
+        (
+            r.place,
+            r.proposal.id,
+            in_unit(lib, r.saving_equal_value, "tce/a", "annual_energy"),
+            in_unit(lib, r.saving_in_bundle, "tce/a", "annual_energy"),
+            _finite(r.carbon / 1000.0),
+            *(_finite(r.pollutants.get(p, math.nan) / 1000.0) for p in EMITTED),
+        )
+        for r in _members(ranking, ENERGY)
+        if r.status == "ok"
+    )
+    return Table("effects", title("title_by_equal_value"), columns, rows, (title("note_by_equal_value"),))
 
 
 def _rate(r: ProposalRow, lib: Library, lang: str) -> str | None:
