@@ -5,6 +5,7 @@ Both are payments between owner and state, so that a measure's cost per tonne of
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -34,6 +35,7 @@ def stated_ultra_low(plant: Plant) -> bool | None:
     return None if not word else word == "done"
 
 
+@lru_cache(maxsize=64)
 def tax_rates(lib: Library, deck: str) -> dict[str, float]:
     """Return the environmental tax [CNY/kg] by pollutant, of those that a deck has a rate for."""
     found = {p: deck_price(lib, deck, f"environment_tax_{p}", "mass_price") for p in POLLUTANTS}
@@ -61,14 +63,21 @@ def _rate_share(lib: Library, batch: Batch, block: Block, pollutant: str) -> np.
     if names is None:
         return share
     is_, most = (_figure(batch, block, name) for name in names)
-    for name in _rules(lib)["reduction"]:
-        at_most, due = (
-            scalar(value_of(_rules(lib)["reduction"][name][key], "fraction", lib, FILE, f"{name}.{key}"))
-            for key in ("at_most", "due")
-        )
+    for at_most, due in _reductions(lib):
         # no concentration means that the process has no gas side here: the full rate
         share = np.where((is_ > 0) & (is_ <= at_most * most), np.minimum(share, due), share)
     return share
+
+
+@lru_cache(maxsize=16)
+def _reductions(lib: Library) -> tuple[tuple[float, float], ...]:
+    """Return (at most this share of the limit, share of the rate that is then due)."""
+
+    def read(name: str, key: str) -> float:
+        entry = _rules(lib)["reduction"][name][key]
+        return scalar(value_of(entry, "fraction", lib, FILE, f"environment_tax.reduction.{name}.{key}"))
+
+    return tuple((read(name, "at_most"), read(name, "due")) for name in _rules(lib)["reduction"])
 
 
 def _rules(lib: Library) -> Any:
