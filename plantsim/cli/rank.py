@@ -10,7 +10,7 @@ import typer
 
 from plantsim.cli.compiling import prepare
 from plantsim.cli.context import cache_warnings, context, open_case, progress_line
-from plantsim.cli.show import print_table
+from plantsim.cli.show import print_lines, print_table
 
 
 def rank(
@@ -100,5 +100,4 @@ def _show(ranking: Any, others: Any, moved: Any, keys: list[str], lib: Any) -> N
         extra.append(tornado_table(moved, process, lib, lang))
     for table in [*ranking_tables(ranking, lib, lang), *extra]:
         print_table(table, lang)
-    for line in [*ranking_notes(ranking, lib, lang), *deck_lines(ranking, others, lang)]:
-        typer.echo(line)
+    print_lines([*ranking_notes(ranking, lib, lang), *deck_lines(ranking, others, lang)])

@@ -6,7 +6,7 @@ import os
 import shutil
 import sys
 from collections.abc import Sequence
-from typing import Literal
+from typing import Any, Literal
 
 from plantsim.vocabulary.messages import in_language
 from plantsim.vocabulary.tables import Cell, Table
@@ -37,15 +37,31 @@ def _reader_gone() -> None:
     raise BrokenPipeError
 
 
-def print_table(table: Table, lang: str) -> None:
-    """Draw a table on standard output with its title above and its notes below."""
-    from rich import box
+def _console() -> Any:
     from rich.console import Console
-    from rich.table import Table as RichTable
-    from rich.text import Text
 
     console = Console(width=screen_width(), file=sys.stdout, highlight=False, emoji=False, markup=False)
     console.on_broken_pipe = _reader_gone  # type: ignore[method-assign]
+    return console
+
+
+def print_lines(lines: Sequence[str]) -> None:
+    """Write lines on standard output, each broken where the screen ends."""
+    from rich.text import Text
+
+    console = _console()
+    for line in lines:
+        for part in Text(line).wrap(console, console.width):
+            console.print(part.plain.rstrip(), soft_wrap=True)
+
+
+def print_table(table: Table, lang: str) -> None:
+    """Draw a table on standard output with its title above and its notes below."""
+    from rich import box
+    from rich.table import Table as RichTable
+    from rich.text import Text
+
+    console = _console()
     drawn = RichTable(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
     texts = [
         [cell_text(c, column.digits) for c, column in zip(row, table.columns, strict=True)]

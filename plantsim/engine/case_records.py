@@ -54,8 +54,8 @@ def tornado_records(found: Tornado, lib: Library) -> list[dict[str, Any]]:
 
 
 def energy_list(ranking: Ranking) -> list[ProposalRow]:
-    """Return the energy measures in order."""
-    return [r for r in ranking.proposals if r.list == LISTS[0]]
+    """Return the energy measures that have a rank, in order."""
+    return [r for r in ranking.proposals if r.list == LISTS[0] and r.rank]
 
 
 def agreement(ranking: Ranking, other: Ranking) -> float:

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from plantsim.engine.evaluate import Solved, value_evidence
-from plantsim.engine.ranking import PlantRow, ProposalRow, Ranking, SectorRow
+from plantsim.engine.ranking import POLICIES, PlantRow, ProposalRow, Ranking, SectorRow
 from plantsim.engine.sample import NO_SPREAD, ProposalSpread
 from plantsim.engine.shares import pareto_layers
 from plantsim.library import Library
@@ -58,6 +58,7 @@ _RANK = (
     ("nox_t_per_a", "nox_reduction", "t/a", 1),
     ("so2_t_per_a", "so2_reduction", "t/a", 1),
     ("dust_t_per_a", "dust_reduction", "t/a", 1),
+    ("voc_t_per_a", "voc_reduction", "t/a", 1),
     ("benchmark_probability", "benchmark_probability", "1", 3),
     ("top_group_probability", "top_group_probability", "1", 3),
     ("rank_p10", "rank_p10", "", 0),
@@ -74,6 +75,10 @@ _RANK = (
     ("declared", "declared_figures", "", 0),
     ("energy_penalty_tce_per_a", "energy_penalty", "tce/a", 0),
     ("pollutant_cost_cny_per_t", "cost_per_tonne_pollutant", "CNY/t", 0),
+    ("gain_allowances_cny_per_a", "gain_of_allowances", "CNY/a", 0),
+    ("gain_surcharge_cny_per_a", "gain_of_surcharge", "CNY/a", 0),
+    ("gain_tax_cny_per_a", "gain_of_environment_tax", "CNY/a", 0),
+    ("gain_support_cny_per_a", "gain_of_clean_power_support", "CNY/a", 0),
 )
 _SHARES = (
     ("sector", "sector", "", 0),
@@ -199,7 +204,7 @@ def _rank_record(r: ProposalRow, s: ProposalSpread, layer: int | None, lib: Libr
         return in_unit(lib, value, "tce/a", "annual_energy")
 
     return {
-        "rank": r.rank,
+        "rank": r.rank or None,
         "plant": r.plant.id,
         "proposal": r.proposal.id,
         "retrofit": r.proposal.retrofit,
@@ -250,6 +255,7 @@ def _rank_record(r: ProposalRow, s: ProposalSpread, layer: int | None, lib: Libr
         "declared": r.declared,
         "energy_penalty_tce_per_a": tce(-r.saving) if r.list == "compliance" else None,
         "pollutant_cost_cny_per_t": number(r.cost_of_pollutant * 1000.0),
+        **{f"gain_{p}_cny_per_a": number(r.policy[p]) if p in r.policy else None for p in POLICIES},
     }
 
 

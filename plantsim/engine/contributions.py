@@ -16,6 +16,7 @@ from plantsim.engine.sample import width_of
 from plantsim.library import Library
 from plantsim.processes import load
 from plantsim.vocabulary.case import Plant, Value
+from plantsim.vocabulary.declarations import Variable
 
 
 @dataclass(frozen=True)
@@ -57,8 +58,7 @@ def indicator_road(plant: Plant, lib: Library, name: str) -> IndicatorRoad:
     sds = [width_of(v, plant.values[v.name], lib) for v in inputs]
     x = np.repeat(row, len(inputs) + 1)
     for k, (v, sd) in enumerate(zip(inputs, sds, strict=True)):
-        up = row[v.name][0] + sd
-        x[v.name][k + 1] = row[v.name][0] - sd if v.bounds and np.any(up > v.bounds[1]) else up
+        x[v.name][k + 1] = _moved(v, row[v.name][0].astype(np.float64), sd)
     year = repeat_year(year_of(declaration, [plant.operation]), 0, len(x))
     found = model_figure(solve_process(load(plant.process), lib, x, year), name)
     value, effects = float(found[0]), found[1:] - found[0]
@@ -71,6 +71,18 @@ def indicator_road(plant: Plant, lib: Library, name: str) -> IndicatorRoad:
         if sd > 0 and moves(value, value + float(e))
     ]
     return IndicatorRoad(plant, name, value, math.sqrt(variance), tuple(_weightiest_first(rows)))
+
+
+def _moved(v: Variable, value: np.ndarray, sd: float) -> np.ndarray:
+    """Return a value moved by its standard uncertainty: all places of a row in proportion, as the draws move them, and
+    none that stands at a hard bound: dry steam is not made wet.
+    """
+    low, high = v.bounds or (-math.inf, math.inf)
+    step = np.full_like(value, sd)
+    if v.length:
+        step = value * sd / (float(np.nanmax(np.abs(value))) or 1.0)
+        step = np.where((value == low) | (value == high), 0.0, step)
+    return value - step if np.any(value + step > high) else value + step
 
 
 def _weightiest_first(rows: Sequence[Contribution]) -> list[Contribution]:

@@ -9,12 +9,14 @@ from typing import Any
 
 import numpy as np
 
+from plantsim.engine.clean_air import ULTRA_LOW, stated_ultra_low, tax_rates
 from plantsim.engine.drafts import Draft
 from plantsim.engine.factors import Factors, read_factors
 from plantsim.engine.figures import POLLUTANTS, Figures, carbon_of
 from plantsim.engine.finance import read_finance
 from plantsim.engine.groups import discount_rate
-from plantsim.engine.plant_rows import ULTRA_LOW, stated_ultra_low
+from plantsim.engine.money import PolicyGain
+from plantsim.engine.notices import of_policy
 from plantsim.engine.ranking import BundleRow, PlantRow, ProposalRow, Warnings
 from plantsim.engine.standards import UNGRADED, gb_level, level_of, reached
 from plantsim.engine.terms import stated_terms
@@ -116,6 +118,9 @@ def _draft(
     given = proposal.declared.get(base.indicator)
     after = math.nan if given is None else scalar(given)
     saving, equal, carbon, gain, pollutants, warnings = _figures(factors, plant, proposal, retrofit, lib)
+    rates = tax_rates(lib, case.price_deck)  # in full: nobody declares concentrations
+    tax = math.fsum(rates[p] * less for p, less in pollutants.items() if p in rates and not math.isnan(less))
+    gain += tax
     rate = discount_rate(case, lib, lib.declaration(plant.process).sector)
     stated = stated_terms(
         plant, proposal, retrofit, NO_RECORD, NO_RECORD, gain, scalar(rate), read_finance(lib)
@@ -141,10 +146,11 @@ def _draft(
         "saving_high": saving,
         "evidence": evidence,
         "money_evidence": weakest([w for w in (evidence, stated.evidence) if w]),
-        "warnings": warnings,
+        "warnings": (*warnings, *of_policy(PolicyGain(0.0, 0.0, tax), 0.0)),
         "declared": True,
+        "policy": {"tax": tax},
     }
-    return Draft(plant, proposal, retrofit, replace(base, calibrated=False), stated, figures, others)
+    return Draft(plant, proposal, retrofit, replace(base, calibrated=False), stated, figures, tax, others)
 
 
 def _figures(
@@ -165,8 +171,10 @@ def _figures(
         )
         carbon = float((carbon_of(factors, before) - carbon_of(factors, whole))[0])
         gain = float(np.ravel(factors.money(before) - factors.money(whole))[0])
-        zero = np.zeros(1)
-        less = {p: float((whole.get(p, zero) - before.get(p, zero))[0]) for p in POLLUTANTS}
+        less = {
+            p: float((whole[p] - before[p])[0]) if p in before and p in whole else math.nan
+            for p in POLLUTANTS
+        }
         ours = equal if by_equal_value else saving
         if claimed > ours:
             notes.append(("claim_above_declared", {"claimed": repr(claimed), "declared": repr(ours)}))

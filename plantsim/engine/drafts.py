@@ -14,10 +14,23 @@ from plantsim.engine.appraisal import yearly_cost
 from plantsim.engine.figures import POLLUTANTS, Figures
 from plantsim.engine.groups import Group
 from plantsim.engine.influence import evidence_words, moves
-from plantsim.engine.money import appraise_all, flexibility_gain, policy_gain, terms_of, yearly_margin
-from plantsim.engine.notices import of_outage, of_policy, of_proposal, of_sinks, remedy_of
+from plantsim.engine.money import (
+    appraise_all,
+    flexibility_gain,
+    policy_gain,
+    terms_of,
+    yearly_margin,
+)
+from plantsim.engine.notices import (
+    of_counterfactual,
+    of_outage,
+    of_policy,
+    of_proposal,
+    of_sinks,
+    remedy_of,
+)
 from plantsim.engine.plans import PlantPlans
-from plantsim.engine.ranking import LISTS, PlantRow, ProposalRow, Warnings
+from plantsim.engine.ranking import LISTS, POLICIES, PlantRow, ProposalRow, Warnings
 from plantsim.engine.shares import shapley
 from plantsim.engine.standards import UNGRADED, reached
 from plantsim.engine.terms import Stated
@@ -36,6 +49,7 @@ class Draft:
     base: PlantRow
     stated: Stated
     figures: Figures
+    for_clean_air: float = 0.0  # of the gain, CNY a year: no cost of a pollutant is lowered by it
     others: dict[str, Any] = field(default_factory=dict)
 
 
@@ -48,7 +62,7 @@ def rows_of(drafts: Sequence[Draft]) -> list[ProposalRow]:
 def _row(d: Draft, money: Any) -> ProposalRow:
     f, terms = d.figures, d.stated.terms
     pollutants = {p: float(a[0]) for p, a in f.pollutants.items()}
-    cost = yearly_cost(terms) - terms.gain - terms.carbon_gain
+    cost = yearly_cost(terms) - terms.gain - terms.carbon_gain + d.for_clean_air
 
     def one(value: Numbers) -> float:
         return float(np.ravel(value)[0])
@@ -64,7 +78,7 @@ def _row(d: Draft, money: Any) -> ProposalRow:
         saving_equal_value=float(f.saving_equal_value[0]),
         carbon=float(f.carbon[0]),
         pollutants=pollutants,
-        capex=one(terms.capex),
+        capex=one(terms.capex) + d.stated.avoided,
         yearly_gain=one(terms.yearly),
         npv=one(money.project.npv),
         npv_after_tax=one(money.project.npv_after_tax),
@@ -106,7 +120,7 @@ def _shapley_shares(group: Group, plan: PlantPlans) -> dict[int, float]:
     parts = [bundle for bundle in blocks if bundle <= plan.together]
     if not parts or len(parts) + 1 < 2 ** len(plan.together):
         return {}
-    savings = group.each(plan, [blocks[bundle] for bundle in parts]).saving
+    savings = group.each(plan, plan.before, [blocks[bundle] for bundle in parts]).saving
     if np.any(np.isnan(savings)):
         return {}
     values = dict(zip(parts, map(float, savings), strict=True))
@@ -116,14 +130,15 @@ def _shapley_shares(group: Group, plan: PlantPlans) -> dict[int, float]:
 def _simulated(group: Group, plan: PlantPlans, k: int, base: PlantRow) -> Draft:
     plant, proposal = plan.plant, plan.plant.proposals[k]
     retrofit = group.lib.retrofits(plant.process)[proposal.retrofit]
-    block = plan.alone[k]["likely"]
-    both = group.each(plan, list(plan.alone[k].values()))
-    found = {c: both.row(i) for i, c in enumerate(plan.alone[k])}
+    block, base_block = plan.alone[k]["likely"], plan.baseline(k)
+    each = group.each(plan, base_block, list(plan.alone[k].values()))
+    found = {c: each.row(i) for i, c in enumerate(plan.alone[k])}
     likely = found["likely"]
-    code, blame = group.status(plan.before, block)
+    code, blame = group.status(plan.before, base_block, block)
     known = [s for s in (float(f.saving[0]) for f in found.values()) if not math.isnan(s)]
-    policy = policy_gain(group, plant, group.batch, group.basis, plan.before, block)
-    policy = replace(policy, allowances=_first(policy.allowances), surcharge=_first(policy.surcharge))
+    policy = policy_gain(group, plant, retrofit, group.batch, group.basis, base_block, block)
+    parts = {name: _first(getattr(policy, name)) for name in POLICIES}
+    policy = replace(policy, **parts)  # type: ignore[arg-type]
     flexibility = float(flexibility_gain(group, plant, proposal.flexibility or retrofit.flexibility))
     gain = float(likely.gain[0]) + policy.total + (0.0 if math.isnan(flexibility) else flexibility)
     margin = yearly_margin(group, plan.plant, group.batch, group.basis, plan.before)
@@ -145,10 +160,12 @@ def _simulated(group: Group, plan: PlantPlans, k: int, base: PlantRow) -> Draft:
             *of_outage(proposal, retrofit, _first(stated.terms.outage_loss), margin is not None),
             *remedy_of(group, block),
             *of_policy(policy, flexibility),
+            *of_counterfactual(group, plan, proposal, stated.avoided),
         ),
+        "policy": parts,
         "alternatives": compared(group.batch, group.basis, plan.before, block, plan.alternatives[k]),
     }
-    return Draft(plant, proposal, retrofit, base, stated, likely, others)
+    return Draft(plant, proposal, retrofit, base, stated, likely, float(policy.for_clean_air), others)
 
 
 def _first(value: Numbers) -> float:
@@ -157,7 +174,7 @@ def _first(value: Numbers) -> float:
 
 def _rests_on(group: Group, plan: PlantPlans, k: int, likely: Figures) -> list[str]:
     """Return the evidence words of the inputs that move the saving or the indicator of a proposal."""
-    moved = group.between(plan, plan.moved, plan.moved_alone[k])
+    moved = group.between(plan, plan.moved_instead.get(k, plan.moved), plan.moved_alone[k])
     saving, after = float(likely.saving[0]), float(likely.after[0])
     found = [
         name
@@ -201,4 +218,4 @@ def _retired(group: Group, plan: PlantPlans, proposal: Proposal, base: PlantRow)
         "money_evidence": weakest([base.evidence, retrofit.evidence, stated.evidence]),
         "warnings": warnings,
     }
-    return Draft(plan.plant, proposal, retrofit, base, stated, f, others)
+    return Draft(plan.plant, proposal, retrofit, base, stated, f, others=others)

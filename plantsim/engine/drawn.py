@@ -82,10 +82,10 @@ def with_draws(
 def _placed(
     ranking: Ranking, spreads: Mapping[tuple[str, str], ProposalSpread], top: float
 ) -> dict[tuple[str, str], ProposalSpread]:
-    """Return the spreads with rank intervals, each list by itself and by its own measure."""
-    found: dict[tuple[str, str], ProposalSpread] = {}
+    """Return the spreads with rank intervals, each list by itself and by its own measure; without a rank as before."""
+    found = dict(spreads)
     for name in dict.fromkeys(r.list for r in ranking.proposals):
-        keys = [(r.plant.id, r.proposal.id) for r in ranking.proposals if r.list == name]
+        keys = [(r.plant.id, r.proposal.id) for r in ranking.proposals if r.list == name and r.rank]
         keys = [k for k in keys if k in spreads]
         found.update(zip(keys, rank_spreads([spreads[k] for k in keys], top), strict=True))
     return found
@@ -103,16 +103,17 @@ def valued(group: Group, plan: PlantPlans, k: int, drawn: DrawnPlant) -> tuple[n
     proposal = plan.plant.proposals[k]
     retrofit = group.lib.retrofits(plan.plant.process)[proposal.retrofit]
     stated = terms_of(group, plan, proposal, retrofit, drawn.gain[k], drawn.margin)
-    capex = float(np.ravel(stated.terms.capex)[0])
+    capex = float(np.ravel(stated.terms.capex)[0]) + stated.avoided
     low, high = capex, capex
     if proposal.capex is None:
         solved, at = group.batch.stage(plan.before), plan.before.row
         low, _, high = cost_amount(retrofit.capex, plan.plant, solved.x[at : at + 1], solved.d[at : at + 1])
-    costs = capex_draws(low, capex, high, drawn.cost_points[k], group.lib)
+    costs = capex_draws(low, capex, high, drawn.cost_points[k], group.lib) - stated.avoided
     found = appraise(replace(stated.terms, capex=costs), drawn.saving[k], with_rates=False)
     npv = np.broadcast_to(np.asarray(found.project.npv, dtype=np.float64), drawn.gain[k].shape)
     if retrofit.kind != "compliance":
         return npv, npv
     terms = replace(stated.terms, capex=costs)
-    cost = np.asarray(per_saved(yearly_cost(terms) - terms.gain, drawn.pollutant[k]))
+    net = yearly_cost(terms) - terms.gain + drawn.for_clean_air[k]
+    cost = np.asarray(per_saved(net, drawn.pollutant[k]))
     return npv, np.where(np.isnan(cost), -np.inf, -cost)  # cheapest per tonne first

@@ -63,9 +63,9 @@ class Group:
         """Return what leads from a plant as it is to a changed state of it."""
         return self.between(plan, plan.before, after, together)
 
-    def each(self, plan: PlantPlans, after: Sequence[Block]) -> Figures:
-        """Return what leads from a plant as it is to each of several changed states of it, one a row."""
-        return self.between(plan, in_one([plan.before] * len(after)), in_one(after))
+    def each(self, plan: PlantPlans, before: Block, after: Sequence[Block]) -> Figures:
+        """Return what leads from one state of a plant to each of several changed ones, one a row."""
+        return self.between(plan, in_one([before] * len(after)), in_one(after))
 
     def between(
         self, plan: PlantPlans, before: Block | Several, after: Block | Several, together: bool = False

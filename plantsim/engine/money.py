@@ -11,9 +11,10 @@ import numpy as np
 
 from plantsim.engine.appraisal import Appraisal, Party, Terms, appraise
 from plantsim.engine.batch import Batch, Block
+from plantsim.engine.clean_air import clean_power_support, environment_tax
 from plantsim.engine.figures import Basis, carbon_of, product_carrier
 from plantsim.engine.groups import Group
-from plantsim.engine.plans import PlantPlans
+from plantsim.engine.plans import PlantPlans, anyway
 from plantsim.engine.service import at_equal_product, taken
 from plantsim.engine.tariffs import (
     Surcharge,
@@ -24,7 +25,7 @@ from plantsim.engine.tariffs import (
     electricity_surcharge,
     flexibility_income,
 )
-from plantsim.engine.terms import Stated, stated_terms
+from plantsim.engine.terms import Stated, less_what_is_avoided, stated_terms
 from plantsim.engine.trade import POWER
 from plantsim.engine.value import Numbers, plain
 from plantsim.vocabulary.case import Contract, Flexibility, Plant, Proposal, Retrofit, scalar, weakest
@@ -41,37 +42,52 @@ def likely(ends: Three, name: str) -> float:
 
 @dataclass(frozen=True)
 class PolicyGain:
-    """CNY a year that hang on a policy: allowances not needed, tiered and differential prices not paid.
+    """CNY a year that hang on a policy: allowances not needed, tiered and differential prices not paid, environmental
+    tax not paid, price support of clean coal power.
 
     rule, evidence: of the surcharge.
     """
 
     allowances: Numbers
     surcharge: Numbers
+    tax: Numbers = 0.0
+    support: Numbers = 0.0
     rule: str = ""
     evidence: str = ""
 
     @property
     def total(self) -> Numbers:
-        """Both together."""
-        return self.allowances + self.surcharge
+        """All together."""
+        return self.allowances + self.surcharge + self.for_clean_air
+
+    @property
+    def for_clean_air(self) -> Numbers:
+        """Tax and support: payments between owner and state that no tonne of pollutant costs."""
+        return self.tax + self.support
 
 
 def policy_gain(
-    group: Group, plant: Plant, batch: Batch, basis: Basis, before: Block, after: Block
+    group: Group, plant: Plant, retrofit: Retrofit, batch: Batch, basis: Basis, before: Block, after: Block
 ) -> PolicyGain:
     """Return what policies give for a change, row by row; the rows may be those of a batch of draws."""
+    case, lib = group.case, group.lib
     trade, sides = group.trade(plant), [batch.ledger(before), batch.ledger(after)]
     own = taken(at_equal_product(sides[0], sides[1], basis.product, basis.references), trade.after)
     f = basis.factors
     direct = direct_carbon(f, sides[0]) - direct_carbon(f, own)
     indirect = carbon_of(f, sides[0]) - carbon_of(f, own) - direct
-    price = deck_price(group.lib, group.case.price_deck, "carbon", "mass_price")
-    allowances = (
-        0.0 if price is None else carbon_gain(group.lib, group.sector, direct, indirect, scalar(price))
-    )
+    price = deck_price(lib, case.price_deck, "carbon", "mass_price")
+    allowances = 0.0 if price is None else carbon_gain(lib, group.sector, direct, indirect, scalar(price))
     paid = [surcharge_paid(group, plant, batch, block) for block in (before, after)]
-    return PolicyGain(allowances, paid[0][0] - paid[1][0], paid[0][1].rule, paid[0][1].evidence)
+    return PolicyGain(
+        allowances=allowances,
+        surcharge=paid[0][0] - paid[1][0],
+        tax=environment_tax(case, lib, batch, before, sides[0])
+        - environment_tax(case, lib, batch, after, own),
+        support=clean_power_support(lib, plant, retrofit, batch, after, own),
+        rule=paid[0][1].rule,
+        evidence=paid[0][1].evidence,
+    )
 
 
 def surcharge_paid(group: Group, plant: Plant, batch: Batch, block: Block) -> tuple[Numbers, Surcharge]:
@@ -130,19 +146,28 @@ def terms_of(
     gain: Numbers,
     margin: Numbers | None,
 ) -> Stated:
-    """Return the terms of a proposal. gain: CNY a year; margin: CNY a year lost in a standstill, None if not known."""
+    """Return the terms of a proposal, less those of what would be done anyway. gain: CNY a year; margin: CNY a year
+    lost in a standstill, None if not known.
+    """
     solved, at = group.batch.stage(plan.before), plan.before.row
-    found = stated_terms(
-        plan.plant,
-        proposal,
-        retrofit,
-        solved.x[at : at + 1],
-        solved.d[at : at + 1],
-        gain,
-        scalar(group.rate),
-        group.finance,
-        yearly_margin=0.0 if margin is None else margin,
-    )
+
+    def stated(of: Proposal, measure: Retrofit) -> Stated:
+        return stated_terms(
+            plan.plant,
+            of,
+            measure,
+            solved.x[at : at + 1],
+            solved.d[at : at + 1],
+            gain,
+            scalar(group.rate),
+            group.finance,
+            yearly_margin=0.0 if margin is None else margin,
+        )
+
+    found = stated(proposal, retrofit)
+    instead = anyway(group.lib, plan.plant, proposal)
+    if instead is not None:
+        found = less_what_is_avoided(found, stated(Proposal(proposal.id, instead.name), instead))
     return replace(found, evidence=weakest([w for w in (found.evidence, group.rate.origin.evidence) if w]))
 
 

@@ -10,11 +10,13 @@ from plantsim.engine.batch import Block
 from plantsim.engine.figures import Figures
 from plantsim.engine.groups import Group
 from plantsim.engine.money import PolicyGain
-from plantsim.engine.plans import PlantPlans
+from plantsim.engine.plans import PlantPlans, anyway
 from plantsim.engine.ranking import Warnings
 from plantsim.engine.service import at_equal_product
 from plantsim.vocabulary.case import Proposal, Retrofit, scalar
+from plantsim.vocabulary.messages import in_language
 
+SAID = 5e4  # CNY a year of tax or support from which a note says it; the files hold every amount
 TAKEN = 1e-9  # share of an amount that is no more than rounding
 
 
@@ -32,11 +34,23 @@ def of_policy(policy: PolicyGain, flexibility: float) -> Warnings:
         found.append(("gain_from_surcharge", fields))
     if policy.allowances:
         found.append(("gain_from_allowances", {"sum": repr(float(policy.allowances))}))
+    for code, amount in (("gain_from_environment_tax", policy.tax), ("gain_from_support", policy.support)):
+        if abs(amount) >= SAID:
+            found.append((code, {"sum": repr(float(amount))}))
     if math.isnan(flexibility):
         found.append(("flexibility_not_valued", {}))
     elif flexibility:
         found.append(("gain_from_flexibility", {"sum": repr(flexibility)}))
     return tuple(found)
+
+
+def of_counterfactual(group: Group, plan: PlantPlans, proposal: Proposal, avoided: float) -> Warnings:
+    """Say what the figures of a proposal are counted against, where that is not the plant as it is. avoided: CNY."""
+    instead = anyway(group.lib, plan.plant, proposal)
+    if instead is None:
+        return ()
+    words = {lang: in_language(instead.label, lang, instead.name) for lang in ("en", "zh")}
+    return (("against_counterfactual", {**words, "sum": repr(avoided)}),)
 
 
 def of_outage(proposal: Proposal, retrofit: Retrofit, loss: float, known: bool) -> Warnings:
@@ -47,7 +61,11 @@ def of_outage(proposal: Proposal, retrofit: Retrofit, loss: float, known: bool) 
     days = f"{scalar(outage) / 86400:.0f}"
     if not known:
         return (("outage_not_valued", {"days": days}),)
-    return (("outage_valued", {"days": days, "sum": repr(loss)}),) if loss > 0 else ()
+    return (
+        (("outage_valued", {"days": days, "sum": repr(loss)}),)
+        if loss > 0
+        else (("outage_free", {"days": days}),)
+    )
 
 
 def of_sinks(group: Group, plan: PlantPlans, after: Block) -> Warnings:

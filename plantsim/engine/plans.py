@@ -10,8 +10,8 @@ from plantsim.engine.alternatives import choices
 from plantsim.engine.batch import Batch, Block
 from plantsim.engine.influence import moved_rows
 from plantsim.engine.rows import Amounts, Capped, plant_rows, repeat_year
-from plantsim.library import Library
-from plantsim.vocabulary.case import Change, Plant, Proposal
+from plantsim.library import Library, retrofits
+from plantsim.vocabulary.case import Change, Plant, Proposal, Retrofit
 
 CASES = ("low", "likely", "high")
 EXACT_UP_TO = 8  # proposals of one plant: every feasible bundle of them is simulated (2^8 states)
@@ -27,11 +27,19 @@ class PlantPlans:
     moved: Block
     alone: dict[int, dict[str, Block]] = field(default_factory=dict)
     moved_alone: dict[int, Block] = field(default_factory=dict)
+    instead: dict[int, Block] = field(
+        default_factory=dict
+    )  # what would be done anyway, where a proposal names it
+    moved_instead: dict[int, Block] = field(default_factory=dict)
     alternatives: dict[int, dict[str, Block]] = field(default_factory=dict)  # by word of the process's option
     capped: dict[int, list[Capped]] = field(default_factory=dict)
     bundles: dict[frozenset[int], Block] = field(default_factory=dict)
     together: frozenset[int] = frozenset()  # the largest feasible bundle, earlier proposals first
     left_out: tuple[tuple[int, int], ...] = ()  # (proposal, the earlier one that excludes it)
+
+    def baseline(self, k: int) -> Block:
+        """The state that a proposal is compared with: the plant as it is, or with what would be done anyway."""
+        return self.instead.get(k, self.before)
 
     @property
     def done(self) -> Block:
@@ -54,6 +62,13 @@ def changes_of(lib: Library, plant: Plant, proposal: Proposal) -> tuple[Change, 
     return (*merged, *own.values())
 
 
+def anyway(lib: Library, plant: Plant, proposal: Proposal) -> Retrofit | None:
+    """Return the measure that would be done at a plant without a proposal; None where nothing would."""
+    if proposal.counterfactual == retrofits.NOTHING_INSTEAD:
+        return None
+    return lib.retrofits(plant.process)[proposal.counterfactual]
+
+
 def _capped_like(own: Change, declared: Change) -> Change:
     from dataclasses import replace
 
@@ -66,7 +81,7 @@ def exclude_each_other(lib: Library, plant: Plant, a: int, b: int) -> bool:
     """Return whether two proposals of a plant can't be done together: by exclusion, or being the same measure."""
     shelf = lib.retrofits(plant.process)
     first, second = shelf[plant.proposals[a].retrofit], shelf[plant.proposals[b].retrofit]
-    return first.name == second.name or first.name in second.excludes or second.name in first.excludes
+    return retrofits.exclude_each_other(first, second)
 
 
 def feasible(lib: Library, plant: Plant, bundle: Sequence[int]) -> bool:
@@ -141,6 +156,10 @@ def _lay_out_proposals(batch: Batch, lib: Library, plan: PlantPlans) -> None:
         held = {"likely": plan.capped[k]}
         plan.alone[k] = {c: batch.change(plan.before, [(changes, c)], held.get(c)) for c in CASES}
         plan.moved_alone[k] = batch.change(plan.moved, [(changes, "likely")])
+        instead = anyway(lib, plant, plant.proposals[k])
+        if instead is not None:
+            plan.instead[k] = batch.change(plan.before, [(instead.changes, "likely")])
+            plan.moved_instead[k] = batch.change(plan.moved, [(instead.changes, "likely")])
         plan.alternatives[k] = {
             word: batch.change(plan.before, [(other, "likely")])
             for word, other in choices(batch.declaration, changes).items()

@@ -9,6 +9,7 @@ import numpy as np
 
 from plantsim.engine.batch import Block
 from plantsim.engine.calibrate import DISAGREES, record_sd
+from plantsim.engine.clean_air import ULTRA_LOW, WORST_RATIO, stated_ultra_low
 from plantsim.engine.figures import carbon_of
 from plantsim.engine.groups import Group
 from plantsim.engine.influence import evidence_words, moves
@@ -19,11 +20,6 @@ from plantsim.engine.standards import gb_level, level_of, reached
 from plantsim.library import Library
 from plantsim.vocabulary.case import Plant, Proposal, scalar, weakest, yearly_record
 from plantsim.vocabulary.status import OK, status_name
-
-ULTRA_LOW = "ultra_low_emission"
-"""Key of a plant's ``class`` (done, open), and word in a retrofit's ``completes``."""
-WORST_RATIO = "emission_to_ultra_low_limit"
-"""Output of a process: its worst concentration over the ultra-low limit; 0 where it has no gas side to tell from."""
 
 
 def plant_row(group: Group, plan: PlantPlans) -> PlantRow:
@@ -74,12 +70,6 @@ def _against_record(plant: Plant, lib: Library, indicator: str, value: float) ->
         return math.nan, False
     gap = value - record.si
     return gap, abs(gap) <= DISAGREES * record_sd(record, lib)
-
-
-def stated_ultra_low(plant: Plant) -> bool | None:
-    """Return whether a plant says that its ultra-low emission is done; None where it says nothing."""
-    word = plant.classes.get(ULTRA_LOW, "")
-    return None if not word else word == "done"
 
 
 def _ultra_low(group: Group, plan: PlantPlans, done: bool) -> bool | None:

@@ -12,7 +12,7 @@ from plantsim.engine.drawn import with_draws
 from plantsim.engine.factors import read_factors
 from plantsim.engine.groups import Group, at_deck, solve_groups
 from plantsim.engine.plant_rows import bundle_row, plant_row
-from plantsim.engine.ranking import LISTS, BundleRow, PlantRow, ProposalRow, Ranking
+from plantsim.engine.ranking import LISTS, BundleRow, PlantRow, ProposalRow, Ranking, Warnings
 from plantsim.engine.sectors import sector_rows
 from plantsim.engine.totals import city_totals
 from plantsim.library import Library
@@ -115,12 +115,20 @@ def rank_solved(
 
 
 def ranked(proposals: Sequence[ProposalRow]) -> tuple[ProposalRow, ...]:
-    """Return the rows list by list in their order, each list counted from 1."""
+    """Return the rows list by list in their order, each list counted from 1; at its end, with rank 0, those that are
+    left out for want of a cost or of any figure.
+    """
     found: list[ProposalRow] = []
     for name in LISTS:
         members = sorted((r for r in proposals if r.list == name), key=_order)
-        found += [replace(r, rank=i) for i, r in enumerate(members, 1)]
+        placed = [r for r in members if not r.left_out]
+        found += [replace(r, rank=i) for i, r in enumerate(placed, 1)]
+        found += [replace(r, rank=0, warnings=_said(r)) for r in members if r.left_out]
     return tuple(found)
+
+
+def _said(r: ProposalRow) -> Warnings:
+    return r.warnings if r.says_nothing else (*r.warnings, ("left_out_without_cost", {}))
 
 
 def _order(r: ProposalRow) -> tuple[int, bool, bool, float, str, str]:

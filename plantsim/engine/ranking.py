@@ -15,6 +15,8 @@ from plantsim.library import Level
 from plantsim.vocabulary.case import Case, Plant, Proposal, Retrofit
 
 LISTS = ("energy", "compliance", "flexibility")
+POLICIES = ("allowances", "surcharge", "tax", "support")
+"""Parts of a yearly gain that hang on a policy: fields of money.PolicyGain."""
 Warnings = tuple[tuple[str, dict[str, str]], ...]
 
 
@@ -56,8 +58,9 @@ class ProposalRow:
     saving_equal_value: the same by equal value; carbon: kg CO2 per year less. saving_in_bundle: its Shapley share
     of what all proposals of the plant save together (NaN when it is not in that bundle). npv: of the project before
     tax; npv_owner: the owner's under a contract. calibrated: whether the plant's own record agrees with the model;
-    list: energy, compliance or flexibility, each ranked by itself: ``rank`` counts within the list. cost_of_pollutant:
-    CNY per kg of NOx, SO2 and dust together, energy and reagents counted. declared: its owner's figures, not simulated.
+    list: energy, compliance or flexibility, each ranked by itself: ``rank`` counts within the list, 0 for what is
+    left out. cost_of_pollutant: CNY per kg of NOx, SO2, dust and VOC together, energy and reagents counted. declared:
+    its owner's figures, not simulated.
     """
 
     plant: Plant
@@ -99,16 +102,27 @@ class ProposalRow:
     indicator: str = ""
     cost_of_pollutant: float = math.nan
     declared: bool = False
+    policy: Mapping[str, float] = field(default_factory=dict)  # parts of the yearly gain, CNY, by POLICIES
 
     @property
     def pollutant(self) -> float:
-        """NOx, SO2 and dust less, together [kg/a]."""
+        """NOx, SO2, dust and VOC less, together [kg/a]."""
         return sum(a for a in self.pollutants.values() if not math.isnan(a))
 
     @property
     def tag(self) -> str:
-        """The initial of the list with the rank in it, as tables and notes name it: E3, C1, F2."""
-        return self.list[0].upper() + str(self.rank)
+        """The initial of the list with the rank in it, as tables and notes name it: E3, C1, F2; without one its id."""
+        return self.list[0].upper() + str(self.rank) if self.rank else self.proposal.id
+
+    @property
+    def place(self) -> str:
+        """The tag as a table's first column shows it: a row without a rank has none."""
+        return self.tag if self.rank else "-"
+
+    @property
+    def left_out(self) -> bool:
+        """Whether its place cannot be told: nobody states its cost, or a declared proposal says nothing."""
+        return self.says_nothing or (self.status == "ok" and math.isnan(self.capex))
 
     @property
     def says_nothing(self) -> bool:

@@ -20,7 +20,7 @@ from plantsim.engine.figures import figures
 from plantsim.engine.groups import Group
 from plantsim.engine.influence import moves
 from plantsim.engine.money import Three, flexibility_gain, policy_gain, yearly_margin
-from plantsim.engine.plans import PlantPlans, changes_of
+from plantsim.engine.plans import PlantPlans, anyway, changes_of
 from plantsim.engine.points import points
 from plantsim.engine.rows import plant_rows, repeat_year
 from plantsim.library import Library
@@ -202,6 +202,7 @@ class DrawnPlant:
     spread: PlantSpread
     saving: Mapping[int, np.ndarray]
     gain: Mapping[int, np.ndarray]
+    for_clean_air: Mapping[int, np.ndarray]  # of the gain: tax and support, CNY a year
     pollutant: Mapping[int, np.ndarray]
     reaches: Mapping[int, float]
     cost_points: Mapping[int, np.ndarray]  # uniform draws for the cost of each proposal
@@ -244,6 +245,10 @@ def draw_plant(
         together = own.change(before, [steps[k] for k in sorted(plan.together)])
     else:
         together = next((alone[k] for k in plan.together), before)
+    measures = {k: anyway(group.lib, plant, plant.proposals[k]) for k in places.proposals}
+    base = {
+        k: before if m is None else own.change(before, [(m.changes, "likely")]) for k, m in measures.items()
+    }
     own.solve(threads, twins=False)
 
     def share(block: Block) -> float:
@@ -253,16 +258,18 @@ def draw_plant(
         return float(np.mean(values <= benchmark))  # a draw without a solution does not reach it
 
     trade = group.trade(plant)
-    found = {k: figures(own, before, block, basis, trade) for k, block in alone.items()}
-    extra = {
-        k: policy_gain(group, plant, own, basis, before, block).total + _offered(group, plan, k, places)
+    found = {k: figures(own, base[k], block, basis, trade) for k, block in alone.items()}
+    shelf = group.lib.retrofits(plant.process)
+    policies = {
+        k: policy_gain(group, plant, shelf[plant.proposals[k].retrofit], own, basis, base[k], block)
         for k, block in alone.items()
     }
     margin = yearly_margin(group, plant, own, basis, before)
     return DrawnPlant(
         spread=PlantSpread(share(before), share(together), spread(own.indicator(before, basis.indicator))),
         saving={k: f.saving for k, f in found.items()},
-        gain={k: f.gain + extra[k] for k, f in found.items()},
+        gain={k: f.gain + policies[k].total + _offered(group, plan, k, places) for k, f in found.items()},
+        for_clean_air={k: policy.for_clean_air for k, policy in policies.items()},
         pollutant={k: np.nan_to_num(np.sum(list(f.pollutants.values()), axis=0)) for k, f in found.items()},
         reaches={k: share(block) for k, block in alone.items()},
         cost_points={k: places.of_cost(k) for k in places.proposals},

@@ -111,7 +111,7 @@ def _sector_row(
         target=share_target,
         target_mean=None if mean_target is None else scalar(mean_target),
         mean_indicator_now=_mean([m.value for m in members], [m.product for m in members]),
-        mean_indicator_then=_mean([_after(m, done) for m in working], [m.product for m in working]),
+        mean_indicator_then=_mean([_after(m, done) for m in working], [_made(m, done, lib) for m in working]),
         then_kept=share_of(sector, [m.plant for m in members], [then(m) for m in members]),
         retired=sum(size_of(m.plant) for m in members if m.plant.id in gone),
         retire_cap=None if cap is None else cap * size,
@@ -132,6 +132,17 @@ def _after(m: PlantRow, done: Mapping[str, BundleRow]) -> float:
     """Return a plant's indicator with everything done; as it is where that has no solution."""
     after = done[m.plant.id].after if m.plant.id in done else m.value
     return m.value if math.isnan(after) else after
+
+
+def _made(m: PlantRow, done: Mapping[str, BundleRow], lib: Library) -> float:
+    """Return the main product of a plant in a year with everything done, SI; as it is where that is not known."""
+    declaration = lib.declaration(m.plant.process)
+    product = declaration.variables.get(declaration.product)
+    after = done[m.plant.id].ledger if m.plant.id in done else {}
+    if m.declared or product is None or product.ledger is None:
+        return m.product
+    made = -after.get(product.ledger.carrier, math.nan)
+    return m.product if math.isnan(made) else made
 
 
 def _first(targets: Sequence[Target], name: str) -> Any:

@@ -8,27 +8,31 @@ plant itself at its own consumption per tonne.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from plantsim.engine.factors import entry_at, value_of
 from plantsim.library import Library
-from plantsim.vocabulary.case import Case, Value
+from plantsim.vocabulary.case import Case, Value, scalar
 from plantsim.vocabulary.problems import Problems
 
 Ledger = dict[str, np.ndarray]
 AMOUNT_QUANTITY = {("energy", "energy"): "dimensionless", ("mass", "mass"): "mass_ratio"}
+EMISSION_QUANTITY = {"energy": "mass_per_energy", "mass": "mass_ratio"}
 
 
 @dataclass(frozen=True)
 class Reference:
-    """What supplies a carrier when the plant does not: carriers taken in per unit supplied, SI."""
+    """What supplies a carrier when the plant does not: carriers taken in, and pollutants given out, per unit supplied,
+    SI.
+    """
 
     name: str
     carrier: str
     inputs: Mapping[str, float]
     values: Mapping[str, Value]
+    emissions: Mapping[str, float] = field(default_factory=dict)
 
 
 def read_references(case: Case, lib: Library, problems: Problems) -> dict[str, Reference]:
@@ -54,8 +58,14 @@ def read_references(case: Case, lib: Library, problems: Problems) -> dict[str, R
             entry = entry_at(table[name]["inputs"], taken)
             path = f"{name}.inputs.{taken}"
             values[taken] = value_of(entry, AMOUNT_QUANTITY[pair], lib, "models/common/references.toml", path)
-        inputs = {k: float(v.si) for k, v in values.items()}  # type: ignore[arg-type]
-        found[carrier] = Reference(name, carrier, inputs, values)
+        inputs = {k: scalar(v) for k, v in values.items()}
+        given = {}
+        for pollutant, entry in table[name].get("emissions", {}).items():
+            quantity = EMISSION_QUANTITY[e["quantity"]]
+            path = f"{name}.emissions.{pollutant}"
+            values[pollutant] = value_of(entry, quantity, lib, "models/common/references.toml", path)
+            given[pollutant] = scalar(values[pollutant])
+        found[carrier] = Reference(name, carrier, inputs, values, given)
     return found
 
 
@@ -87,7 +97,11 @@ def taken(ledger: Ledger, at_most: Mapping[str, float]) -> Ledger:
 
 
 def made_up(before: Ledger, after: Ledger, references: Mapping[str, Reference]) -> tuple[Ledger, Ledger]:
-    """Return both ledgers, of the same main product, with what each side lacks supplied by references."""
+    """Return both ledgers, of the same main product, with what each side lacks supplied by references.
+
+    What a reference gives out of a pollutant counts only where the plant's own is known: a plant without a gas side
+    would be credited with what others emit, and not debited with its own.
+    """
     sides = (dict(before), dict(after))
     for carrier, reference in references.items():
         if carrier not in before and carrier not in after:
@@ -100,4 +114,8 @@ def made_up(before: Ledger, after: Ledger, references: Mapping[str, Reference]) 
             side[carrier] = side.get(carrier, nothing) - lack
             for used, per in reference.inputs.items():
                 side[used] = side.get(used, nothing) + per * lack
+            for given, per in reference.emissions.items():
+                if given in before and given in after:
+                    known = (before[given] != 0.0) & (after[given] != 0.0)
+                    side[given] = side[given] - np.where(known, per * lack, 0.0)
     return sides

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from plantsim.engine.appraisal import Terms
 from plantsim.engine.finance import Finance
 from plantsim.engine.tariffs import green_credit_gain, outage_loss
-from plantsim.engine.value import Numbers, cost_amount
+from plantsim.engine.value import Numbers, cost_amount, present_value_factor
 from plantsim.vocabulary.case import Cost, Plant, Proposal, Retrofit, Value, scalar, weakest
 
 TAKE = ("low", "likely", "high")
@@ -20,12 +20,31 @@ TAKE = ("low", "likely", "high")
 class Stated:
     """Terms, and where the costs came from: owner, library or convention, by name of the term.
 
-    evidence: the weakest of what they rest on.
+    evidence: the weakest of what they rest on. avoided: of capex, CNY that what would be done anyway takes; the
+    terms are less all that it costs.
     """
 
     terms: Terms
     origin: dict[str, str]
     evidence: str
+    avoided: float = 0.0
+
+
+def less_what_is_avoided(stated: Stated, other: Stated) -> Stated:
+    """Return the terms less those of the measure that would be done anyway.
+
+    Its capex is renewed at the end of its life, so that it counts for the proposal's life.
+    """
+    t, o = stated.terms, other.terms
+    same_life = present_value_factor(t.rate, t.life) / present_value_factor(t.rate, o.life)
+    avoided = float(o.capex * (1.0 if math.isnan(o.life) else same_life))
+    terms = replace(
+        t,
+        capex=t.capex - avoided,
+        operating_cost=t.operating_cost - o.operating_cost,
+        outage_loss=t.outage_loss - o.outage_loss,
+    )
+    return Stated(terms, stated.origin, weakest([stated.evidence, other.evidence]), avoided)
 
 
 def stated_terms(

@@ -1,4 +1,4 @@
-"""Proposals at plants that cannot have them: named with what is missing, and left out."""
+"""Proposals that a plant cannot have, or that cannot be ranked: named with what is missing."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
+from plantsim.io.declared import RETIRE, has_no_model
 from plantsim.library import Library
+from plantsim.library.retrofits import exclude_each_other
 from plantsim.vocabulary.case import Plant, Proposal, Retrofit
 from plantsim.vocabulary.messages import in_language
 from plantsim.vocabulary.problems import Problems
@@ -23,8 +25,30 @@ def with_applicable_proposals(
 def _applicable(plant: Plant, library: Library, problems: Problems) -> Iterator[Proposal]:
     shelf = library.retrofits(plant.process)
     for proposal in plant.proposals:
-        if not _note_obstacle(plant, proposal, shelf[proposal.retrofit], library, problems):
+        names = [n for n in (proposal.retrofit, proposal.counterfactual) if n in shelf]
+        if not any(_note_obstacle(plant, proposal, shelf[n], library, problems) for n in names):
             yield proposal
+
+
+def note_left_out(plants: Sequence[Plant], library: Library, problems: Problems) -> None:
+    """Note, at its line, what is simulated but not ranked for want of a cost, and what its neighbours exclude."""
+    for plant in plants:
+        shelf, taken = library.retrofits(plant.process), list[Proposal]()
+        for p in sorted(
+            plant.proposals, key=lambda p: shelf[p.retrofit].kind == RETIRE
+        ):  # what works goes first
+            place: dict[str, Any] = {"file": p.origin.file, "line": p.origin.line, "key": p.id}
+            measure = shelf[p.retrofit]
+            silent = has_no_model(library.declaration(plant.process)) and not p.declared
+            if p.capex is None and measure.capex is None and (measure.kind == RETIRE or not silent):
+                problems.error("capex_missing", **place, name=p.id)
+            against = [t for t in taken if exclude_each_other(measure, shelf[t.retrofit])]
+            if against:
+                first = against[0]
+                other = f"{first.id} ({first.origin.file}:{first.origin.line})"
+                problems.error("proposals_exclude", **place, name=p.id, other=other, kept=first.id)
+            else:
+                taken.append(p)
 
 
 def _note_obstacle(

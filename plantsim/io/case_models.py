@@ -261,9 +261,16 @@ class ProposalsFile(Strict):
     proposal: list[CaseProposalTable] = []
 
 
+class PlantProposals(Strict):
+    """[[proposal]] of a plant file, of which a bad row is left out while the plant holds."""
+
+    proposal: list[ProposalTable] = []
+
+
 class RowsFile(Strict):
     """Tables of case.toml of which a bad row is left out."""
 
+    target: list[TargetTable] = []
     sink: list[SinkTable] = []
     enterprise: list[EnterpriseTable] = []
     proposal: list[CaseProposalTable] = []

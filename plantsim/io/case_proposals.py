@@ -104,7 +104,8 @@ def _add(
         declaration = library.declaration(plant.process)
         proposal = read_proposal(reading, declaration, library, table, path)
         if says_nothing(declaration, library, table):
-            note_missing(reading, declaration, library, path, [table["id"][:SHOWN]])
+            by_itself = replace(reading, problems=problems)  # it is listed all the same
+            note_missing(by_itself, declaration, library, path, [table["id"][:SHOWN]])
         if reading.without_status:
             reading.warning("status_missing", (*path, "declared"), names=", ".join(reading.without_status))
         problems.extend(own)

@@ -6,10 +6,11 @@ Every problem of every file is noted; a plant with an error is left out, and the
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from plantsim.io.applicable import with_applicable_proposals
+from plantsim.io.applicable import note_left_out, with_applicable_proposals
 from plantsim.io.case_proposals import PROPOSALS_FILE, Seen, with_proposals
 from plantsim.io.conventions import SCHEMA
 from plantsim.io.heads import Head, fill_in_deck, read_head
@@ -55,6 +56,7 @@ def read_case(path: Path | str, library: Library, problems: Problems) -> Case | 
     own_file = None if single and case_file is None else folder / PROPOSALS_FILE
     plants, further = with_proposals(plants, head, own_file, library, problems, seen, single)
     plants = with_applicable_proposals(plants, library, problems)
+    note_left_out(plants, library, problems)
     if not single:
         complete = len(plants) == len(plant_files)
         head.targets = check_portfolio(plants, head.targets, head.enterprises, library, problems, complete)
@@ -161,18 +163,22 @@ def _read_plants(
         if toml is None:
             continue
         read[toml.shown] = toml.sha256
-        twice = _note_twice(toml, seen, problems)
+        twice, lines = _note_twice(toml, seen, problems)
         plant, reference = read_plant(toml, library, problems, head.sinks)
         if reference is not None:
             read[reference[0]] = reference[1]
         if plant is not None and not twice:
-            plants.append(plant)
+            once = tuple(p for p in plant.proposals if p.origin.line not in lines)
+            plants.append(replace(plant, proposals=once))
     return tuple(plants), tuple(read.items()), seen
 
 
-def _note_twice(toml: LocatedToml, seen: Seen, problems: Problems) -> bool:
-    """Whether an id of this file stands elsewhere too; the error names both places."""
-    twice = False
+def _note_twice(toml: LocatedToml, seen: Seen, problems: Problems) -> tuple[bool, set[int]]:
+    """Return whether the plant's id stands elsewhere too, and the lines of the proposals whose ids do.
+
+    The error names both places; such a proposal is left out, and the plant stays.
+    """
+    twice, lines = False, set()
     plant = toml.data.get("plant")
     entries: list[tuple[str, Any, KeyPath, dict[str, str]]] = [
         ("plant_twice", plant, ("plant", "id"), seen.plants)
@@ -189,7 +195,10 @@ def _note_twice(toml: LocatedToml, seen: Seen, problems: Problems) -> bool:
             problems.error(
                 code, file=toml.shown, line=line, key=dotted(path), id=name[:SHOWN], other=ids[name]
             )
-            twice = True
+            if code == "plant_twice":
+                twice = True
+            else:
+                lines.add(toml.line(*path[:-1]))
         else:
             ids[name] = f"{toml.shown}:{line}"
-    return twice
+    return twice, lines

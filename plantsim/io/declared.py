@@ -79,7 +79,10 @@ def says_nothing(declaration: Declaration, library: Library, table: Mapping[str,
 
 
 def note_missing_of_plant(reading: Reading, declaration: Declaration, library: Library) -> None:
-    """Note, once for a plant without a model, what its owner has yet to say of it and of its proposals."""
+    """Note, once for a plant without a model, what its owner has yet to say of it and of its proposals.
+
+    A proposal of which nothing is said cannot be ranked, so that it is an error of the row; the plant stays.
+    """
     table, proposals = reading.toml.data.get("declared", {}), reading.toml.data.get("proposal", [])
     silent = [
         str(p.get("id", ""))[:SHOWN]
@@ -103,4 +106,5 @@ def note_missing(
     code = ("declared_none" if silent else "declared_missing") if of_plant else "declared_nothing"
     words = {f"label_{lang}": main.label.get(lang, main.name) for lang in ("en", "zh")}
     fields = {"name": main.name, "unit": main.unit, "proposals": ", ".join(silent), **words}
-    reading.warning(code, at, process=declaration.process, **fields)
+    note = reading.error if silent else reading.warning
+    note(code, at, process=declaration.process, **fields)

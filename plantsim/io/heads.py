@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -64,9 +64,9 @@ def read_head(path: Path, library: Library, problems: Problems, otherwise: dict[
             name=words(file.case.name if file else None, otherwise["zh"]),
             date=_date(reading, data.get("date")),
             price_deck=_deck(reading, data.get("price_deck"), library, ("case", "price_deck")),
-            decks=_further_decks(reading, data.get("decks"), library),
+            decks=_further_decks(reading, data.get("decks"), library, row_reading),
             discount_rate=_rate(reading, data.get("discount_rate")),
-            targets=_targets(reading, toml.data.get("target"), library),
+            targets=_targets(row_reading, good["target"], library),
             sinks=read_sinks(row_reading, good["sink"], library),
             enterprises=read_enterprises(row_reading, good["enterprise"], library),
             accounting=_accounting(reading, toml.data.get("accounting"), library),
@@ -117,11 +117,16 @@ def _deck(reading: Reading, given: Any, library: Library, path: KeyPath) -> str:
     return given
 
 
-def _further_decks(reading: Reading, given: Any, library: Library) -> tuple[str, ...]:
+def _further_decks(reading: Reading, given: Any, library: Library, rows: Reading) -> tuple[str, ...]:
+    """Return the further decks; one without a date is left out while the rest holds. rows: takes that error."""
     if not isinstance(given, list):
         return ()  # noted with the structure
-    found = [_deck(reading, name, library, ("case", "decks", n)) for n, name in enumerate(given)]
-    return tuple(dict.fromkeys(name for name in found if name))
+    found = []
+    for n, name in enumerate(given):
+        undated = isinstance(name, str) and name in _decks(library) and not _decks(library)[name].get("date")
+        deck = _deck(rows if undated else reading, name, library, ("case", "decks", n))
+        found += [] if undated or not deck else [deck]
+    return tuple(dict.fromkeys(found))
 
 
 def fill_in_deck(head: Head, library: Library, problems: Problems, shown: str) -> None:
@@ -148,13 +153,11 @@ def _rate(reading: Reading, given: Any) -> Value | None:
     return value
 
 
-def _targets(reading: Reading, given: Any, library: Library) -> tuple[Target, ...]:
-    if not isinstance(given, list):
-        return ()
+def _targets(reading: Reading, rows: Iterable[int], library: Library) -> tuple[Target, ...]:
     sectors: dict[str, str] = {}
     for process in library.processes:
         sectors.setdefault(library.declaration(process).sector, process)
-    found = [_target(reading, t, sectors, library, n) for n, t in enumerate(given) if isinstance(t, Mapping)]
+    found = [_target(reading, reading.toml.data["target"][n], sectors, library, n) for n in rows]
     return tuple(t for t in found if t is not None)
 
 

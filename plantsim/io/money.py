@@ -7,7 +7,7 @@ from typing import Any
 
 from plantsim.io.capacity import positive
 from plantsim.io.cells import Reading, read_amount
-from plantsim.io.declared import RETIRE, says_nothing
+from plantsim.io.declared import RETIRE
 from plantsim.io.toml_lines import KeyPath
 from plantsim.library import Library
 from plantsim.library.retrofits import FLEXIBILITY
@@ -43,9 +43,6 @@ def read_money(
     if fields["life"] is not None and scalar(fields["life"]) <= 0:
         reading.error("not_positive", (*path, "life"), text=fields["life"].origin.text)
     retires = retrofit is not None and retrofit.kind == RETIRE
-    silent = says_nothing(declaration, library, table)  # said once for the plant
-    if "capex" not in table and retrofit is not None and retrofit.capex is None and not silent:
-        reading.warning("capex_missing", path, name=str(table.get("id", "")))
     if retires and "replacement" not in table:
         reading.warning("replacement_missing", path)
     fields["contract"] = _contract(reading, table.get("contract"), (*path, "contract"))

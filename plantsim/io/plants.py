@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -40,13 +40,14 @@ class ReferencePlant:
 def read_plant(
     toml: LocatedToml, library: Library, problems: Problems, sinks: Sequence[Sink] = ()
 ) -> tuple[Plant | None, tuple[str, str] | None]:
-    """Return (plant, reference file read): the plant is None after an error anywhere in its file.
+    """Return (plant, reference file read): the plant is None after an error of its own; a proposal with an error is
+    left out, and the plant stays.
 
     sinks: of the case, which the plant may sell to.
     """
-    own = Problems()
-    plant, reference = _read_plant(toml, library, own, sinks)
-    problems.extend(sorted(own, key=lambda p: p.line))
+    own, rows = Problems(), Problems()
+    plant, reference = _read_plant(toml, library, own, rows, sinks)
+    problems.extend(sorted([*own, *rows], key=lambda p: p.line))
     return (None if own.errors else plant), (reference.file if reference else None)
 
 
@@ -67,14 +68,15 @@ def check_schema(toml: LocatedToml, problems: Problems) -> bool:
 
 
 def _read_plant(
-    toml: LocatedToml, library: Library, own: Problems, sinks: Sequence[Sink]
+    toml: LocatedToml, library: Library, own: Problems, rows: Problems, sinks: Sequence[Sink]
 ) -> tuple[Plant | None, ReferencePlant | None]:
     from plantsim.io.case_models import PlantFile
 
     if not check_schema(toml, own):
         return None, None
-    # the schema was settled above; the model is asked about everything else
-    fixed = LocatedToml(toml.shown, {**toml.data, "schema": SCHEMA}, toml.lines)
+    # the schema was settled above, and proposals stand or fall one by one; the model is asked about everything else
+    plain = {k: v for k, v in toml.data.items() if k != "proposal"}
+    fixed = LocatedToml(toml.shown, {**plain, "schema": SCHEMA}, toml.lines)
     file = check_structure(PlantFile, fixed, own)
     head = toml.data.get("plant")
     if not isinstance(head, Mapping):
@@ -104,9 +106,9 @@ def _read_plant(
         values[AIR_PRESSURE] = pressure
     record = read_record(reading, _table(toml, "record"), declaration, library)
     fit = read_fit(reading, _table(toml, "calibration").get("fit"), declaration)
-    proposals = read_proposals(reading, declaration, library)
+    proposals = read_proposals(reading, declaration, library, rows)
     if without_model:
-        note_missing_of_plant(reading, declaration, library)
+        note_missing_of_plant(replace(reading, problems=rows), declaration, library)
     capacities = read_capacities(reading, head.get("capacity"), declaration)
     sells_to = _sells_to(reading, head.get("sells_to"), sinks)
     tariff = read_tariff(reading, head.get("tariff"), library)

@@ -16,7 +16,7 @@ from plantsim.library import Library
 from plantsim.vocabulary.case import Origin, Plant, Sink, Target, Value, scalar
 from plantsim.vocabulary.problems import Problems
 
-ROWS = ("sink", "enterprise", "proposal")
+ROWS = ("target", "sink", "enterprise", "proposal")
 """Tables of case.toml of which a bad row is left out while the others hold."""
 
 ADDS_UP = 0.005

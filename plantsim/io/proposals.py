@@ -4,36 +4,46 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from plantsim.io.cells import Reading, quoted, read_amount
 from plantsim.io.conventions import BASIS
-from plantsim.io.declared import has_no_model, read_declared
+from plantsim.io.declared import RETIRE, has_no_model, read_declared
 from plantsim.io.money import read_money
-from plantsim.io.structure import SHOWN, near
-from plantsim.io.toml_lines import KeyPath
+from plantsim.io.portfolio import rows_without_error
+from plantsim.io.structure import SHOWN, check_structure, near
+from plantsim.io.toml_lines import KeyPath, LocatedToml
 from plantsim.io.values import variable_named
 from plantsim.library import Library
-from plantsim.library.retrofits import ACTIONS, read_change, three
+from plantsim.library.retrofits import ACTIONS, NOTHING_INSTEAD, read_change, three
 from plantsim.vocabulary.case import Change, Claim, Origin, Proposal, Retrofit, Value
 from plantsim.vocabulary.declarations import Declaration
+from plantsim.vocabulary.problems import Problems
 from plantsim.vocabulary.units import UnitError
 
-NOTHING_INSTEAD = "none"
 CHANGEABLE = ("input", "calibrated")
 
 
-def read_proposals(reading: Reading, declaration: Declaration, library: Library) -> tuple[Proposal, ...]:
-    """Return the proposals of a plant file that could be read; problems of the others are noted."""
-    tables = reading.toml.data.get("proposal", [])
-    if not isinstance(tables, list):
-        return ()  # noted with the structure
-    found = [
-        read_proposal(reading, declaration, library, table, ("proposal", n))
-        for n, table in enumerate(tables)
-        if isinstance(table, Mapping)
-    ]
-    return tuple(p for p in found if p is not None)
+def read_proposals(
+    reading: Reading, declaration: Declaration, library: Library, problems: Problems
+) -> tuple[Proposal, ...]:
+    """Return the proposals of a plant file that could be read; what is wrong with the others goes to ``problems``."""
+    from plantsim.io.case_models import PlantProposals
+
+    tables = {"proposal": reading.toml.data.get("proposal", [])}
+    own, found = Problems(), []
+    check_structure(PlantProposals, LocatedToml(reading.toml.shown, tables, reading.toml.lines), own)
+    problems.extend(own)
+    for n in rows_without_error(tables, "proposal", own):
+        of_row = Problems()
+        proposal = read_proposal(
+            replace(reading, problems=of_row), declaration, library, tables["proposal"][n], ("proposal", n)
+        )
+        problems.extend(of_row)
+        if proposal is not None and not of_row.errors:
+            found.append(proposal)
+    return tuple(found)
 
 
 def read_proposal(
@@ -65,7 +75,7 @@ def read_proposal(
         id=name,
         retrofit=own,
         state=_text(table, "state", ""),
-        counterfactual=_counterfactual(reading, known, table, path),
+        counterfactual=_counterfactual(reading, declaration, known, table, path),
         claim=_claim(reading, table.get("claimed"), (*path, "claimed")),
         changes=_changes(reading, declaration, table.get("changes", []), (*path, "changes")),
         origin=Origin(
@@ -100,11 +110,24 @@ def _text(table: Mapping[str, Any], key: str, otherwise: str) -> str:
 
 
 def _counterfactual(
-    reading: Reading, known: Mapping[str, Retrofit], table: Mapping[str, Any], path: KeyPath
+    reading: Reading,
+    declaration: Declaration,
+    known: Mapping[str, Retrofit],
+    table: Mapping[str, Any],
+    path: KeyPath,
 ) -> str:
-    instead = _text(table, "counterfactual", NOTHING_INSTEAD)
-    if instead != NOTHING_INSTEAD and instead not in known:
-        reading.warning("counterfactual_unknown", (*path, "counterfactual"), text=quoted(instead))
+    """Return what would be done anyway: a measure that can be simulated and has its cost in the library, or none."""
+    instead, at = _text(table, "counterfactual", NOTHING_INSTEAD), (*path, "counterfactual")
+    if instead == NOTHING_INSTEAD:
+        return instead
+    usable = [n for n, r in known.items() if r.kind != RETIRE and r.capex is not None]
+    own = known.get(str(table.get("retrofit")))
+    if has_no_model(declaration) or (own is not None and own.kind == RETIRE):
+        reading.error("counterfactual_not_simulated", at, text=quoted(instead))
+    elif instead not in usable:
+        guess = near(instead, usable)
+        code = "counterfactual_unknown_near" if guess else "counterfactual_unknown"
+        reading.error(code, at, text=quoted(instead), guess=guess, known=", ".join(usable) or "-")
     return instead
 
 

@@ -9,6 +9,8 @@ from plantsim.vocabulary.case import KINDS, Change, Cost, Flexibility, Origin, R
 from plantsim.vocabulary.declarations import Declaration, DeclarationError
 from plantsim.vocabulary.units import UnitError, UnitTable
 
+NOTHING_INSTEAD = "none"
+"""What a proposal's counterfactual says when nothing would be done without it; else it names a measure."""
 ACTIONS = ("set", "add", "scale")
 FLEXIBILITY = {  # key -> quantity, unit of a bare number
     "threshold": ("fraction", ""),
@@ -29,6 +31,11 @@ def read_retrofits(
         except (UnitError, KeyError, ValueError) as error:
             raise DeclarationError(f"{process} retrofit {name}: {error!r}") from error
     return found
+
+
+def exclude_each_other(first: Retrofit, second: Retrofit) -> bool:
+    """Return whether two measures can't be done at one plant: by exclusion, or being the same measure."""
+    return first.name == second.name or first.name in second.excludes or second.name in first.excludes
 
 
 def three(given: Any) -> tuple[Any, Any, Any]:

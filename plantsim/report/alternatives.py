@@ -29,7 +29,7 @@ def _table(ranking: Ranking, process: str, lib: Library, lang: str) -> Table:
     for r in ranking.proposals:
         if r.plant.process == process and r.alternatives:
             who = f"{in_language(r.plant.name, lang, r.plant.id)}: {in_language(r.retrofit.label, lang)}"
-            rows.append((r.tag, who, *(_saving(a, lib, lang) for a in r.alternatives)))
+            rows.append((r.place, who, *(_saving(a, lib, lang) for a in r.alternatives)))
     label = {n: text("title_alternatives", n, {"option": in_language(option.label, n)}) for n in LANGUAGES}
     return Table(f"alternatives-{process}", label, columns, tuple(rows), (option.note,))
 

@@ -12,6 +12,7 @@ from plantsim.library import Library
 from plantsim.report.alternatives import alternative_tables
 from plantsim.report.ranking_lists import (
     compliance_table,
+    effects_table,
     energy_table,
     flexibility_table,
     further_table,
@@ -43,6 +44,7 @@ def ranking_tables(ranking: Ranking, lib: Library, lang: str) -> list[Table]:
         conventions_table(ranking, lib, lang),
         energy_table(ranking, lib, lang),
         further_table(ranking, lib, lang),
+        effects_table(ranking, lib, lang),
         compliance_table(ranking, lib, lang),
         flexibility_table(ranking, lib, lang),
         *uncertainty_tables(ranking, lib, lang),
@@ -61,12 +63,17 @@ def plants_table(plants: Sequence[PlantRow], lib: Library, lang: str) -> Table:
         Column("benchmark", label(lib, "benchmark_level")),
         Column("baseline", label(lib, "baseline_level")),
         Column("level", label(lib, "level_reached")),
+        Column("gb", label(lib, "gb_level")),
         Column("energy", label(lib, "energy_consumption_equivalent"), "tce/a", 0),
         Column("evidence", label(lib, "evidence")),
     )
     rows = tuple(_plant_cells(r, lib, lang) for r in plants)
     table = Table(
-        "plants", title("title_plants"), columns, rows, (title("note_energy_use"), title("note_level_short"))
+        "plants",
+        title("title_plants"),
+        columns,
+        rows,
+        (title("note_energy_use"), title("note_level_short"), title("note_gb_level")),
     )
     return without_same(table, "evidence", "note_same_evidence", lang)
 
@@ -124,6 +131,7 @@ def _plant_cells(r: PlantRow, lib: Library, lang: str) -> tuple[Cell, ...]:
         shown(threshold.benchmark) if threshold else None,
         shown(threshold.baseline) if threshold else None,
         status,
+        str(r.gb) if r.gb else None,
         in_unit(lib, r.energy, "tce/a", "annual_energy"),
         evidence_word(lib, r.evidence, lang),
     )

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from plantsim.engine.columns import columns as file_columns
 from plantsim.engine.columns import in_unit, rank_records
+from plantsim.engine.figures import POLLUTANTS
 from plantsim.engine.ranking import LISTS, ProposalRow, Ranking
 from plantsim.engine.tornado import Tornado
 from plantsim.library import Library
@@ -28,6 +29,7 @@ from plantsim.vocabulary.tables import Cell, Column, Table
 IRR = {"en": "IRR", "zh": "内部收益率"}
 RANK = Column("rank", {"en": "#", "zh": "#"})
 ENERGY, COMPLIANCE, FLEXIBILITY = LISTS
+EMITTED = ("nox", "so2", "dust")  # what is burnt for energy gives out
 
 
 def _members(ranking: Ranking, name: str) -> list[ProposalRow]:
@@ -82,9 +84,9 @@ def _energy_cells(r: ProposalRow, lib: Library, lang: str) -> tuple[Cell, ...]:
     if r.status != "ok":
         nothing: tuple[Cell, ...] = (None,) * 4
         state = in_language(lib.word(f"status_{r.status}"), lang)
-        return (r.tag, _who(r, lib, lang), state, "-", *nothing, "-")
+        return (r.place, _who(r, lib, lang), state, "-", *nothing, "-")
     return (
-        r.tag,
+        r.place,
         _who(r, lib, lang),
         f"{shown(r.before)}\n→ {shown(r.after)}",
         level_short(r.level_after, lang),
@@ -108,7 +110,7 @@ def _band(r: ProposalRow, lib: Library) -> str:
 
 
 def further_table(ranking: Ranking, lib: Library, lang: str) -> Table:
-    """Return further money and emissions of the proposals that save energy."""
+    """Return further money of the proposals that save energy."""
     unit, money = MONEY[lang]
     tce = lib.units.to_si(1, "tce", "energy")
     columns = (
@@ -120,28 +122,47 @@ def further_table(ranking: Ranking, lib: Library, lang: str) -> Table:
         Column("saved", label(lib, "heading_saved_energy_cost"), "CNY/tce", 0),
         Column("investment", label(lib, "cost_per_saving"), "CNY/tce", 0),
         Column("point", label(lib, "heading_point_cost"), unit, _digits(lang)),
-        Column("carbon", label(lib, "heading_co2"), "t/a", 0),
-        Column("nox", label(lib, "heading_nox"), "t/a", 0),
-        Column("so2", label(lib, "heading_so2"), "t/a", 0),
     )
     rows = tuple(
         (
-            r.tag,
+            r.place,
             r.proposal.id,
             _money(r.npv_after_tax, lang),
             _rate(r, lib, lang),
             r.payback_discounted if math.isfinite(r.payback_discounted) else None,
             _finite(r.cost_of_saved_energy * tce),
             _finite(r.investment_per_saving * tce),
-            r.capex / (100 * r.share_points) / money if r.share_points > 0 else None,
-            _finite(r.carbon / 1000.0),
-            _finite(r.pollutants.get("nox", math.nan) / 1000.0),
-            _finite(r.pollutants.get("so2", math.nan) / 1000.0),
+            _finite(r.capex / (100 * r.share_points) / money) if r.share_points > 0 else None,
         )
         for r in _members(ranking, ENERGY)
         if r.status == "ok"
     )
     return Table("further", title("title_further"), columns, rows, (title("note_further"),))
+
+
+def effects_table(ranking: Ranking, lib: Library, lang: str) -> Table:
+    """Return energy by equal value, the share of what is saved together, and emissions of the same proposals."""
+    columns = (
+        RANK,
+        Column("proposal", label(lib, "proposal")),
+        Column("equal_value", label(lib, "heading_saving_equal_value"), "tce/a", 0),
+        Column("bundle", label(lib, "heading_saving_in_bundle"), "tce/a", 0),
+        Column("carbon", label(lib, "heading_co2"), "t/a", 0),
+        *(Column(p, label(lib, f"heading_{p}"), "t/a", 0) for p in EMITTED),
+    )
+    rows = tuple(
+        (
+            r.place,
+            r.proposal.id,
+            in_unit(lib, r.saving_equal_value, "tce/a", "annual_energy"),
+            in_unit(lib, r.saving_in_bundle, "tce/a", "annual_energy"),
+            _finite(r.carbon / 1000.0),
+            *(_finite(r.pollutants.get(p, math.nan) / 1000.0) for p in EMITTED),
+        )
+        for r in _members(ranking, ENERGY)
+        if r.status == "ok"
+    )
+    return Table("effects", title("title_by_equal_value"), columns, rows, (title("note_by_equal_value"),))
 
 
 def _rate(r: ProposalRow, lib: Library, lang: str) -> str | None:
@@ -164,18 +185,23 @@ def compliance_table(ranking: Ranking, lib: Library, lang: str) -> Table:
         Column("nox", label(lib, "heading_nox"), "t/a", 0),
         Column("so2", label(lib, "heading_so2"), "t/a", 0),
         Column("dust", label(lib, "heading_dust"), "t/a", 0),
+        Column("voc", label(lib, "heading_voc"), "t/a", 0),
         Column("penalty", label(lib, "energy_penalty"), "tce/a", 0),
         Column("capex", label(lib, "heading_capex"), unit, _digits(lang)),
+        Column("policy", label(lib, "tax_and_support"), f"{unit}/a", _digits(lang)),
+        Column("npv", label(lib, "heading_npv"), unit, _digits(lang)),
         Column("cost", label(lib, "cost_per_tonne_pollutant"), "CNY/t", 0),
         Column("evidence", label(lib, "evidence")),
     )
     rows = tuple(
         (
-            r.tag,
+            r.place,
             _who(r, lib, lang),
-            *(_finite(r.pollutants.get(p, math.nan) / 1000.0) for p in ("nox", "so2", "dust")),
+            *(_finite(r.pollutants.get(p, math.nan) / 1000.0) for p in POLLUTANTS),
             in_unit(lib, -r.saving, "tce/a", "annual_energy"),
             _money(r.capex, lang),
+            _money(sum(r.policy.get(p, 0.0) for p in ("tax", "support")), lang),
+            _money(r.npv, lang),
             _finite(r.cost_of_pollutant * 1000.0),
             evidence_word(lib, weakest_of(r), lang),
         )
@@ -200,7 +226,7 @@ def flexibility_table(ranking: Ranking, lib: Library, lang: str) -> Table:
     )
     rows = tuple(
         (
-            r.tag,
+            r.place,
             _who(r, lib, lang),
             _money(r.yearly_gain, lang),
             _band(r, lib),
@@ -239,7 +265,7 @@ def uncertainty_tables(ranking: Ranking, lib: Library, lang: str) -> list[Table]
         low, high = (in_unit(lib, v, "tce/a", "annual_energy") or 0.0 for v in (s.saving.p10, s.saving.p90))
         rows.append(
             (
-                r.tag,
+                r.place,
                 r.proposal.id,
                 f"{low:,.0f} ~ {high:,.0f}",
                 _ends(s.npv.p10 / money, s.npv.p90 / money, digits),
@@ -307,7 +333,7 @@ def chosen_table(ranking: Ranking, keys: Sequence[str], lib: Library, lang: str)
     records = rank_records(ranking, lib)
     columns = (RANK, Column("proposal", label(lib, "proposal")), *(known[k] for k in keys))
     rows = tuple(
-        (r.tag, r.proposal.id, *(record[k] for k in keys))
+        (r.place, r.proposal.id, *(record[k] for k in keys))
         for r, record in zip(ranking.proposals, records, strict=True)
     )
     return Table("chosen", title("title_chosen"), columns, rows)

@@ -11,7 +11,15 @@ from plantsim.library import Library
 from plantsim.report.ranking_words import MONEY, evidence_word, tags_text
 from plantsim.vocabulary.messages import in_language, text
 
-AMOUNT_LINES = ("gain_from_surcharge", "gain_from_allowances", "outage_valued", "outage_not_valued")
+AMOUNT_LINES = (
+    "gain_from_surcharge",
+    "gain_from_allowances",
+    "gain_from_environment_tax",
+    "gain_from_support",
+    "outage_valued",
+    "outage_not_valued",
+    "outage_free",
+)
 """Warnings that differ from row to row by an amount only: one line for all, with the amounts."""
 
 
@@ -110,6 +118,8 @@ def _shown(
         unit, money = MONEY[lang]
         shown["sum"] = f"{float(fields['sum']) / money:,.1f} {unit}"
         shown["evidence"] = evidence_word(lib, fields.get("evidence", ""), lang)
+    if code == "against_counterfactual":
+        shown["measure"] = fields[lang]
     if code == "capex_from_library":
         shown["evidence"] = evidence_word(lib, fields["evidence"], lang)
     return shown

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
@@ -13,6 +14,7 @@ from plantsim.vocabulary.messages import LANGUAGES, in_language, text
 from plantsim.vocabulary.tables import Table
 
 LIST_INITIALS = "".join(name[0].upper() for name in LISTS)
+RANKED = re.compile(f"[{LIST_INITIALS}][0-9]+")  # what a row with a rank is called
 MONEY = {"zh": ("万元", 1e4), "en": ("M CNY", 1e6)}
 
 
@@ -64,15 +66,17 @@ def without_same(table: Table, key: str, code: str, lang: str) -> Table:
 
 
 def tags_text(tags: Iterable[str]) -> str:
-    """Return tags with runs drawn together: E1~E3, E5, C1."""
-    found = sorted(set(tags), key=lambda t: (LIST_INITIALS.index(t[0]), int(t[1:])))
+    """Return tags with runs drawn together: E1~E3, E5, C1; ids of what has no rank behind them."""
+    given = set(tags)
+    ids = sorted(t for t in given if not RANKED.fullmatch(t))
+    found = sorted(given - set(ids), key=lambda t: (LIST_INITIALS.index(t[0]), int(t[1:])))
     runs: list[list[str]] = []
     for tag in found:
         if runs and runs[-1][-1][0] == tag[0] and int(tag[1:]) == int(runs[-1][-1][1:]) + 1:
             runs[-1].append(tag)
         else:
             runs.append([tag])
-    return ", ".join(f"{r[0]}~{r[-1]}" if len(r) > 2 else ", ".join(r) for r in runs)
+    return ", ".join([*(f"{r[0]}~{r[-1]}" if len(r) > 2 else ", ".join(r) for r in runs), *ids])
 
 
 def evidence_word(lib: Library, word: str, lang: str) -> str:

@@ -63,21 +63,27 @@ def test_what_cannot_be_used_is_left_out_by_name_and_ends_with_1(rank, file, add
     assert all(word in err for word in named), err
     assert code == 1
     assert "added" not in ranked
-    left = {p for p in GOOD if p in ranked}
-    assert {"shuangyuan-1-cathode", "shuangyuan-1-rectifier"} <= left  # the other plant is ranked in any case
+    assert set(ranked) >= GOOD  # everything else, the plant's other proposals too
 
 
-def test_measures_that_exclude_each_other_are_both_ranked_and_only_one_is_in_the_bundle(rank):
-    code, ranked, _ = rank("plants/shuangyuan-1.toml", proposal('retrofit = "graphitised_cathode"'))
-    assert code == 0
-    assert {*GOOD, "added"} - set(ranked) <= {"shuangyuan-2-cathode"}
+def test_measures_that_exclude_each_other_are_named_and_ranked_and_only_one_is_in_the_bundle(rank):
+    rows = ('retrofit = "graphitised_cathode"', 'capex = "8000 万元"')
+    code, ranked, err = rank("plants/shuangyuan-1.toml", proposal(*rows))
+    assert code == 1
+    assert "shuangyuan-1.toml:" in err
+    assert "added and shuangyuan-1-cathode" in err
+    assert set(ranked) == {*GOOD, "added"}
+    assert None not in {r["rank"] for r in ranked.values()}
     assert ranked["added"]["saving_in_bundle_tce_per_a"] is None
     assert "not_in_bundle" in ranked["added"]["warnings"]
 
 
-def test_a_proposal_without_any_cost_is_ranked_behind_and_named(rank):
+def test_a_proposal_without_any_cost_is_named_and_has_no_rank(rank):
     code, ranked, err = rank("plants/shuangyuan-2.toml", proposal('retrofit = "retire"'))
     assert "added has no capex" in err
+    assert "shuangyuan-2.toml:" in err
     assert ranked["added"]["npv_cny"] is None
-    assert ranked["added"]["rank"] == max(r["rank"] for r in ranked.values())
-    assert code == 0
+    assert ranked["added"]["rank"] is None
+    assert "left_out_without_cost" in ranked["added"]["warnings"]
+    assert sorted(ranked[p]["rank"] for p in GOOD) == [1, 2, 3]
+    assert code == 1

@@ -19,6 +19,7 @@ NUMBER_FILES = (
     "pollutant_limits",
     "equipment",
     "weather",
+    "references",
 )
 EVIDENCE = {"standard", "published", "computed", "practice", "unverified"}
 CONFIDENCE = {"high", "medium", "low"}

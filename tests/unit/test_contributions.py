@@ -44,3 +44,12 @@ def test_the_table_says_where_each_comes_from(road):
     assert "240 kA" in table.title["en"]
     assert "±" in table.title["zh"]
     assert all(".toml" in str(row[3]) for row in table.rows)
+
+
+def test_dry_steam_is_not_made_wet():
+    """Moved with its row, a quality of 1 would cost a unit a tenth of its coal rate."""
+    plant = reference_plant("n300-16.67-537-537", library())
+    road = indicator_road(plant, library(), "net_coal_rate")
+    quality = [c for c in road.contributions if c.name == "extraction_quality"]
+    assert all(abs(c.effect) < 0.01 * road.value for c in quality)
+    assert road.sd < 0.03 * road.value

@@ -135,13 +135,9 @@ def test_ids_that_stand_twice(house, two):
         ('"liupanshui-2026-base"', '"liupanshui-2025-base"', "price_deck_unknown_near"),
         ('discount_rate = "8 %"', "discount_rate = 8", "unit_missing"),
         ('discount_rate = "8 %"', 'discount_rate = "800 %"', "share_outside"),
-        ('sector = "aluminium"', 'sector = "aluminum"', "sector_unknown_near"),
-        ('share_above = "30 %"', 'share_above = "130 %"', "share_outside"),
-        ('share_above = "30 %"', "", "target_one_of"),
         ("equal_value.electricity", "equal_value.electricty", "accounting_unknown_near"),
         ("schema = 1", "schema = 2", "schema_newer"),
         ("[accounting]", "[acounting]", "key_unknown_near"),
-        ("[[target]]", "[target]", "wrong_kind"),
     ],
 )
 def test_mistakes_in_case_toml(house, two, old, new, code):
@@ -149,6 +145,24 @@ def test_mistakes_in_case_toml(house, two, old, new, code):
     case, problems = read(two, house)
     assert case is None
     assert [p.code for p in problems] == [code]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ('sector = "aluminium"', 'sector = "aluminum"', "sector_unknown_near"),
+        ('share_above = "30 %"', 'share_above = "130 %"', "share_outside"),
+        ('share_above = "30 %"', "", "target_one_of"),
+        ('share_above = "30 %"', "share = 3", "key_unknown_near"),
+        ("[[target]]", "[target]", "wrong_kind"),
+    ],
+)
+def test_a_bad_target_is_named_and_the_rest_holds(house, two, old, new, code):
+    edit(two / "case.toml", old, new)
+    case, problems = read(two, house)
+    assert case.targets == ()
+    assert len(case.plants) == 2
+    assert [p.code for p in problems.errors] == [code]
 
 
 def test_target_as_a_mean_of_the_main_indicator(house, two):
@@ -227,8 +241,12 @@ def test_one_mistake_one_message_at_its_line(house, two, old, new, code, line):
     case, problems = read(two, house)
     found = [(p.code, p.line) for p in problems]
     assert found == ([(code, line)] if code else [])
-    kept = len(case.plants) == 2
-    assert kept == (not problems.errors)
+    of_proposals = [p for p in problems.errors if p.key.startswith("proposal")]
+    assert (len(case.plants) == 2) == (len(problems.errors) == len(of_proposals))
+    if of_proposals:  # the plant stays, without that proposal
+        number = int(of_proposals[0].key.partition("[")[2].partition("]")[0])
+        left = "line-1-cathode" if number == 2 else "line-1-rectifier"
+        assert [p.id for p in case.plants[0].proposals] == [left]
 
 
 def test_values_without_status_are_named_once(house, two):

@@ -130,10 +130,11 @@ def test_one_mistake_in_money_one_message_at_its_line(house, two, old, new, code
     file = two / "plants" / "line-2.toml"
     append(file, MONEY.replace(old, new))
     _, problems = read(two, house)
-    wanted = [code, "replacement_missing"] if code == "capex_missing" else [code]
+    wanted = ["replacement_missing", code] if code == "capex_missing" else [code]
     assert [p.code for p in problems] == wanted
     at = file.read_text(encoding="utf-8").splitlines()[problems.errors[0].line - 1] if problems.errors else ""
-    assert not at or new.split("\n")[0].split(" = ")[0] in at or code == "key_missing"
+    assert not at or new.split("\n")[0].split(" = ")[0] in at or code in ("key_missing", "capex_missing")
+    assert code != "capex_missing" or at == "[[proposal]]"
 
 
 # ---------------------------------------------------------------- plants without a model
@@ -265,6 +266,21 @@ def test_bad_decks_and_seeds(house, two, line, code):
     assert [(p.code, p.line) for p in problems] == [(code, 8)]
 
 
+def test_a_further_deck_without_a_date_is_left_out_and_the_rest_holds(two, tmp_path, house):
+    folder = Path(shutil.copytree(house.folder, tmp_path / "models"))
+    edit(two / "case.toml", 'discount_rate = "8 %"', 'discount_rate = "8 %"\ndecks = ["undated"]')
+    edit(
+        folder / "common" / "prices.toml",
+        "[deck.liupanshui-2026-low]",
+        '[deck.undated]\ntake = "low"\n\n[deck.liupanshui-2026-low]',
+    )
+    case, problems = read(two, Library(folder))
+    assert [(p.code, p.line, p.fields["name"]) for p in problems.errors] == [
+        ("price_deck_undated", 8, "undated")
+    ]
+    assert (case.price_deck, case.decks, len(case.plants)) == ("liupanshui-2026-base", (), 2)
+
+
 def test_prices_without_a_date_are_refused(two, tmp_path, house):
     folder = Path(shutil.copytree(house.folder, tmp_path / "models"))
     prices = folder / "common" / "prices.toml"
@@ -344,7 +360,12 @@ def test_proposals_of_the_case_and_of_their_own_file(house, two):
     append(two / "case.toml", asked(1, "line-2"))
     append(two / "proposals.toml", "schema = 1\n" + asked(2, "line-2") + asked(3, "line-1"))
     case, problems = read(two, house)
-    assert not list(problems)
+    # the same measure twice at one plant: both stay, and the later one is named with the earlier
+    assert [(p.code, p.fields["name"], p.fields["kept"]) for p in problems] == [
+        ("proposals_exclude", "asked-3", "line-1-rectifier"),
+        ("proposals_exclude", "asked-2", "asked-1"),
+    ]
+    assert {Path(p.file).name for p in problems} == {"proposals.toml"}
     assert [p.id for p in case.plants[0].proposals][-1] == "asked-3"
     assert [p.id for p in case.plants[1].proposals][-2:] == ["asked-1", "asked-2"]
     assert Path(case.files[-1][0]).name == "proposals.toml"
@@ -352,7 +373,7 @@ def test_proposals_of_the_case_and_of_their_own_file(house, two):
     names = [f.name for f in case_files(two, Problems())]
     assert names == ["case.toml", "proposals.toml", "line-1.toml", "line-2.toml"]
     single, problems = read(two / "plants" / "line-1.toml", house)
-    assert not list(problems)
+    assert [p.code for p in problems] == ["proposals_exclude"]
     assert single.plants[0].proposals[-1].id == "asked-3"
 
 

@@ -44,6 +44,16 @@ def test_heat_of_a_unit_is_credited_with_boilers_and_its_lost_power_is_made_up_b
     assert -more_coal - lost_power * EQUIVALENT < 0  # without the heat's credit, a loss
     # power is J / 29307.6e6, so that one "tce" of it counts EQUIVALENT or GRID
     assert row.saving / TCE == pytest.approx(heat * BOILERS - more_coal - lost_power * GRID, rel=1e-9)
+    for pollutant, of_boilers, of_grid in (
+        ("nox", 0.24e-9, 0.133e-3 / KWH),
+        ("dust", 0.048e-9, 0.017e-3 / KWH),
+    ):
+        own = (
+            before[pollutant] - after[pollutant]
+        ) * TCE  # out of the plant is negative: more is a positive number
+        expected = of_boilers * heat * TCE - own - of_grid * lost_power * TCE
+        assert own > 0
+        assert row.pollutants[pollutant] == pytest.approx(expected, rel=1e-9)  # kg a year less
     # the change of the net coal rate alone would credit something else
     rate_before, rate_after = (side["coal"] / -side["electricity"] for side in (before, after))
     assert row.before > row.after

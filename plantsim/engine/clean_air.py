@@ -1,0 +1,130 @@
+"""What clean air is worth to a plant's owner: environmental tax not paid, and price support of clean coal power.
+
+Both are payments between owner and state, so that a measure's cost per tonne of pollutant leaves them out.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from plantsim.engine.batch import Batch, Block
+from plantsim.engine.factors import entry_at, value_of
+from plantsim.engine.figures import POLLUTANTS
+from plantsim.engine.service import Ledger
+from plantsim.engine.tariffs import FILE, deck_price
+from plantsim.library import Library
+from plantsim.vocabulary.case import Case, Plant, Retrofit, scalar
+
+POWER = "electricity"
+ULTRA_LOW = "ultra_low_emission"
+"""Key of a plant's ``class`` (done, open), and word in a retrofit's ``completes``."""
+WORST_RATIO = "emission_to_ultra_low_limit"
+"""Output of a process: its worst concentration over the ultra-low limit; 0 where it has no gas side to tell from."""
+CONNECTED = "grid_connection"
+"""Key of a plant's ``class``: before_2016 or from_2016, on which the support of ultra-low emission depends."""
+SUPPORT = "clean_power_support"
+"""Key of a plant's ``class``: none where the price that it sells at holds no support."""
+
+
+def stated_ultra_low(plant: Plant) -> bool | None:
+    """Return whether a plant says that its ultra-low emission is done; None where it says nothing."""
+    word = plant.classes.get(ULTRA_LOW, "")
+    return None if not word else word == "done"
+
+
+@lru_cache(maxsize=64)
+def tax_rates(lib: Library, deck: str) -> dict[str, float]:
+    """Return the environmental tax [CNY/kg] by pollutant, of those that a deck has a rate for."""
+    found = {p: deck_price(lib, deck, f"environment_tax_{p}", "mass_price") for p in POLLUTANTS}
+    return {p: scalar(v) for p, v in found.items() if v is not None}
+
+
+def environment_tax(case: Case, lib: Library, batch: Batch, block: Block, ledger: Ledger) -> np.ndarray:
+    """Return CNY a year of environmental tax on what a plant emits, row by row.
+
+    ledger: yearly, of the block's rows. A concentration well below the limit in force lowers the rate (article 13 of
+    the law), where the process tells its concentrations.
+    """
+    paid = np.zeros(block.stop - block.start)
+    for pollutant, rate in tax_rates(lib, case.price_deck).items():
+        if pollutant in ledger:
+            emitted = np.maximum(-ledger[pollutant], 0.0)
+            paid = paid + rate * emitted * _rate_share(lib, batch, block, pollutant)
+    return paid
+
+
+def _rate_share(lib: Library, batch: Batch, block: Block, pollutant: str) -> np.ndarray:
+    """Return the share of the full rate that is due, by the year's concentration over the limit."""
+    share = np.ones(block.stop - block.start)
+    names = _rules(lib)["concentration"].get(batch.declaration.process, {}).get(pollutant)
+    if names is None:
+        return share
+    is_, most = (_figure(batch, block, name) for name in names)
+    for at_most, due in _reductions(lib):
+        # no concentration means that the process has no gas side here: the full rate
+        share = np.where((is_ > 0) & (is_ <= at_most * most), np.minimum(share, due), share)
+    return share
+
+
+@lru_cache(maxsize=16)
+def _reductions(lib: Library) -> tuple[tuple[float, float], ...]:
+    """Return (at most this share of the limit, share of the rate that is then due)."""
+
+    def read(name: str, key: str) -> float:
+        entry = _rules(lib)["reduction"][name][key]
+        return scalar(value_of(entry, "fraction", lib, FILE, f"environment_tax.reduction.{name}.{key}"))
+
+    return tuple((read(name, "at_most"), read(name, "due")) for name in _rules(lib)["reduction"])
+
+
+def _rules(lib: Library) -> Any:
+    return lib.data("common", "tariffs.toml")["environment_tax"]
+
+
+def _figure(batch: Batch, block: Block, name: str) -> np.ndarray:
+    """Return an input, or the year's mean of an output, of a block's rows."""
+    solved = batch.stage(block)
+    found = solved.yearly[name] if name in solved.yearly else solved.x[name]
+    return np.asarray(found[block.rows], dtype=np.float64)
+
+
+def clean_power_support(
+    lib: Library, plant: Plant, retrofit: Retrofit, batch: Batch, after: Block, ledger: Ledger
+) -> np.ndarray:
+    """Return CNY a year of price support that a measure earns by what it completes, row by row; 0 outside coal power.
+
+    ledger: of the changed plant. The support is paid on the power that is sold. Nothing is earned for what the plant
+    has already, nor for an ultra-low emission that the model's own concentrations do not reach.
+    """
+    nothing = np.zeros(after.stop - after.start)
+    if batch.declaration.sector != "coal_power" or plant.classes.get(SUPPORT) == "none":
+        return nothing
+    price = np.zeros_like(nothing)
+    for duty in retrofit.completes:
+        path = _supported(lib, plant, duty)
+        if path:
+            entry = entry_at(lib.data("common", "tariffs.toml"), path)
+            due = np.full_like(nothing, scalar(value_of(entry, "electricity_price", lib, FILE, path)))
+            price = price + (np.where(_reached(batch, after), due, 0.0) if duty == ULTRA_LOW else due)
+    return price * np.maximum(-ledger.get(POWER, nothing), 0.0)
+
+
+def _supported(lib: Library, plant: Plant, duty: str) -> str:
+    """Return the path of the support in tariffs.toml; "" where there is none to be had."""
+    table = lib.data("common", "tariffs.toml")["coal_power_support"]
+    if duty != ULTRA_LOW:
+        return f"coal_power_support.{duty}" if duty in table else ""
+    if stated_ultra_low(plant):
+        return ""
+    built = "before_2016" if plant.classes.get(CONNECTED) == "before_2016" else "from_2016"
+    return f"coal_power_support.ultra_low_built_{built}"
+
+
+def _reached(batch: Batch, block: Block) -> np.ndarray:
+    worst = batch.stage(block).yearly.get(WORST_RATIO)
+    if worst is None:
+        return np.ones(block.stop - block.start, dtype=bool)
+    return np.asarray(worst[block.rows] <= 1.0)
