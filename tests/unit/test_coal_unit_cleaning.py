@@ -92,6 +92,44 @@ def test_a_catalyst_that_is_too_cold_is_named_or_left_without_ammonia(clean, sto
         assert blamed(y) == "scr_temperature"
 
 
+LOW = {"load": 0.25, "minimum_load": 0.2}
+
+
+def test_a_bypass_keeps_the_catalyst_warm_and_costs_exit_gas_temperature(clean):
+    """At a quarter of the load: refused without a bypass; with one the gas is held, and part of the rise leaves."""
+    cold = changed(*clean, **LOW)
+    assert (cold.status, blamed(cold)) == (INFEASIBLE_THERMAL, "scr_temperature")
+    left = changed(*clean, **LOW, scr_low_temperature=1)
+    held = changed(*clean, **LOW, economiser_bypass=1)
+    assert (left.status, held.status) == (OK, OK)
+    assert held.scr_temperature == pytest.approx(320.0 + 273.15, abs=1e-9)
+    assert held.bypass_rise == pytest.approx(held.scr_temperature - left.scr_temperature, abs=1e-9)
+    assert held.scr_temperature_margin > 10.0
+    assert held.nox_concentration == pytest.approx(40e-6, rel=1e-9)
+    # the air heater keeps its temperature efficiency
+    air = clean[0].boiler_air_temperature
+    share = (left.leak_free_gas_temperature - air) / (left.economiser_gas_temperature - air)
+    risen = held.leak_free_gas_temperature - left.leak_free_gas_temperature
+    assert risen == pytest.approx(share * held.bypass_rise, rel=1e-9)
+    assert 5.0 < risen < 10.0
+    lost = left.boiler_efficiency_found - held.boiler_efficiency_found
+    assert 0.04e-2 < lost / risen < 0.10e-2  # 0.053 points per K at full load, more air at low load
+    assert held.coal_heat / left.coal_heat == pytest.approx(
+        left.boiler_efficiency_found / held.boiler_efficiency_found, rel=1e-9
+    )
+    assert held.hot_air_temperature > left.hot_air_temperature
+    assert held.boiler_residual < 1e-12
+
+
+def test_a_bypass_acts_only_where_it_is_needed(clean):
+    for values in ({}, {"load": 0.75}, LOW | {"scr": 0}):
+        without, with_it = (changed(*clean, **values, economiser_bypass=on) for on in (0, 1))
+        assert with_it.bypass_rise == 0.0, values
+        assert with_it.coal_heat == without.coal_heat, values
+    most = changed(*clean, **LOW, economiser_bypass=1, bypass_most_rise=8.0, scr_low_temperature=1)
+    assert most.bypass_rise == 8.0
+
+
 @pytest.mark.parametrize(("name", "load"), [("scr_capacity", "scr_load"), ("fgd_capacity", "fgd_load")])
 def test_capacity_is_a_limit_only_where_it_is_given(clean, name, load):
     """A plant whose gas is 5 % above what the part is made for is not solved; at 105 % of it, it is."""

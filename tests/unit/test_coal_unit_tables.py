@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from coal_unit_rows import read_reference, run
+from coal_unit_rows import read_reference, resolve, run
 
+from plantsim.processes.coal_unit.indicators import net_coal_rate
 from plantsim.processes.coal_unit.tables import pictures, tables
 
 KELVIN = 273.15
@@ -48,6 +49,19 @@ def test_cylinder_power_is_the_gross_power_before_losses(solved):
     assert power * x.mechanical_efficiency * x.generator_efficiency == pytest.approx(
         y.gross_power / 1e6, rel=1e-12
     )
+
+
+def test_the_whole_units_coal_rate_is_the_indicators_with_heat_supply():
+    """Supplied heat takes its coal and its own power off, as in the plant's indicator."""
+    values = read_reference("n200-12.75-535-535") | {"heat_supply": 1.0, "heat_supply_pressure": 0.25e6}
+    x, d, o, y = run([values])
+    o["heat"], o["load"] = 50e6, 0.75
+    resolve(x, d, o, y)
+    whole = next(t for t in tables(x[0], d[0], o[0], y[0]) if t.key == "overall")
+    shown = whole.rows[0][[c.key for c in whole.columns].index("net_coal_rate_gce_per_kwh")]
+    year = {name: y[name] for name in ("coal_heat", "gross_power", "auxiliary_power", "heat_share_by_quantity")}
+    assert y["heat_share_by_quantity"][0] > 0.05
+    assert shown == pytest.approx(net_coal_rate(year)[0] * 3600.0 / 29.3076, rel=1e-12)
 
 
 def test_every_row_has_all_columns_in_both_languages(solved):
