@@ -23,5 +23,7 @@ def failed_point(solved: Solved, row: int) -> tuple[int, dict[str, float]]:
     for name in load(declaration.process).failure_figures.get(blame, (blame,)):
         v = declaration.variables[name]
         if v.role in records and not v.length and not v.options:
-            found[name] = float(records[v.role][name])
+            value = float(records[v.role][name])
+            if value != 0.0 or v.role != "output":  # an output that is still 0 was not come to
+                found[name] = value
     return point - a + 1, found

@@ -45,7 +45,9 @@ def _failed_plants(ranking: Ranking, lib: Library, lang: str) -> list[str]:
         if p.status != "ok":
             line = _failure(p.status, p.blame, p.plant.process, lib, lang)
             for code, fields in p.warnings:
-                line += ". " + _warning(code, _shown(code, fields, p, lib, lang), lang)
+                line += ("。" if lang == "zh" else ". ") + _warning(
+                    code, _shown(code, fields, p, lib, lang), lang
+                )
             found.setdefault(line, []).append(p.plant.id)
     return [f"{', '.join(who)}: {line}" for line, who in found.items()]
 

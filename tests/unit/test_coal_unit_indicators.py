@@ -64,7 +64,9 @@ def test_the_limits_addition_is_taken_off_before_its_factors():
     """A unit that stands at its corrected limit, base x factors + addition, shows the base."""
     base, addition = 2.4, 0.12
     rate = base * 1.0614 * 1.02 + addition
-    y = year(coal_heat=rate * 0.93, output_factor=0.6, limit_factor_applied=1.02, limit_addition_applied=addition)
+    y = year(
+        coal_heat=rate * 0.93, output_factor=0.6, limit_factor_applied=1.02, limit_addition_applied=addition
+    )
     assert ask.corrected_net_coal_rate(y)[0] == pytest.approx(base, rel=1e-4)
 
 
