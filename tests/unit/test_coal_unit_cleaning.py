@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from coal_gas_rows import COAL, PARTS, blamed, changed, plant, solved
 from coal_unit_rows import complete
 
+from plantsim.engine.evaluate import solve_process
+from plantsim.engine.rows import plant_rows
+from plantsim.io.plants import reference_plant
 from plantsim.kernels.emissions import M_CO2, M_LIMESTONE, M_NH3, M_NO2, M_SO2, M_SO3, M_UREA
 from plantsim.library import library
+from plantsim.processes import load
 from plantsim.processes.coal_unit.checks import check
 from plantsim.vocabulary.status import INFEASIBLE_FLOW, INFEASIBLE_THERMAL, OK
 
@@ -212,3 +218,29 @@ def test_default_limits_are_those_of_the_shared_table():
             )
             assert variables[name].default == pytest.approx(limit.si, rel=1e-12), name
     assert COAL["boiler_nox_concentration"] > variables["ultra_low_nox"].default
+
+
+def test_water_of_tower_absorber_and_heat_supply_is_in_the_ledger():
+    """Evaporation is the larger part: each is there once, over the year's hours."""
+    lib = library()
+    reference = reference_plant("n300-16.67-w-flame", lib)
+    hot = {
+        name: replace(reference.values["reheat"], si=si)
+        for name, si in (("heat_supply", 1), ("heat_supply_pressure", 0.4e6), ("heat_return_part", 0.6))
+    }
+    values = {
+        **reference.values,
+        **hot,
+        "air_pressure": replace(reference.values["main_steam_pressure"], si=82e3),
+    }
+    bin_ = reference.operation[0]
+    heated = replace(bin_, values={**bin_.values, "heat": replace(bin_.hours, si=60e6)})
+    plant_ = replace(reference, values=values, operation=(heated,))
+    x, year = plant_rows(lib.declaration("coal_unit"), [plant_])
+    found = solve_process(load("coal_unit"), lib, x, year, 1)
+    y, seconds = found.y[0], float(year.seconds[0])
+    assert y.status == OK
+    parts = [y.water_evaporated, y.fgd_water, y.make_up_flow]
+    assert min(parts) > 0.0
+    assert y.water_evaporated == max(parts)
+    assert found.ledger["water"][0] == pytest.approx(sum(parts) * seconds, rel=1e-12)

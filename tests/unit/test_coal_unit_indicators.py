@@ -13,7 +13,8 @@ def year(**changes: float) -> dict[str, np.ndarray]:
     amounts = {
         "coal_heat": 2.5, "gross_power": 1.0, "auxiliary_power": 0.07, "net_power": 0.93, "heat_supplied": 0.0,
         "heat_share_by_quantity": 0.0, "heat_share_by_drop": 0.0, "heat_share_by_exergy": 0.0, "output_factor": 1.0,
-        "limit_factor_applied": 1.0, "limit_addition_applied": 0.0, "dry_gas_volume": 1.0, "boiler_nox": 1.0, "nox": 4e-5, "so2": 3e-5, "dust": 8e-6,
+        "limit_factor_applied": 1.0, "limit_addition_applied": 0.0,
+        "dry_gas_volume": 1.0, "boiler_nox": 1.0, "nox": 4e-5, "so2": 3e-5, "dust": 8e-6,
         "emission_to_national_limit": 0.4, "emission_to_ultra_low_limit": 0.9,
     }  # fmt: skip
     return {name: np.array([value]) for name, value in {**amounts, **changes}.items()}
