@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from plantsim.processes.coal_unit.boiler_table import boiler_table
 from plantsim.processes.coal_unit.codes import (
     CYLINDERS,
     GLAND_FROM_HP_EXHAUST,
@@ -239,7 +240,9 @@ def tables(x: Any, d: Any, o: Any, y: Any) -> list[Table]:
     if y.status != OK:
         return []
     d = state_at(x, d, o, y)
-    return [steam_table(x, d, y), heater_table(x, d, y), cylinder_table(x, d, y), overall_table(x, d, y)]
+    found = [steam_table(x, d, y), heater_table(x, d, y), cylinder_table(x, d, y), overall_table(x, d, y)]
+    boiler = boiler_table(x, y)
+    return found if boiler is None else [*found, boiler]
 
 
 def expansion_picture(x: Any, d: Any) -> Picture:
