@@ -158,6 +158,7 @@ def _simulated(group: Group, plan: PlantPlans, k: int, base: PlantRow) -> Draft:
             *of_proposal(plan, k, retrofit, found),
             *of_sinks(group, plan, block),
             *of_outage(proposal, retrofit, _first(stated.terms.outage_loss), margin is not None),
+            *group.failure(plan.before, block),
             *remedy_of(group, block),
             *of_policy(policy, flexibility),
             *of_counterfactual(group, plan, proposal, stated.avoided),

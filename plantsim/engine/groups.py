@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from plantsim.engine.batch import Batch, Block, Several, in_one
 from plantsim.engine.evaluate import by_process
 from plantsim.engine.factors import read_factors, value_of
+from plantsim.engine.failed import failed_point
 from plantsim.engine.figures import Basis, Figures, figures, product_carrier
 from plantsim.engine.finance import Finance, read_finance
 from plantsim.engine.plans import PlantPlans, lay_out
@@ -48,6 +49,15 @@ class Group:
             if code != OK:
                 return code, blame
         return OK, ""
+
+    def failure(self, *blocks: Block) -> tuple[tuple[str, dict[str, str]], ...]:
+        """Return the figures of the first failure among states as a row's warning; nothing where none is known."""
+        for block in blocks:
+            number, found = failed_point(self.batch.stage(block), block.row)
+            if found:
+                fields = {name: repr(value) for name, value in found.items()}
+                return (("failed_point", {"number": str(number), **fields}),)
+        return ()
 
     def trade(self, plant: Plant, together: bool = False) -> Trade:
         """Return what a plant's sinks take and how its power is paid; together: everything done at all plants."""

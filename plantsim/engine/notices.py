@@ -29,10 +29,12 @@ def remedy_of(group: Group, block: Block) -> Warnings:
 def of_policy(policy: PolicyGain, flexibility: float) -> Warnings:
     """Say what of the gain hangs on a policy: tiered prices can outweigh the energy itself."""
     found: list[tuple[str, dict[str, str]]] = []
-    if policy.surcharge:
+    if policy.surcharge and not math.isnan(
+        policy.surcharge
+    ):  # NaN where the plant or the measure can't be solved
         fields = {"sum": repr(float(policy.surcharge)), "rule": policy.rule, "evidence": policy.evidence}
         found.append(("gain_from_surcharge", fields))
-    if policy.allowances:
+    if policy.allowances and not math.isnan(policy.allowances):
         found.append(("gain_from_allowances", {"sum": repr(float(policy.allowances))}))
     for code, amount in (("gain_from_environment_tax", policy.tax), ("gain_from_support", policy.support)):
         if abs(amount) >= SAID:

@@ -53,6 +53,7 @@ def plant_row(group: Group, plan: PlantPlans) -> PlantRow:
         ledger={c: float(a[0]) for c, a in ledger.items()},
         ultra_low=_ultra_low(group, plan, done=False),
         conventions=_conventions(group, plan.before),
+        warnings=group.failure(plan.before),
     )
 
 

@@ -48,6 +48,7 @@ class PlantRow:
     conventions: Mapping[str, float] = field(
         default_factory=dict
     )  # the indicator counted otherwise, by name, SI
+    warnings: Warnings = ()
 
 
 @dataclass(frozen=True)

@@ -75,6 +75,15 @@ def _note_obstacle(
                 known=", ".join(words),
             )
             return True
+    for name, (low, high) in retrofit.within.items():
+        value = plant.values.get(name)
+        if value is not None and not isinstance(value.si, tuple) and not low <= value.si <= high:
+            v = declaration.variables[name]
+            fields = {f"of_{lang}": in_language(v.label, lang, name) for lang in ("en", "zh")}
+            for key, si in (("has", value.si), ("low", low), ("high", high)):
+                fields[key] = library.units.format(si, v.unit, v.quantity)
+            problems.error("retrofit_outside_range", **place, **said, **fields, name=name)
+            return True
     for name in retrofit.needs:
         value = plant.values.get(name)
         if value is None or (not isinstance(value.si, tuple) and math.isnan(value.si)):

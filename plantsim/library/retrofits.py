@@ -109,6 +109,7 @@ def _retrofit(
         excludes=tuple(e.get("excludes", ())),
         capped_by=tuple(e.get("capped_by", ())),
         where=_where(e.get("where", {}), declaration),
+        within=_within(e.get("within", {}), declaration, units),
         needs=tuple(declaration.variables[name].name for name in e.get("needs", ())),
         capex=_cost(process, e.get("capex"), units),
         operating_cost=_cost(process, e.get("operating_cost"), units),
@@ -129,6 +130,20 @@ def _where(given: Mapping[str, Any], declaration: Declaration) -> dict[str, tupl
         for word in allowed:
             declaration.variables[name].options[word]
         found[name] = allowed
+    return found
+
+
+def _within(
+    given: Mapping[str, Any], declaration: Declaration, units: UnitTable
+) -> dict[str, tuple[float, float]]:
+    """Return the range in SI that a number must lie in for a measure. Raises KeyError, ValueError, UnitError."""
+    found = {}
+    for name, (low, high) in given.items():
+        v = declaration.variables[name]
+        found[name] = (
+            units.parse(low, v.quantity, default_unit=v.unit).si,
+            units.parse(high, v.quantity, default_unit=v.unit).si,
+        )
     return found
 
 

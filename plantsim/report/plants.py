@@ -6,14 +6,14 @@ from collections.abc import Mapping
 
 from plantsim.engine.columns import in_unit
 from plantsim.engine.evaluate import Solved, value_evidence
+from plantsim.engine.failed import failed_point
 from plantsim.engine.standards import applicable, gb_level, reached
 from plantsim.library import Indicator, Library
 from plantsim.processes import load
 from plantsim.report.ranking_words import evidence_word, figure, label, level_word, title
 from plantsim.vocabulary.case import Case, Plant
-from plantsim.vocabulary.declarations import Variable
+from plantsim.vocabulary.declarations import Declaration, Variable
 from plantsim.vocabulary.messages import LANGUAGES, in_language, text
-from plantsim.vocabulary.status import OK
 from plantsim.vocabulary.tables import Cell, Column, Table
 
 
@@ -48,7 +48,7 @@ def _tables_of(
             plant=name,
             reason=in_language(lib.word(f"status_{outcome.status}"), lang) + blame,
         )
-        return [Table(plant.id, head, (), (), _figures_of_failure(process, solved, i, outcome.blame, lib))]
+        return [Table(plant.id, head, (), (), _figures_of_failure(solved, i, lib))]
     tables = [
         _indicators(case, plant, outcome.indicators, lib, lang, name),
         _year(plant, solved, i, lib, lang, everything),
@@ -60,40 +60,30 @@ def _tables_of(
     return tables
 
 
-def _figures_of_failure(
-    process: str, solved: Solved, i: int, blame: str, lib: Library
-) -> tuple[dict[str, str], ...]:
-    """Return the figures of the first point that failed, in one sentence; none where nothing is blamed."""
-    if blame not in solved.declaration.variables:
-        return ()
-    a, b = (int(k) for k in solved.year.first_bin[i : i + 2])
-    point = next(k for k in range(a, b) if solved.y["status"][k] != OK)
-    records = {"input": solved.x[i], "operating": solved.year.o[point], "output": solved.y[point]}
-    shown: dict[str, list[str]] = {lang: [] for lang in LANGUAGES}
-    for name in load(process).failure_figures.get(blame, (blame,)):
-        v = solved.declaration.variables[name]
-        if v.role not in records or v.length or v.options:
-            continue
-        value = in_unit(lib, float(records[v.role][name]), v.unit, v.quantity)
+def figures_text(declaration: Declaration, figures: Mapping[str, float], lib: Library, lang: str) -> str:
+    """Return the figures [SI] of a point that failed as one text, "" where there are none."""
+    shown = []
+    for name, si in figures.items():
+        v = declaration.variables[name]
+        value = in_unit(lib, si, v.unit, v.quantity)
         if value is not None:
-            for lang in LANGUAGES:
-                number = f"{figure4(value)} {symbol(lib, v)}".removesuffix(" 1").rstrip()
-                shown[lang].append(f"{in_language(v.label, lang)} {number}")
-    if not shown["en"]:
+            number = f"{figure4(value)} {symbol(lib, v)}".removesuffix(" 1").rstrip()
+            shown.append(f"{in_language(v.label, lang)} {number}")
+    return ("、" if lang == "zh" else ", ").join(shown)
+
+
+def _figures_of_failure(solved: Solved, i: int, lib: Library) -> tuple[dict[str, str], ...]:
+    """Return the figures of the first point that failed, in one sentence; none where nothing is blamed."""
+    number, found = failed_point(solved, i)
+    texts = {lang: figures_text(solved.declaration, found, lib, lang) for lang in LANGUAGES}
+    if not texts["en"]:
         return ()
     return (
         {
-            lang: text(
-                "note_failed_point", lang, {"number": point - a + 1, "figures": _and(shown[lang], lang)}
-            )
-            for lang in LANGUAGES
+            lang: text("note_failed_point", lang, {"number": number, "figures": said})
+            for lang, said in texts.items()
         },
     )
-
-
-def _and(parts: list[str], lang: str) -> str:
-    """Return the parts of a list as one text."""
-    return ("、" if lang == "zh" else ", ").join(parts)
 
 
 def _indicators(

@@ -6,8 +6,9 @@ import math
 from collections.abc import Mapping
 
 from plantsim.engine.case_records import agreement, energy_list
-from plantsim.engine.ranking import ProposalRow, Ranking
+from plantsim.engine.ranking import PlantRow, ProposalRow, Ranking
 from plantsim.library import Library
+from plantsim.report.plants import figures_text
 from plantsim.report.ranking_words import MONEY, evidence_word, tags_text
 from plantsim.vocabulary.messages import in_language, text
 
@@ -50,7 +51,12 @@ def _failed_plants(ranking: Ranking, lib: Library, lang: str) -> list[str]:
     found: dict[str, list[str]] = {}
     for p in ranking.plants:
         if p.status != "ok":
-            found.setdefault(_failure(p.status, p.blame, p.plant.process, lib, lang), []).append(p.plant.id)
+            line = _failure(p.status, p.blame, p.plant.process, lib, lang)
+            for code, fields in p.warnings:
+                line += ("。" if lang == "zh" else ". ") + _warning(
+                    code, _shown(code, fields, p, lib, lang), lang
+                )
+            found.setdefault(line, []).append(p.plant.id)
     return [f"{', '.join(who)}: {line}" for line, who in found.items()]
 
 
@@ -88,13 +94,15 @@ def _failure(status: str, blame: str, process: str, lib: Library, lang: str) -> 
 
 
 def _warning(code: str, shown: Mapping[str, str], lang: str) -> str:
+    if code == "failed_point":
+        return text("note_failed_point", lang, shown)
     if code == "retrofit_caveat":
         return shown.get(lang) or shown.get("en", "")
     return text(code, lang, shown)
 
 
 def _shown(
-    code: str, fields: Mapping[str, str], r: ProposalRow, lib: Library, lang: str
+    code: str, fields: Mapping[str, str], r: ProposalRow | PlantRow, lib: Library, lang: str
 ) -> Mapping[str, str]:
     """Return the fields of a warning as its message prints them."""
     shown = dict(fields)
@@ -109,6 +117,9 @@ def _shown(
             shown[key] = f"{lib.units.from_si(float(fields[key]), 'tce/a', 'annual_energy'):,.0f}"
     if code in ("sink_full", "sink_shared"):
         shown.update(_amounts(fields, lib, lang))
+    if code == "failed_point":
+        figures = {name: float(value) for name, value in fields.items() if name != "number"}
+        shown = {"number": fields["number"], "figures": figures_text(declaration, figures, lib, lang)}
     if code == "remedy":
         v = declaration.variables[fields["variable"]]
         shown["variable"] = in_language(v.label, lang)

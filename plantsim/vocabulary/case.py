@@ -112,7 +112,8 @@ class Flexibility:
 class Retrofit:
     """A measure of models/<process>/retrofits.toml.
 
-    where: choices that the plant must have made, by input the words that do; needs: inputs that it must give.
+    where: choices that the plant must have made, by input the words that do; within: by input the range [SI] that the
+    measure is made for; needs: inputs that the plant must give.
     """
 
     name: str
@@ -126,6 +127,7 @@ class Retrofit:
     excludes: tuple[str, ...] = ()
     capped_by: tuple[str, ...] = ()
     where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    within: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     needs: tuple[str, ...] = ()
     capex: Cost | None = None
     operating_cost: Cost | None = None

@@ -12,6 +12,17 @@ from dataclasses import dataclass
 from plantsim.vocabulary.basis import BASES, BasisError, CoalBasis
 
 PARTS = ("carbon", "hydrogen", "oxygen", "nitrogen", "sulphur", "ash", "moisture")
+CHINESE = {
+    "carbon": "碳",
+    "hydrogen": "氢",
+    "oxygen": "氧",
+    "nitrogen": "氮",
+    "sulphur": "硫",
+    "ash": "灰分",
+    "moisture": "水分",
+    "volatile matter": "挥发分",
+    "fixed carbon": "固定碳",
+}
 COAL_VARIABLES = tuple(f"coal_{part}" for part in (*PARTS, "heating_value"))
 ANALYSES = ("proximate", "ultimate")
 ESTIMATE_SOURCE = "bee-coal-relations"  # models/common/sources.toml
@@ -62,6 +73,16 @@ def read_coal(analysis: str, given: Given) -> Coal:
     if analysis == "ultimate":
         return _from_ultimate(given, basis)
     return _from_proximate(given, basis)
+
+
+def sum_fields(parts: Mapping[str, float]) -> dict[str, str]:
+    """Return the fields of coal_sum_wrong: the parts [kg/kg] and their sum in %, in both languages."""
+    percent = {name: f"{100.0 * share:.4g} %" for name, share in parts.items()}
+    return {
+        "parts_en": " + ".join(f"{name} {text}" for name, text in percent.items()),
+        "parts_zh": " + ".join(f"{CHINESE[name]} {text}" for name, text in percent.items()),
+        "total": f"{100.0 * sum(parts.values()):.4g} %",
+    }
 
 
 def mendeleev(parts: Mapping[str, float]) -> float:
@@ -117,8 +138,7 @@ def _from_ultimate(given: Given, basis: CoalBasis) -> Coal:
     parts["oxygen"] = 1.0 - sum(parts.values()) if oxygen is None else oxygen
     total = sum(parts.values())
     if abs(total - 1.0) > SUM_TOLERANCE or parts["oxygen"] < 0.0:
-        listed = " + ".join(f"{name} {100.0 * parts[name]:.4g} %" for name in PARTS)
-        raise BasisError("coal_sum_wrong", parts=listed, total=f"{100.0 * total:.4g} %")
+        raise BasisError("coal_sum_wrong", **sum_fields({name: parts[name] for name in PARTS}))
     heat, estimate = _heating_value(given, basis, parts["hydrogen"]), mendeleev(parts)
     if heat is None:
         return Coal(parts, estimate, frozenset({"coal_heating_value"}))
@@ -143,6 +163,9 @@ def _from_proximate(given: Given, basis: CoalBasis) -> Coal:
     volatile = _needed("Vdaf", volatile)
     if fixed is None:
         fixed = basis.fixed_carbon(volatile, "ar")
+    four = {"moisture": moisture, "ash": ash, "volatile matter": volatile, "fixed carbon": fixed}
+    if abs(sum(four.values()) - 1.0) > SUM_TOLERANCE:
+        raise BasisError("coal_sum_wrong", **sum_fields(four))
     percent = [100.0 * share for share in (fixed, volatile, ash, moisture)]
     hydrogen, nitrogen = bee_hydrogen(*percent) / 100.0, (BEE_N[0] - BEE_N[1] * percent[1]) / 100.0
     combustible = 1.0 - moisture - ash

@@ -88,6 +88,12 @@ def test_proximate_analysis_without_heating_value_or_with_fixed_carbon():
         ("ultimate", ULTIMATE | {"Qnet_ar": 26e6}, "coal_heating_value_contradicts", ("26", "20.04")),
         ("ultimate", {"Mt": 0.07, "Aar": 0.33}, "analysis_symbol_missing", ("Car",)),
         ("proximate", PROXIMATE | {"Qnet_ar": 27e6}, "analysis_heating_value_outside", ("27", "21.33")),
+        (
+            "proximate",
+            {"Mt": 0.07, "Aar": 0.33, "Vdaf": 0.32, "FCar": 0.5, "St_ar": 0.015, "Qnet_ar": 20.04e6},
+            "coal_sum_wrong",
+            ("19.2 %", "50 %", "109.2 %"),
+        ),
         ("proximate", {"Mt": 0.07, "Aar": 0.33, "St_ar": 0.01}, "analysis_symbol_missing", ("Vdaf",)),
         ("proximate", {"Mt": 0.5, "Aar": 0.6, "Vdaf": 0.3, "St_ar": 0.0}, "basis_sum_over_100", ("110 %",)),
     ],
@@ -100,6 +106,13 @@ def test_analyses_that_cannot_be(analysis, given, code, figures):
         message = text(code, lang, raised.value.fields)
         for figure in figures:
             assert figure in message, message
+
+
+@pytest.mark.parametrize(("lang", "word"), [("en", "ash 38 %"), ("zh", "灰分 38 %")])
+def test_parts_are_named_in_the_users_language(lang, word):
+    with pytest.raises(BasisError) as raised:
+        read_coal("ultimate", keyed(ULTIMATE | {"Aar": 0.38}))
+    assert word in text("coal_sum_wrong", lang, raised.value.fields)
 
 
 @pytest.mark.parametrize("name", library().coals)

@@ -59,7 +59,7 @@ BAD = {
     ),
     "coal_no_efficiency": (changed(N200, **NO_COAL, boiler_efficiency=float("nan")), ()),
     "coal_incomplete": (changed(N200, coal_ash=float("nan")), ("coal_ash",)),
-    "coal_sum_wrong": (changed(N200, coal_ash=0.36), ("ash 36 %", "103 %")),
+    "coal_sum_wrong": (changed(N200, coal_ash=0.36), (" 36 %", "103 %")),
     "coal_heating_value_contradicts": (changed(N200, coal_heating_value=25e6), ("25", "20.04")),
     "coal_gas_temperatures": (changed(N200, rated_flue_gas_temperature=653.15), ("380", "370")),
     "coal_capture_over_lime": (

@@ -13,7 +13,8 @@ def year(**changes: float) -> dict[str, np.ndarray]:
     amounts = {
         "coal_heat": 2.5, "gross_power": 1.0, "auxiliary_power": 0.07, "net_power": 0.93, "heat_supplied": 0.0,
         "heat_share_by_quantity": 0.0, "heat_share_by_drop": 0.0, "heat_share_by_exergy": 0.0, "output_factor": 1.0,
-        "limit_factor_applied": 1.0, "dry_gas_volume": 1.0, "boiler_nox": 1.0, "nox": 4e-5, "so2": 3e-5, "dust": 8e-6,
+        "limit_factor_applied": 1.0, "limit_addition_applied": 0.0,
+        "dry_gas_volume": 1.0, "boiler_nox": 1.0, "nox": 4e-5, "so2": 3e-5, "dust": 8e-6,
         "emission_to_national_limit": 0.4, "emission_to_ultra_low_limit": 0.9,
     }  # fmt: skip
     return {name: np.array([value]) for name, value in {**amounts, **changes}.items()}
@@ -58,6 +59,16 @@ def test_the_plants_own_factor_multiplies():
     assert ask.corrected_net_coal_rate(y)[0] == pytest.approx(
         ask.corrected_net_coal_rate(year(output_factor=0.6))[0] / 1.05, rel=1e-15
     )
+
+
+def test_the_limits_addition_is_taken_off_before_its_factors():
+    """A unit that stands at its corrected limit, base x factors + addition, shows the base."""
+    base, addition = 2.4, 0.12
+    rate = base * 1.0614 * 1.02 + addition
+    y = year(
+        coal_heat=rate * 0.93, output_factor=0.6, limit_factor_applied=1.02, limit_addition_applied=addition
+    )
+    assert ask.corrected_net_coal_rate(y)[0] == pytest.approx(base, rel=1e-4)
 
 
 @pytest.mark.parametrize("unknown", ["dry_gas_volume", "boiler_nox"])

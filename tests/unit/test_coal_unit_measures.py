@@ -13,6 +13,7 @@ from plantsim.kernels.gas_flow import MOLAR_VOLUME
 from plantsim.library import library
 from plantsim.processes import load
 from plantsim.vocabulary.case import Proposal
+from plantsim.vocabulary.messages import text
 from plantsim.vocabulary.problems import Problems
 from plantsim.vocabulary.status import INFEASIBLE_FLOW, OK
 
@@ -76,6 +77,47 @@ def test_a_top_heater_needs_a_row_that_is_not_built(name, kept):
     plant = replace(reference_plant(name, library()), proposals=(Proposal("top", "top_heater"),))
     (after,) = with_applicable_proposals([plant], library(), Problems())
     assert [p.id for p in after.proposals] == kept
+
+
+@pytest.mark.parametrize(
+    ("name", "measure", "figures"),
+    [
+        ("n600-24.2-566-566", "high_temperature_upgrade", ("24.2 MPa", "8 MPa", "20 MPa")),
+        ("n600-24.2-566-566", "flow_path_upgrade", ("600 MW", "50 MW", "260 MW")),
+        ("n200-12.75-535-535", "flow_path_upgrade_600", ("200 MW", "400 MW", "1100 MW")),
+        ("n600-16.67-537-537", "flow_path_upgrade_600", ()),
+        ("n200-12.75-535-535", "high_temperature_upgrade", ()),
+    ],
+)
+def test_a_measure_for_other_units_is_refused_with_the_figures(name, measure, figures):
+    plant = replace(reference_plant(name, library()), proposals=(Proposal("asked", measure),))
+    problems = Problems()
+    (after,) = with_applicable_proposals([plant], library(), problems)
+    assert [p.id for p in after.proposals] == ([] if figures else ["asked"])
+    for problem in problems:
+        for lang in ("en", "zh"):
+            said = text(problem.code, lang, problem.fields)
+            assert all(figure in said.replace("\u00a0", " ") for figure in figures), said
+
+
+def test_a_lower_minimum_load_keeps_its_catalyst_warm():
+    """At 25 % load the unit is refused as it is; after the measure it is solved, and burns more than its share."""
+    x, d, o, y = run([read_reference("n600-16.67-537-537") | {"minimum_load": 0.4}])
+    o["load"] = 0.25
+    resolve(x, d, o, y)
+    assert declaration().name_of_code(int(y["status_variable"][0])) == "minimum_load"
+    x["minimum_load"] = 0.25
+    resolve(x, d, o, y)
+    assert declaration().name_of_code(int(y["status_variable"][0])) == "scr_temperature"
+    apply(x, "minimum_load_cut")
+    x["minimum_load"] = 0.25
+    resolve(x, d, o, y)
+    assert y["status"][0] == OK
+    assert 20.0 < y["bypass_rise"][0] < 30.0
+    held = y["coal_heat"][0]
+    x["economiser_bypass"], x["scr_low_temperature"] = 0, 1
+    resolve(x, d, o, y)
+    assert 1.003 < held / y["coal_heat"][0] < 1.01
 
 
 @pytest.mark.parametrize(

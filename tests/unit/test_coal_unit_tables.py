@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from coal_unit_rows import read_reference, run
+from coal_unit_rows import read_reference, resolve, run
 
+from plantsim.library import library
+from plantsim.processes.coal_unit.indicators import net_coal_rate
 from plantsim.processes.coal_unit.tables import pictures, tables
 
 KELVIN = 273.15
@@ -48,6 +50,46 @@ def test_cylinder_power_is_the_gross_power_before_losses(solved):
     assert power * x.mechanical_efficiency * x.generator_efficiency == pytest.approx(
         y.gross_power / 1e6, rel=1e-12
     )
+
+
+def test_the_whole_units_coal_rate_is_the_indicators_with_heat_supply():
+    """Supplied heat takes its coal and its own power off, as in the plant's indicator."""
+    values = read_reference("n200-12.75-535-535") | {"heat_supply": 1.0, "heat_supply_pressure": 0.25e6}
+    x, d, o, y = run([values])
+    o["heat"], o["load"] = 50e6, 0.75
+    resolve(x, d, o, y)
+    whole = next(t for t in tables(x[0], d[0], o[0], y[0]) if t.key == "overall")
+    shown = whole.rows[0][[c.key for c in whole.columns].index("net_coal_rate_gce_per_kwh")]
+    year = {
+        name: y[name] for name in ("coal_heat", "gross_power", "auxiliary_power", "heat_share_by_quantity")
+    }
+    assert y["heat_share_by_quantity"][0] > 0.05
+    assert shown == pytest.approx(net_coal_rate(year)[0] * 3600.0 / 29.3076, rel=1e-12)
+
+
+def test_boiler_losses_and_credit_make_the_efficiency_and_a_contradiction_is_told():
+    """The fluidised bed with 89 % stated: its listed losses leave 3 points less, and both figures are said."""
+    fits, too_high = (
+        run(read_reference("n300-16.67-fluidised-bed") | {"boiler_efficiency": eta}) for eta in (0.86, 0.89)
+    )
+    by_ptc = run(read_reference("n300-16.67-fluidised-bed") | {"boiler_method": 1.0})
+    for solved_, told in ((fits, False), (too_high, True), (by_ptc, False)):
+        boiler = next(t for t in tables(*solved_) if t.key == "boiler")
+        *losses, credit, efficiency = boiler.rows[0]
+        assert sum(losses) - credit + efficiency == pytest.approx(100.0, abs=1e-9)
+        for lang, word in (("en", "CONTRADICTION"), ("zh", "数据矛盾")):
+            said = " ".join(note[lang] for note in boiler.notes)
+            assert (word in said) == told
+            assert ("89.00 % " in said and "3.2" in said) == told
+    no_coal = dict.fromkeys(("coal_heating_value", "coal_carbon"), float("nan"))
+    bare = run(read_reference("n200-12.75-535-535") | no_coal | {"scr": 0.0})
+    assert "boiler" not in [t.key for t in tables(*bare)]
+
+
+@pytest.mark.parametrize("name", [n for n, r in library().references.items() if r.process == "coal_unit"])
+def test_reference_boilers_agree_with_their_own_losses(name):
+    x, *_ = run(read_reference(name))
+    assert -0.005 < x.boiler_loss_remainder < 0.015
 
 
 def test_every_row_has_all_columns_in_both_languages(solved):

@@ -72,7 +72,8 @@ def run_auxiliaries(x, d, o, y):
         y.auxiliary_power = water_pumps(y) + x.auxiliary_part_factor * gas_side(y) + remainder
     y.auxiliary_rate = y.auxiliary_power / y.gross_power
     y.net_power = y.gross_power - y.auxiliary_power
-    y.output_factor, y.limit_factor_applied = y.gross_power / x.rated_power, x.limit_factor
+    y.output_factor = y.gross_power / x.rated_power
+    y.limit_factor_applied, y.limit_addition_applied = x.limit_factor, x.limit_addition
     if not (x.auxiliary_remainder >= 0.0 and y.auxiliary_power >= water_pumps(y)):
         y.status_variable = AUXILIARY_POWER_RATE  # less than the cycle's own pumps take
         return OUTSIDE_RANGE

@@ -10,6 +10,7 @@ from __future__ import annotations
 from plantsim._jit import kernel
 from plantsim.kernels.gas import SPECIES
 from plantsim.processes.coal_unit.boiler_gas import (
+    bypass_economiser,
     gas_emissions,
     heat_condensate,
     leak_free_temperature,
@@ -97,6 +98,7 @@ def run_gas_side(x, d, y, load):
     if not (x.boiler_air_temperature + LEAST_COOLING < T):
         y.status_variable = RATED_FLUE_GAS_TEMPERATURE
         return INFEASIBLE_THERMAL
+    T = bypass_economiser(x, y, T)
     air, status = fire(x, d, oxygen, y.boiler_gas)
     if status != OK:
         y.status_variable = ECONOMISER_OXYGEN

@@ -21,9 +21,11 @@ from plantsim.kernels.gas import (
 from plantsim.kernels.steam import saturation_temperature
 from plantsim.kernels.steam.constants import P_TRIPLE
 from plantsim.processes.coal_unit.codes import (
+    BYPASS_INSTALLED,
     ECONOMISER_OXYGEN,
     RATED_ECONOMISER_GAS_TEMPERATURE,
     RATED_FLUE_GAS_TEMPERATURE,
+    SCR_INSTALLED,
 )
 from plantsim.processes.coal_unit.expansion import given
 from plantsim.vocabulary.status import INFEASIBLE_PINCH, OK, OUTSIDE_RANGE
@@ -48,6 +50,23 @@ def leak_free_temperature(x, d):
     leak = leakage(x.reference_air_heater_leakage, n, d.combustion_air)
     heat = mixture_h(n, T) + leak * sensible_h(d.combustion_air, T, x.boiler_air_temperature)
     return temperature_from_h(n, heat)
+
+
+@kernel
+def bypass_economiser(x, y, T):
+    """Warm the SCR's gas by the economiser's bypass; return the leak-free flue gas temperature [K], T without it.
+
+    The air heater's temperature efficiency at this point is kept: it gives back that share of the rise, and the rest
+    leaves with the flue gas.
+    """
+    y.bypass_rise, T_gas = 0.0, y.economiser_gas_temperature
+    if x.economiser_bypass != BYPASS_INSTALLED or x.scr != SCR_INSTALLED or not T_gas > T:
+        return T
+    held = min(x.bypass_held_temperature, x.rated_economiser_gas_temperature)
+    y.bypass_rise = min(max(0.0, held - T_gas), x.bypass_most_rise)
+    y.economiser_gas_temperature = T_gas + y.bypass_rise
+    kept = (T - x.boiler_air_temperature) / (T_gas - x.boiler_air_temperature)
+    return T + kept * y.bypass_rise
 
 
 @kernel

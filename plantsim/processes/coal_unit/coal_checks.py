@@ -7,7 +7,14 @@ from math import isnan
 from typing import TYPE_CHECKING
 
 from plantsim.processes.coal_unit.codes import RADIATION_GIVEN
-from plantsim.vocabulary.coal import COAL_VARIABLES, MENDELEEV_MISFIT, PARTS, SUM_TOLERANCE, mendeleev
+from plantsim.vocabulary.coal import (
+    COAL_VARIABLES,
+    MENDELEEV_MISFIT,
+    PARTS,
+    SUM_TOLERANCE,
+    mendeleev,
+    sum_fields,
+)
 from plantsim.vocabulary.problems import Finding
 
 if TYPE_CHECKING:
@@ -34,10 +41,8 @@ def coal_complete(v: Inputs) -> Iterator[Finding]:
         yield Finding("coal_incomplete", missing[0], {"missing": ", ".join(missing)})
         return
     parts = {part: values[f"coal_{part}"] for part in PARTS}
-    total = sum(parts.values())
-    if abs(total - 1.0) > SUM_TOLERANCE:
-        listed = " + ".join(f"{name} {percent(value)}" for name, value in parts.items())
-        yield Finding("coal_sum_wrong", "coal_carbon", {"parts": listed, "total": percent(total)})
+    if abs(sum(parts.values()) - 1.0) > SUM_TOLERANCE:
+        yield Finding("coal_sum_wrong", "coal_carbon", sum_fields(parts))
         return
     heat, estimate = values["coal_heating_value"], mendeleev(parts)
     if abs(heat - estimate) > MENDELEEV_MISFIT * max(heat, estimate):

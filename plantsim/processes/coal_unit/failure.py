@@ -8,5 +8,5 @@ FIGURES: dict[str, tuple[str, ...]] = {
     "scr_capacity": ("scr_capacity", "scr_load"),
     "fgd_capacity": ("fgd_capacity", "fgd_load"),
     "boiler_capacity": ("boiler_capacity", "main_steam_flow", "boiler_load"),
-    "minimum_load": ("minimum_load", "load"),
+    "minimum_load": ("minimum_load", "load", "heat"),  # power may follow heat
 }

@@ -78,12 +78,14 @@ def _load_factor(output: np.ndarray) -> np.ndarray:
 
 
 def corrected_net_coal_rate(year: Mapping[str, np.ndarray]) -> np.ndarray:
-    """Net coal rate over the factors that the limit is multiplied by [J of standard-coal heat per J].
+    """Net coal rate less the addition to its limit, over the limit's factors [J of standard-coal heat per J].
 
-    The load factor of GB 21258-2017 and the plant's own ``limit_factor`` for cooling and coal. Compare with a limit
-    to which no factor was applied.
+    GB 21258-2024's limit is base x factors + addition (levels 1 and 3; level 2 has no addition): this is what to hold
+    against a base value. Factors: the load factor of GB 21258-2017 and the plant's own ``limit_factor`` for cooling and
+    coal; addition: the plant's own ``limit_addition`` for air cooling, W-flame and fluidised bed.
     """
-    return net_coal_rate(year) / (_load_factor(year["output_factor"]) * year["limit_factor_applied"])
+    factor = _load_factor(year["output_factor"]) * year["limit_factor_applied"]
+    return (net_coal_rate(year) - year["limit_addition_applied"]) / factor
 
 
 def _of_known_gas(ratio: np.ndarray, year: Mapping[str, np.ndarray]) -> np.ndarray:

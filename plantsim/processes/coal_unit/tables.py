@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from plantsim.processes.coal_unit.boiler_table import boiler_table
 from plantsim.processes.coal_unit.codes import (
     CYLINDERS,
     GLAND_FROM_HP_EXHAUST,
@@ -184,9 +185,9 @@ def cylinder_table(x: Any, d: Any, y: Any) -> Table:
 
 def overall_table(x: Any, d: Any, y: Any) -> Table:
     """Return the figures of the whole unit, one row."""
-    coal = (
-        y.coal_heat / y.net_power * KWH / 29.3076
-    )  # gce/kWh; 29 307.6 kJ/kg of standard coal, GB/T 2589-2020
+    of_power = 1.0 - y.heat_share_by_quantity
+    coal = y.coal_heat * of_power / (y.gross_power - y.auxiliary_power * of_power)
+    coal *= KWH / 29.3076  # gce/kWh; 29 307.6 kJ/kg of standard coal, GB/T 2589-2020
     by_motor = x.feed_pump_drive != PUMP_BY_TURBINE
     row = (
         y.gross_power / 1e6,
@@ -216,8 +217,9 @@ def overall_table(x: Any, d: Any, y: Any) -> Table:
         (row,),
         notes=(
             _words(
-                "Heat rate: boiler heat over generator output; a motor-driven feed pump's power is auxiliary power",
-                "热耗率 = 循环吸热量 / 发电功率; 电动给水泵功率计入厂用电",
+                "Heat rate: boiler heat, heat supplied included, over generator output; a motor-driven feed pump's "
+                "power is auxiliary power. Net coal rate: coal of supplied heat taken off by the heat-quantity method",
+                "热耗率 = 循环吸热量 (含供热) / 发电功率; 电动给水泵功率计入厂用电; 供电煤耗率按热量法扣除供热用煤",
             ),
         ),
     )
@@ -238,7 +240,9 @@ def tables(x: Any, d: Any, o: Any, y: Any) -> list[Table]:
     if y.status != OK:
         return []
     d = state_at(x, d, o, y)
-    return [steam_table(x, d, y), heater_table(x, d, y), cylinder_table(x, d, y), overall_table(x, d, y)]
+    found = [steam_table(x, d, y), heater_table(x, d, y), cylinder_table(x, d, y), overall_table(x, d, y)]
+    boiler = boiler_table(x, y)
+    return found if boiler is None else [*found, boiler]
 
 
 def expansion_picture(x: Any, d: Any) -> Picture:

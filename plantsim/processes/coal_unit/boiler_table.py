@@ -1,0 +1,68 @@
+"""The boiler's heat balance by losses, as an engineer lays it beside his own test sheet."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from plantsim.processes.coal_unit.coal_firing import has_coal
+from plantsim.processes.coal_unit.codes import LOSSES_BY_PTC_4
+from plantsim.vocabulary.tables import Column, Table
+
+KELVIN = 273.15  # K at 0 degC, exact by definition
+COLUMNS = (
+    ("loss_dry_gas", "dry gas", "干烟气"),
+    ("loss_hydrogen", "water from hydrogen", "氢生成水"),
+    ("loss_fuel_moisture", "coal's moisture", "煤水分"),
+    ("loss_air_moisture", "air's moisture", "空气水分"),
+    ("loss_unburnt_gas", "unburnt gas", "可燃气体"),
+    ("loss_unburnt_carbon", "unburnt carbon", "固体未燃"),
+    ("loss_surface", "surface", "散热"),
+    ("loss_ash", "hot ash", "灰渣"),
+    ("loss_desulphurisation", "sulphur capture", "炉内脱硫"),
+    ("loss_unlisted", "not listed", "未列项"),
+    ("air_heat_credit", "heat of the air", "空气带入热"),
+)
+EFFICIENCIES = (  # by boiler_method: over the lower heating value, and PTC 4's over the higher one
+    ("boiler_efficiency_found", "efficiency (lower)", "锅炉效率 (低位)"),
+    ("boiler_efficiency_higher", "efficiency (higher)", "锅炉效率 (高位)"),
+)
+UNCERTAIN = 0.005  # of the heating value: what the listed losses are known to, unverified
+
+
+def _words(en: str, zh: str) -> dict[str, str]:
+    return {"en": en, "zh": zh}
+
+
+def boiler_table(x: Any, y: Any) -> Table | None:
+    """Return losses, credit and efficiency of a point, and whether the plant's own figure fits; None without coal."""
+    if not has_coal(x):
+        return None
+    shown = (*COLUMNS, EFFICIENCIES[1 if x.boiler_method == LOSSES_BY_PTC_4 else 0])
+    t, o2 = f"{y.leak_free_gas_temperature - KELVIN:.1f}", f"{100.0 * y.flue_gas_oxygen:.2f}"
+    notes = [
+        _words(
+            f"Flue gas {t} °C without leakage, {o2} % O2 before the air heater; shares of the heating value that "
+            "boiler_method counts on",
+            f"无漏风排烟温度 {t} °C, 空预器前氧量 {o2} %; 份额以 boiler_method 所用热值计",
+        )
+    ]
+    if x.boiler_loss_remainder < -UNCERTAIN:
+        stated, over = (
+            f"{100.0 * x.reference_boiler_efficiency:.2f}",
+            f"{-100.0 * x.boiler_loss_remainder:.2f}",
+        )
+        notes.append(
+            _words(
+                f"CONTRADICTION: the stated boiler efficiency of {stated} % is {over} points above what the losses "
+                "leave. Check it against carbon in ash, flue gas temperature, oxygen and coal",
+                f"数据矛盾: 所给锅炉效率 {stated} % 比各项损失所允许的高 {over} 个百分点。"
+                "请与灰渣含碳量、排烟温度、氧量、煤质核对",
+            )
+        )
+    return Table(
+        "boiler",
+        _words("Boiler, heat balance by losses", "锅炉反平衡"),
+        tuple(Column(f"{key}_percent", _words(en, zh), "%", 2) for key, en, zh in shown),
+        (tuple(100.0 * float(y[key]) for key, _, _ in shown),),
+        notes=tuple(notes),
+    )
