@@ -45,10 +45,10 @@ from plantsim.processes.coal_unit.pressures import (
     follow_heaters,
     follow_pumps,
     follow_temperatures,
-    guess_pressures,
+    guess_operation,
 )
 from plantsim.processes.coal_unit.turbine_cycle import cycle_at, set_condensing
-from plantsim.processes.coal_unit.work import forward_reaches_top
+from plantsim.processes.coal_unit.work import close_balances, forward_reaches_top
 from plantsim.vocabulary.status import INFEASIBLE_FLOW, NO_CONVERGENCE, OK, OUTSIDE_RANGE
 
 FULL_LOAD = 1e-6  # loads within this of 100 % are design conditions
@@ -108,7 +108,7 @@ def begin_point(x, d, o, y):
     d.off_design = 1
     status = begin_heat(x, d, o, y)
     if not held:
-        guess_pressures(x, d, o.load)
+        guess_operation(x, d, o.load)
     return status
 
 
@@ -200,6 +200,7 @@ def finish_point(x, d, o, y, m):
     if forward_reaches_top(x) or changed:
         d.final_feedwater_temperature = T_ph(d.feed_line_pressure, d.feedwater_enthalpy)
     y.feedwater_temperature = d.final_feedwater_temperature
+    close_balances(x, d)
     y.mass_residual = d.cycle_mass_residual
     y.energy_residual = d.cycle_energy_residual
     cold_end_power(x, y)
