@@ -234,8 +234,8 @@ def expand_to_exhaust(x, d, c, first, stop):
         h = h_in
         if p < d.cylinder_inlet_pressure[c] * (1.0 - SAME_PRESSURE):
             T = d.cylinder_end_temperature[c]
-            h, T, _, _ = expansion_end(h_in, s_in, p, eta, x.wetness_coefficient, T)
-            d.cylinder_end_temperature[c] = T
+            h, T, h_l, _ = expansion_end(h_in, s_in, p, eta, x.wetness_coefficient, T)
+            d.cylinder_end_temperature[c] = 0.0 if h_l > 0.0 else T
     if c == LP:
         h += d.exhaust_loss_now
     d.cylinder_exhaust_enthalpy[c] = h
@@ -281,7 +281,8 @@ def expand(x, d, fit):
             if not (0.0 < h < h_in or (h == h_in and eta == 0.0)):
                 d.design_status_variable = EXTRACTION_PRESSURE
                 return INFEASIBLE_ORDER if h >= h_in else OUTSIDE_RANGE
-            d.point_enthalpy[i], d.point_end_temperature[i] = h, T
+            d.point_enthalpy[i] = h
+            d.point_end_temperature[i] = 0.0 if h_l > 0.0 else T  # wet steam's follows from its pressure
             d.point_pressure_volume[i] = product_of(h, h_l, h_v)
         status = expand_to_exhaust(x, d, c, first, stop)
         if status != OK:
