@@ -72,15 +72,17 @@ def calls_of(plant: str) -> dict[str, np.ndarray]:
             return {name: kept[name] for name in kept.files}
 
 
-def looped(name: str, arguments: int, results: bool) -> Callable[..., float]:
-    """Return a compiled loop over the states that calls the kernel and sums what it gives."""
+def looped(name: str, arguments: int, several: bool) -> Callable[..., float]:
+    """Return a compiled loop over the states that calls the kernel and sums the results (or the first of several)."""
     from plantsim import _jit
     from plantsim.kernels import steam
 
     given = ", ".join(f"z[{k}, i]" for k in range(arguments))
     names: dict[str, Any] = {name: getattr(steam, name)}
-    last = "[-1]" if results else ""
-    source = f"def loop(z):\n    t = 0.0\n    for i in range(z.shape[1]):\n        t += {name}({given}){last}\n    return t\n"
+    call = f"{name}({given})" + ("[0]" if several else "")
+    source = (
+        f"def loop(z):\n    t = 0.0\n    for i in range(z.shape[1]):\n        t += {call}\n    return t\n"
+    )
     exec(source, names)
     return _jit.kernel(names["loop"])  # type: ignore[no-any-return]
 

@@ -28,8 +28,8 @@ from plantsim.kernels.steam.saturated import saturated_enthalpies
 from plantsim.kernels.steam.saturation import boundary23_temperature, saturation_temperature
 from plantsim.kernels.steam.state_ph import T_ph, s_ph
 from plantsim.kernels.steam.state_ps import state_ps
-from plantsim.kernels.steam.sums import region2_caloric
 from plantsim.kernels.steam.state_pt import h_pT
+from plantsim.kernels.steam.sums import region2_caloric
 
 FAR = 30.0  # K: third-order steps from within it end at the root to rounding, steps from beyond need not
 LONG_STEP = 0.01  # relative: one step of this length leaves 1e-6 of h and s, a longer one is not trusted

@@ -116,7 +116,11 @@ def base_condensate(x, d):
     d.condensate_pump_rise = pump_rise(
         v, d.condensing_pressure, d.condensate_line_pressure, x.condensate_pump_efficiency
     )
-    h, t, p = d.hotwell_enthalpy + d.condensate_pump_rise, d.condensing_temperature, d.condensate_line_pressure
+    h, t, p = (
+        d.hotwell_enthalpy + d.condensate_pump_rise,
+        d.condensing_temperature,
+        d.condensate_line_pressure,
+    )
     if d.highest_open_heater == 0:
         h_out, t = pump_outlet(p, h, t, d.feed_line_pressure, x.feed_pump_efficiency)
         d.feed_pump_rise, h, p = h_out - h, h_out, d.feed_line_pressure

@@ -48,7 +48,7 @@ from plantsim.processes.coal_unit.pressures import (
     guess_operation,
 )
 from plantsim.processes.coal_unit.turbine_cycle import cycle_at, set_condensing
-from plantsim.processes.coal_unit.work import close_balances, forward_reaches_top
+from plantsim.processes.coal_unit.work import forward_reaches_top
 from plantsim.vocabulary.status import INFEASIBLE_FLOW, NO_CONVERGENCE, OK, OUTSIDE_RANGE
 
 FULL_LOAD = 1e-6  # loads within this of 100 % are design conditions
@@ -200,7 +200,6 @@ def finish_point(x, d, o, y, m):
     if forward_reaches_top(x) or changed:
         d.final_feedwater_temperature = T_ph(d.feed_line_pressure, d.feedwater_enthalpy)
     y.feedwater_temperature = d.final_feedwater_temperature
-    close_balances(x, d)
     y.mass_residual = d.cycle_mass_residual
     y.energy_residual = d.cycle_energy_residual
     cold_end_power(x, y)

@@ -33,9 +33,9 @@ from plantsim.processes.coal_unit.expansion import expand, given
 from plantsim.processes.coal_unit.flows import close_flows
 from plantsim.processes.coal_unit.heaters import inlet_levels, line_pressure, out_of_service, outlet_levels
 from plantsim.processes.coal_unit.work import (
+    close_balances,
     drive_feed_pump,
     follow_steam,
-    write_heats,
 )
 from plantsim.vocabulary.status import INCOMPLETE, NO_CONVERGENCE, NOT_FINITE, OK, OUTSIDE_RANGE
 
@@ -102,7 +102,7 @@ def cycle_at(x, d, fit):
     if status == OK:
         status = follow_steam(x, d)
     if status == OK:
-        write_heats(x, d)
+        close_balances(x, d)
         if not (d.specific_heat_input > 0.0 and d.specific_heat_input < 1e8):
             d.design_status_variable = HEAT_RATE
             status = NOT_FINITE

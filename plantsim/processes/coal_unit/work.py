@@ -154,8 +154,8 @@ def heater_loss(x, d):
 
 
 @kernel
-def write_heats(x, d):
-    """Write the heat that the cycle takes up in the boiler and the heat to the condenser."""
+def close_balances(x, d):
+    """Write heat input, condenser heat, losses, and both residuals."""
     h_c = d.hotwell_enthalpy
     reheated = d.hot_reheat_enthalpy - d.cylinder_exhaust_enthalpy[HP] + x.cold_reheat_heat_loss
     d.specific_heat_input = d.main_steam_enthalpy - d.feedwater_enthalpy + d.reheat_share * reheated
@@ -168,11 +168,6 @@ def write_heats(x, d):
         - d.gland_condenser_share * h_c
     )
     d.specific_condenser_heat = into_condenser
-
-
-@kernel
-def close_balances(x, d):
-    """Write the losses and both residuals of the solved cycle."""
     lines = x.main_steam_heat_loss + d.reheat_share * x.cold_reheat_heat_loss + d.gland_line_loss
     by_turbine = x.feed_pump_drive == PUMP_BY_TURBINE
     feed_pump = d.feed_pump_share * d.feed_pump_rise
