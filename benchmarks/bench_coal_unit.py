@@ -3,8 +3,9 @@
     python benchmarks/bench_coal_unit.py [--no-tespy]
 
 Plant rows differ in five inputs and are run-time arrays; a row is design and solve of one variant through the
-process's entry, on one core. The best of several repeats counts: others share the machine. The ratio to TESPy is
-taken within this run: it re-solves its own N600 after a change of efficiency, from its last solution.
+process's entry, on one core. Property calls are counted in plain Python and timed compiled, at the states of such
+points (:mod:`coal_unit_properties`). The best of several repeats counts: others share the machine. The ratio to
+TESPy is taken within this run: it re-solves its own N600 after a change of efficiency, from its last solution.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests"), str(ROOT / "benchmarks")]
 ROWS, REPEATS = 20_000, 9
 REFERENCES = ("n600-24.2-566-566", "n300-16.67-537-537", "n200-12.75-535-535")
 TARGET_POINTS = 10_000.0  # load points/s, one core
+TARGET_CALL = 200e-9  # s, mean of the steam property calls of a load point
 TARGET_RATE, TARGET_RATIO, TARGET_COMPILE = 100_000.0, 10_000.0, 60.0  # cycles/s, times, s
 
 
@@ -69,6 +71,19 @@ def seconds_per_load_point(name: str, n: int = ROWS // 4) -> float:
     x, d, o, first, y = varied(name, n)
     o["load"] = np.random.default_rng(2).uniform(0.35, 0.95, n)
     return shortest(name, x, d, o, first, y)
+
+
+def print_properties(name: str, point: float) -> None:
+    """Print what the steam properties of a load point take, of ``point`` [s] in all."""
+    from coal_unit_properties import property_table
+
+    rows, calls, mean = property_table(name)
+    wanted = f"<= {TARGET_CALL * 1e9:.0f} ns a call"
+    cost = f"{calls:.0f} calls, {mean * 1e9:.0f} ns each, {calls * mean / point:.0%} of the time"
+    print(f"| {name}, steam properties per load point | {cost} | {wanted} |")
+    if name == REFERENCES[0]:
+        for function, n, t in rows:
+            print(f"| - {function} | {n:.1f} calls, {t * 1e9:.0f} ns each, {n * t * 1e6:.2f} us | |")
 
 
 def cold_compile() -> tuple[float, float]:
@@ -118,6 +133,7 @@ def main() -> None:
         print(
             f"| {name}, load points per second | {1.0 / t:,.0f} ({t * 1e6:.2f} us) | >= {TARGET_POINTS:,.0f} |"
         )
+        print_properties(name, t)
     if "--no-tespy" not in sys.argv:
         resolve = tespy_seconds()
         print(f"| TESPy re-solve of the N600 | {resolve * 1e3:.1f} ms | |")

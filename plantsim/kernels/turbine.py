@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from plantsim._jit import kernel
-from plantsim.kernels.steam import h_ps, liquid_enthalpy, s_ph, vapour_enthalpy
+from plantsim.kernels.steam import h_ps, liquid_enthalpy, s_ph, steam_hT_ps, vapour_enthalpy
 
 CRITICAL_PRESSURE = 22.064e6  # Pa, IAPWS R2-83(1992)
 
@@ -54,6 +54,23 @@ def expansion_enthalpy(h_in, s_in, p_out, eta, a):
     if a > 0.0 and p_out < CRITICAL_PRESSURE:
         return wet_expansion_enthalpy(h_in, drop, eta, a, liquid_enthalpy(p_out), vapour_enthalpy(p_out))
     return h_in - eta * drop
+
+
+@kernel
+def expansion_end(h_in, s_in, p_out, eta, a, T_near):
+    """Return what :func:`expansion_enthalpy` returns, and what was found on the way, for repeated solving.
+
+    T_near: where the search for the isentropic end begins [K], 0 = not known; other arguments as there, eta at
+    most 1. After the enthalpy: the temperature [K] of the isentropic end, and the enthalpies [J/kg] of saturated
+    liquid and vapour at p_out where it is wet, else NaN.
+    """
+    h_s, T_s, h_liquid, h_vapour = steam_hT_ps(p_out, s_in, T_near)
+    drop = h_in - h_s
+    if a > 0.0 and h_liquid > 0.0:
+        h = wet_expansion_enthalpy(h_in, drop, eta, a, h_liquid, h_vapour)
+    else:
+        h = h_in - eta * drop
+    return h, T_s, h_liquid, h_vapour
 
 
 @kernel

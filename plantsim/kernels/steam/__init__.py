@@ -17,6 +17,7 @@ from plantsim.kernels.steam.arrays import (
     s_pT_array,
     v_pT_array,
 )
+from plantsim.kernels.steam.near import steam_hT_ps, steam_sT_ph, water_h_pT, water_hT_ps, water_sT_ph
 from plantsim.kernels.steam.saturated import (
     h_px,
     liquid_enthalpy,
@@ -61,6 +62,8 @@ __all__ = [
     "saturation_temperature",
     "state_ph",
     "state_ps",
+    "steam_hT_ps",
+    "steam_sT_ph",
     "v_pT",
     "v_pT_array",
     "v_ph",
@@ -71,6 +74,9 @@ __all__ = [
     "vapour_volume",
     "w_pT",
     "w_ph",
+    "water_hT_ps",
+    "water_h_pT",
+    "water_sT_ph",
     "x_ph",
     "x_ps",
 ]

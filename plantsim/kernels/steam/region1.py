@@ -75,6 +75,27 @@ def region1_T_ph(p, h, T):
 
 
 @kernel
+def region1_sT_ph(p, h, T):
+    """Return s [J/(kg K)] and T [K] at which region 1 has the enthalpy h [J/kg] at p [Pa].
+
+    Third-order steps from T [K], which is nearly known, and s from its series in h along the isobar, in which
+    ds/dh = 1/T and d2s/dh2 = -1/(T2 cp).
+    """
+    x = 7.1 - p / P_1
+    tau = T_1 / T
+    s = 0.0
+    for _ in range(MAX_STEPS):
+        g, g_t, g_tt, g_ttt = region1_caloric(x, tau - 1.222)
+        miss = h / (R * T_1) - g_t
+        step = -miss / g_tt
+        s = R * (tau * g_t - g + miss * (tau - 0.5 * step))
+        tau -= step * (1.0 + 0.5 * step * g_ttt / g_tt)
+        if abs(step) < SMALL_STEP:
+            break
+    return s, T_1 / tau
+
+
+@kernel
 def region1_hT_ps(p, s, T):
     """Return h [J/kg] and T [K] at which region 1 has the entropy s [J/(kg K)] at p [Pa].
 

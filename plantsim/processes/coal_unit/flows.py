@@ -10,7 +10,7 @@ tenth of the error or less stays at each pass).
 from __future__ import annotations
 
 from plantsim._jit import kernel
-from plantsim.kernels.steam import T_ph
+from plantsim.kernels.steam import water_sT_ph
 from plantsim.processes.coal_unit.codes import (
     DRAIN_CONDENSER,
     DRAIN_FORWARD,
@@ -217,7 +217,8 @@ def substitute(x, d):
 @kernel
 def correct_level(x, d, i, h):
     """Give heater i the water inlet enthalpy h [J/kg] for its drain's temperature; return a status."""
-    d.water_inlet_temperature[i] = T_ph(line_pressure(x, d, i), h)
+    t = d.water_inlet_temperature[i]
+    d.water_inlet_temperature[i] = water_sT_ph(line_pressure(x, d, i), h, t)[1]
     if x.heater_kind[i] == OPEN or out_of_service(x, i):
         return OK
     return drain_level(x, d, i)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from plantsim._jit import kernel
-from plantsim.kernels.pump import pump_outlet_enthalpy, pump_rise, static_head
+from plantsim.kernels.pump import pump_outlet, pump_rise, static_head
 from plantsim.kernels.steam import (
-    T_ph,
     h_pT,
     liquid_enthalpy,
     liquid_volume,
     saturation_temperature,
+    water_h_pT,
+    water_sT_ph,
 )
 from plantsim.processes.coal_unit.codes import (
     CONDENSATE_PRESSURE,
@@ -75,8 +76,8 @@ def outlet_levels(x, d):
             below_pump = p_line == d.condensate_line_pressure
             d.design_status_variable = CONDENSATE_PRESSURE if below_pump else FEEDWATER_PRESSURE
             return INFEASIBLE_ORDER
-        d.water_outlet_temperature[i] = t_s - d.point_difference[i]
-        d.outlet_level[i] = h_pT(p_line, d.water_outlet_temperature[i])
+        t = d.water_outlet_temperature[i] = t_s - d.point_difference[i]
+        d.outlet_level[i] = water_h_pT(p_line, t) if t <= t_s else h_pT(p_line, t)
         d.water_outlet_enthalpy[i] = d.outlet_level[i]
         if not (d.water_outlet_enthalpy[i] < d.point_enthalpy[i]):
             d.design_status_variable = TERMINAL_DIFFERENCE
@@ -89,25 +90,25 @@ def outlet_levels(x, d):
 
 @kernel
 def pump_above(x, d, i):
-    """Return the enthalpy [J/kg] of water after the pump that stands above open heater i.
+    """Return enthalpy [J/kg] and temperature [K] of water after the pump that stands above open heater i.
 
     The highest one is the feed pump, which also writes d.feed_pump_rise; the others lift to the pressure of
     the condensate line.
     """
-    p, h = d.heater_pressure[i], d.water_outlet_enthalpy[i]
+    p, h, t_s = d.heater_pressure[i], d.water_outlet_enthalpy[i], d.heater_saturation_temperature[i]
     v = liquid_volume(p)
     if i + 1 == d.highest_open_heater:
-        h_out = pump_outlet_enthalpy(
-            p + static_head(x.deaerator_height, v), h, d.feed_line_pressure, x.feed_pump_efficiency
-        )
+        p_in = p + static_head(x.deaerator_height, v)
+        h_out, t = pump_outlet(p_in, h, t_s, d.feed_line_pressure, x.feed_pump_efficiency)
         d.feed_pump_rise = h_out - h
-        return h_out
-    return h + pump_rise(v, p, d.condensate_line_pressure, x.condensate_pump_efficiency)
+        return h_out, t
+    h += pump_rise(v, p, d.condensate_line_pressure, x.condensate_pump_efficiency)
+    return h, water_sT_ph(d.condensate_line_pressure, h, t_s)[1]
 
 
 @kernel
-def base_condensate_enthalpy(x, d):
-    """Return the enthalpy [J/kg] of condensate before the lowest heater, drains and gland steam not counted.
+def base_condensate(x, d):
+    """Return h [J/kg] and T [K] of condensate before the lowest heater, drains and gland steam not counted.
 
     Writes d.condensate_pump_rise; without an open heater the feed pump stands here too.
     """
@@ -115,14 +116,16 @@ def base_condensate_enthalpy(x, d):
     d.condensate_pump_rise = pump_rise(
         v, d.condensing_pressure, d.condensate_line_pressure, x.condensate_pump_efficiency
     )
-    h = d.hotwell_enthalpy + d.condensate_pump_rise
+    h, t, p = (
+        d.hotwell_enthalpy + d.condensate_pump_rise,
+        d.condensing_temperature,
+        d.condensate_line_pressure,
+    )
     if d.highest_open_heater == 0:
-        h_out = pump_outlet_enthalpy(
-            d.condensate_line_pressure, h, d.feed_line_pressure, x.feed_pump_efficiency
-        )
-        d.feed_pump_rise = h_out - h
-        h = h_out
-    return h + x.condensate_external_heat
+        h_out, t = pump_outlet(p, h, t, d.feed_line_pressure, x.feed_pump_efficiency)
+        d.feed_pump_rise, h, p = h_out - h, h_out, d.feed_line_pressure
+    h += x.condensate_external_heat
+    return h, water_sT_ph(p, h, t)[1]
 
 
 @kernel
@@ -133,7 +136,7 @@ def drain_level(x, d, i):
         t = d.water_inlet_temperature[i] + x.drain_cooler_approach[i]
         if t < t_s:
             d.drain_temperature[i] = t
-            d.drain_enthalpy[i] = h_pT(p, t)
+            d.drain_enthalpy[i] = water_h_pT(p, t)
         else:  # the drain can't leave hotter than it condenses: the cooler has nothing to do
             d.drain_temperature[i] = t_s
             d.drain_enthalpy[i] = liquid_enthalpy(p)
@@ -156,12 +159,10 @@ def water_from_below(x, d, i):
     while below < x.heater_count and out_of_service(x, below):
         below += 1
     if below == x.heater_count:
-        h = base_condensate_enthalpy(x, d)
-    elif x.heater_kind[below] == OPEN:
-        h = pump_above(x, d, below)
-    else:
-        return d.water_outlet_enthalpy[below], d.water_outlet_temperature[below]
-    return h, T_ph(line_pressure(x, d, i), h)
+        return base_condensate(x, d)
+    if x.heater_kind[below] == OPEN:
+        return pump_above(x, d, below)
+    return d.water_outlet_enthalpy[below], d.water_outlet_temperature[below]
 
 
 @kernel

@@ -127,7 +127,8 @@ def solve(x, d, o, y):
         y.status_variable = ECONOMISER_HEAT
         status = NO_CONVERGENCE
     if status == OK:
-        finish_cycle(x, d)
+        if d.states_wanted:
+            finish_cycle(x, d)
         status = run_cleaning(x, d, o, y)
     if status == OK:
         status = run_auxiliaries(x, d, o, y)

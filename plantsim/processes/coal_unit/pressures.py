@@ -13,7 +13,6 @@ from math import exp, log, sqrt
 import numpy as np
 
 from plantsim._jit import kernel
-from plantsim.kernels.steam import liquid_enthalpy, vapour_enthalpy
 from plantsim.processes.coal_unit.codes import (
     CONDENSATE_PUMP_AT_SPEED,
     CYLINDERS,
@@ -28,12 +27,8 @@ from plantsim.processes.coal_unit.codes import (
     REHEAT_SINGLE,
     STEAM_THROTTLED,
 )
-from plantsim.processes.coal_unit.expansion import given
+from plantsim.processes.coal_unit.expansion import forget_temperatures, given, pressure_volume
 from plantsim.processes.coal_unit.heaters import out_of_service
-
-CALLENDAR_SLOPE, CALLENDAR_ENTHALPY = 0.2308, 1.943e6  # -, J/kg: p v = 3/13 (h - 464.1 kcal/kg), Callendar
-DENSE = 40e3  # J/kg: p v of water at 27 MPa and 650 K, IF97; a turbine inlet never comes so low
-DRY_ABOVE = 2.81e6  # J/kg: no saturated vapour has more, IF97 (2803 kJ/kg at 3 MPa)
 
 
 @kernel
@@ -62,6 +57,7 @@ def design_pressures(x, d):
     d.heat_place = -1
     d.heat_share = d.return_share = d.return_enthalpy = d.heat_steam_enthalpy = 0.0
     d.external_heat = 0.0
+    forget_temperatures(x, d)
 
 
 @kernel
@@ -71,8 +67,13 @@ def scaled(p, p_c, part):
 
 
 @kernel
-def guess_pressures(x, d, part):
-    """Scale all pressures of the steam path from the sheet's to ``part`` of the flow [-]: where passes begin."""
+def guess_operation(x, d, part):
+    """Write a first state at ``part`` of the design flow [-], where passes begin.
+
+    All pressures of the steam path by the cone law; temperatures, efficiencies and pump pressures as at this part of
+    the flow in every cylinder.
+    """
+    m = part * x.reference_main_steam_flow
     p_c = d.condensing_pressure
     for c in range(CYLINDERS):
         d.cylinder_inlet_pressure[c] = scaled(d.cylinder_inlet_pressure[c], p_c, part)
@@ -82,38 +83,26 @@ def guess_pressures(x, d, part):
         d.point_pressure[i] = scaled(d.point_pressure[i], p_c, part)
     d.reheat_pressure = scaled(d.reheat_pressure, p_c, part)
     d.steam_pressure = boiler_pressure(x, d.cylinder_inlet_pressure[HP])
+    follow_temperatures(x, d, m)
+    follow_pumps(x, d, m)
+    for c in range(CYLINDERS):
+        d.efficiency_factor[c] = 1.0 - x.part_flow_loss * (1.0 - part) * (1.0 - part)
 
 
 @kernel
-def pressure_volume(p, h):
-    """Return p v [J/kg] of steam at p [Pa], h [J/kg]: Callendar's equation, and x times that of dry steam if wet.
-
-    Its changes count, since each constant rests on the same function: within 1 % of IF97 from 0.005 to 25 MPa.
-    """
-    dry = max(DENSE, CALLENDAR_SLOPE * (h - CALLENDAR_ENTHALPY))
-    if h > DRY_ABOVE:
-        return dry
-    h_v = vapour_enthalpy(p)
-    if not h < h_v:  # NaN above the critical pressure
-        return dry
-    h_l = liquid_enthalpy(p)
-    return max(DENSE, (h - h_l) / (h_v - h_l) * CALLENDAR_SLOPE * (h_v - CALLENDAR_ENTHALPY))
-
-
-@kernel
-def squared_constant(m, p, p_out, h):
-    """Return K^2 [m4] of a group: m [kg/s], pressures [Pa], h before it [J/kg]; 0 where there is no group."""
+def squared_constant(m, p, p_out, pv):
+    """Return K^2 [m4] of a group: m [kg/s], pressures [Pa], p v before it [J/kg]; 0 where there is no group."""
     if not p * p > p_out * p_out or not m > 0.0:
         return 0.0
-    return m * m * pressure_volume(p, h) / (p * p - p_out * p_out)
+    return m * m * pv / (p * p - p_out * p_out)
 
 
 @kernel
-def pressure_before(k, m, p, p_out, h):
-    """Return the pressure [Pa] before a group: k [m4], m [kg/s]; p, h: before it as far as known [Pa], [J/kg]."""
+def pressure_before(k, m, p_out, pv):
+    """Return the pressure [Pa] before a group: k [m4], m [kg/s]; pv: p v before it as far as known [J/kg]."""
     if not k > 0.0:
         return p_out
-    return sqrt(p_out * p_out + m * m * pressure_volume(p, h) / k)
+    return sqrt(p_out * p_out + m * m * pv / k)
 
 
 @kernel
@@ -126,17 +115,18 @@ def first_of_cylinder(d, c):
 def find_constants(x, d, m):
     """Write the groups' constants into d from the solved design point with main steam flow m [kg/s]."""
     for c in range(CYLINDERS):
-        p, h, flow = d.cylinder_inlet_pressure[c], d.cylinder_inlet_enthalpy[c], m * d.inlet_share[c]
+        p, flow = d.cylinder_inlet_pressure[c], m * d.inlet_share[c]
+        pv = pressure_volume(p, d.cylinder_inlet_enthalpy[c])
         for i in range(first_of_cylinder(d, c), d.cylinder_stop[c] + 1):
             last = i == d.cylinder_stop[c]
             p_out = d.cylinder_exhaust_pressure[c] if last else d.point_pressure[i]
-            k = squared_constant(flow, p, p_out, h)
+            k = squared_constant(flow, p, p_out, pv)
             if i == first_of_cylinder(d, c):
                 d.inlet_constant[c] = k
             else:
                 d.stage_constant[i - 1] = k
             if not last:
-                p, h, flow = p_out, d.point_enthalpy[i], m * d.onward_share[i]
+                p, pv, flow = p_out, d.point_pressure_volume[i], m * d.onward_share[i]
 
 
 @kernel
@@ -212,15 +202,16 @@ def follow_flow(x, d, m):
         for j in range(stop - first):
             i = stop - 1 - j
             old = d.point_pressure[i]
-            p = pressure_before(d.stage_constant[i], m * d.onward_share[i], old, p_out, d.point_enthalpy[i])
+            flow = m * d.onward_share[i]
+            p = pressure_before(d.stage_constant[i], flow, p_out, d.point_pressure_volume[i])
             if i == d.heat_place and x.heat_supply == HEAT_STAGE:
                 p = regulated_pressure(x, d, p)
             change = max(change, abs(p - old) / old)
             d.point_pressure[i] = p
             p_out = p
         old = d.cylinder_inlet_pressure[c]
-        k, h = d.inlet_constant[c], d.cylinder_inlet_enthalpy[c]
-        p = pressure_before(k, m * d.inlet_share[c], old, p_out, h)
+        pv = pressure_volume(old, d.cylinder_inlet_enthalpy[c])
+        p = pressure_before(d.inlet_constant[c], m * d.inlet_share[c], p_out, pv)
         change = max(change, abs(p - old) / old)
         d.cylinder_inlet_pressure[c] = p
     d.steam_pressure = boiler_pressure(x, d.cylinder_inlet_pressure[HP])
@@ -281,11 +272,14 @@ def follow_heaters(x, d, m):
 
     UA goes with the water flow to the power ``heater_conductance_exponent``.
     """
-    change = 0.0
+    change, part, factor = 0.0, 1.0, 1.0
     for i in range(x.heater_count):
         water = m * d.water_share[i]
         if d.heater_units[i] > 0.0 and water > 0.0:
-            units = d.heater_units[i] * (water / d.heater_water[i]) ** (x.heater_conductance_exponent - 1.0)
+            if water / d.heater_water[i] != part:  # heaters of one line have the same
+                part = water / d.heater_water[i]
+                factor = part ** (x.heater_conductance_exponent - 1.0)
+            units = d.heater_units[i] * factor
             whole = d.heater_saturation_temperature[i] - d.water_inlet_temperature[i]
             left = max(0.0, whole) * exp(-units)
             change = max(change, abs(left - d.point_difference[i]))

@@ -45,7 +45,7 @@ from plantsim.processes.coal_unit.pressures import (
     follow_heaters,
     follow_pumps,
     follow_temperatures,
-    guess_pressures,
+    guess_operation,
 )
 from plantsim.processes.coal_unit.turbine_cycle import cycle_at, set_condensing
 from plantsim.processes.coal_unit.work import forward_reaches_top
@@ -108,7 +108,7 @@ def begin_point(x, d, o, y):
     d.off_design = 1
     status = begin_heat(x, d, o, y)
     if not held:
-        guess_pressures(x, d, o.load)
+        guess_operation(x, d, o.load)
     return status
 
 

@@ -171,7 +171,7 @@ def steam_state(p, h):
 
 @kernel
 def finish_cycle(x, d):
-    """Write temperatures, qualities and entropies that only tables and outputs need."""
+    """Write temperatures, qualities and entropies that only tables and pictures need."""
     for i in range(x.heater_count):
         p, h = d.point_pressure[i], d.point_enthalpy[i]
         d.point_temperature[i], d.point_quality[i], d.point_entropy[i] = steam_state(p, h)
