@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
 from plantsim.library import Library
 from plantsim.vocabulary.case import Case, Origin, Value, scalar, weakest
-from plantsim.vocabulary.problems import Problems, nearest
+from plantsim.vocabulary.problems import Problem, Problems, nearest
 from plantsim.vocabulary.units import UnitError
 
 COAL_QUANTITY = {"energy": ("coal_rate", "heat_coal_rate"), "mass": ("specific_coal",)}
@@ -94,6 +95,16 @@ def value_of(
 
 
 def read_factors(case: Case, lib: Library, process: str, problems: Problems) -> Factors:
+    """Return the factors of a case for one process; what is wrong with its conventions is added to ``problems``."""
+    factors, found = _read(lib, process, case.price_deck, tuple(sorted(case.accounting.items())))
+    problems.extend(found)
+    return factors
+
+
+@lru_cache(maxsize=256)  # every plant, deck and list of a ranking asks for the same few
+def _read(
+    lib: Library, process: str, deck: str, conventions: tuple[tuple[str, str], ...]
+) -> tuple[Factors, list[Problem]]:
     """Return the factors of a case for one process: carriers.toml's own, replaced by what the process's
     declaration says of prices, and by the case's accounting conventions.
 
@@ -101,6 +112,7 @@ def read_factors(case: Case, lib: Library, process: str, problems: Problems) -> 
     or emissions.toml, ``price.<carrier>`` another price of the deck. A deck or an entry that doesn't exist is
     an error in ``problems``.
     """
+    accounting, problems = dict(conventions), Problems()
     files = {"equivalent": "energy.toml", "equal_value": "energy.toml", "carbon": "emissions.toml"}
     quantities: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "equivalent": COAL_QUANTITY,
@@ -110,7 +122,7 @@ def read_factors(case: Case, lib: Library, process: str, problems: Problems) -> 
     used: dict[tuple[str, str], Value] = {}
     for carrier, e in lib.carriers.items():
         for kind, file in files.items():
-            path = case.accounting.get(f"{kind}.{carrier}", e.get(kind, ""))
+            path = accounting.get(f"{kind}.{carrier}", e.get(kind, ""))
             if not path:
                 continue
             try:
@@ -119,20 +131,21 @@ def read_factors(case: Case, lib: Library, process: str, problems: Problems) -> 
                 used[kind, carrier] = value_of(entry, quantity, lib, f"models/common/{file}", path)
             except KeyError:
                 problems.error("factor_unknown", key=f"accounting.{kind}.{carrier}", path=path, table=file)
-    ranges = _read_prices(case, lib, process, problems, used)
+    ranges = _read_prices(deck, accounting, lib, process, problems, used)
     by_kind: dict[str, dict[str, float]] = {k: {} for k in (*files, "price", "sold")}
     for (kind, carrier), value in used.items():
         by_kind[kind][carrier] = scalar(value)
     by_use: dict[str, dict[str, tuple[float, float]]] = {"price": {}, "sold": {}}
     for (kind, carrier), ends in ranges.items():
         by_use[kind][carrier] = ends
-    return Factors(
+    factors = Factors(
         used=used,
-        deck=case.price_deck,
+        deck=deck,
         price_range=by_use["price"],
         sold_range=by_use["sold"],
         **by_kind,
     )
+    return factors, list(problems)
 
 
 def price_entry(decks: Mapping[str, Any], deck: str, key: str) -> tuple[Mapping[str, Any], str, str] | None:
@@ -147,7 +160,12 @@ def price_entry(decks: Mapping[str, Any], deck: str, key: str) -> tuple[Mapping[
 
 
 def _read_prices(
-    case: Case, lib: Library, process: str, problems: Problems, used: dict[tuple[str, str], Value]
+    deck: str,
+    accounting: Mapping[str, str],
+    lib: Library,
+    process: str,
+    problems: Problems,
+    used: dict[tuple[str, str], Value],
 ) -> dict[tuple[str, str], tuple[float, float]]:
     """Add the prices to ``used``; return (low, high) of those for which the deck keeps a range, by (kind, carrier).
 
@@ -156,31 +174,27 @@ def _read_prices(
     """
     decks = lib.data("common", "prices.toml")["deck"]
     ranges: dict[tuple[str, str], tuple[float, float]] = {}
-    if case.price_deck not in decks:
+    if deck not in decks:
         known = sorted(decks)
-        near = nearest(case.price_deck, known)
-        problems.error(
-            "deck_unknown", key="price_deck", given=case.price_deck, nearest=near, known=", ".join(known)
-        )
+        near = nearest(deck, known)
+        problems.error("deck_unknown", key="price_deck", given=deck, nearest=near, known=", ".join(known))
         return ranges
     declaration = lib.declaration(process)
     product = declaration.variables.get(declaration.product)
     for carrier, e in lib.carriers.items():
         keys = {
-            "price": case.accounting.get(
-                f"price.{carrier}", declaration.prices.get(carrier, e.get("price", ""))
-            )
+            "price": accounting.get(f"price.{carrier}", declaration.prices.get(carrier, e.get("price", "")))
         }
         if product is None or product.ledger is None or product.ledger.carrier != carrier:
             keys["sold"] = e.get("price_sold", "")
         for kind, key in keys.items():
             if key:
-                _read_price(case, lib, (kind, carrier), key, problems, used, ranges)
+                _read_price(deck, lib, (kind, carrier), key, problems, used, ranges)
     return ranges
 
 
 def _read_price(
-    case: Case,
+    deck: str,
     lib: Library,
     what: tuple[str, str],
     key: str,
@@ -188,9 +202,9 @@ def _read_price(
     used: dict[tuple[str, str], Value],
     ranges: dict[tuple[str, str], tuple[float, float]],
 ) -> None:
-    found = price_entry(lib.data("common", "prices.toml")["deck"], case.price_deck, key)
+    found = price_entry(lib.data("common", "prices.toml")["deck"], deck, key)
     if found is None:
-        problems.error("price_unknown", key=f"accounting.price.{what[1]}", price=key, deck=case.price_deck)
+        problems.error("price_unknown", key=f"accounting.price.{what[1]}", price=key, deck=deck)
         return
     entry, path, take = found
     quantity = quantity_of(entry["unit"], PRICE_QUANTITY[lib.carriers[what[1]]["quantity"]], lib)
