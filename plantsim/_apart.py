@@ -5,6 +5,7 @@ Its memory, half a gigabyte, ends with it, and so does what it changed inside nu
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -13,19 +14,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-WAY = (
-    "PLANTSIM_COMPILE_WHOLE"  # 1: such a Python; 0: none is started, each Python compiles in numba's own way
-)
+WAY = "PLANTSIM_COMPILE_WHOLE"
+"""Variable of the environment. 1: such a Python; 0: none is started, and each compiles in numba's own way."""
+
 DONE = "done"
 
-# It sees the modules that this Python sees. A process that fails ends it: what it left behind may not be whole
+# It sees the modules that this Python sees. A process that fails ends it: what it left behind may not be whole.
+# What passes between the two is ASCII, whatever the locale is
 CODE = f"""
-import os, sys
-sys.path[:] = {{path!r}}
+import json, os, sys
+sys.path[:] = {{path!a}}
 out, sys.stdout = sys.stdout, sys.stderr
 from plantsim.api import warm
 for line in sys.stdin:
-    process, os.environ["NUMBA_CACHE_DIR"] = line.rstrip("\\n").split("\\t")
+    process, os.environ["NUMBA_CACHE_DIR"] = json.loads(line)
     warm(process)
     print({DONE!r}, file=out, flush=True)
 """
@@ -37,11 +39,11 @@ class Compiler:
     def __init__(self) -> None:
         self._python = subprocess.Popen(
             [sys.executable, "-c", CODE.format(path=sys.path)],
-            env={**os.environ, WAY: "1", "PYTHONUTF8": "1"},
+            env={**os.environ, WAY: "1"},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            encoding="utf-8",
+            text=True,
         )
 
     def compile(self, process: str, cache: Path) -> bool:
@@ -50,7 +52,7 @@ class Compiler:
         assert to is not None
         assert back is not None
         with suppress(OSError):  # it has ended
-            to.write(f"{process}\t{cache}\n")
+            to.write(json.dumps([process, str(cache)]) + "\n")
             to.flush()
         return back.readline().strip() == DONE
 

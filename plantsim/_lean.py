@@ -148,8 +148,9 @@ def _no_search_for_array_arithmetic() -> None:
 def _no_passes_over_declarations() -> None:
     """Make no pass manager for a function that is only declared: a kernel declares all that it calls."""
     library: Any = codegen.CPUCodeLibrary
-    for owner, name in ((library, "_optimize_functions"), (codegen.CPUCodegen, "_pass_builder")):
-        getattr(owner, name)  # before it had builders, a manager served a whole module
+    getattr(library, "_optimize_functions")  # noqa: B009
+    if not hasattr(codegen.CPUCodegen, "_pass_builder"):  # in older versions one manager serves a module
+        return
 
     def optimize_defined(self: Any, module: Any) -> None:
         module.data_layout = self._codegen._data_layout

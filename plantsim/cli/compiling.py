@@ -62,4 +62,5 @@ def prepare(processes: Iterable[str]) -> None:
         return
     context().note(context().say("compiling_first", processes=", ".join(missing)))
     for process, seconds in compile_side_by_side(missing):
-        context().note(context().say("warmup_done", process=process, seconds=f"{seconds:.1f}"))
+        if len(missing) > 1:
+            context().note(context().say("warmup_done", process=process, seconds=f"{seconds:.1f}"))
