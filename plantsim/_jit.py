@@ -192,6 +192,27 @@ def _compile_apart_first(entry: Any, process: str, kept: Path) -> None:
     entry._compile_for_args, entry.compile_apart = compile_for_call, apart
 
 
+def _load_without_compiler(entry: Any) -> None:
+    """Make the dispatcher ``entry`` load cached code without all that numba knows of compiling.
+
+    numba first reads some hundred modules of its own, of scipy and of numpy, which loaded code does not use: a third
+    of the start of a run. What it does use is made here; a compilation still reads them. Only where it was tried.
+    """
+    cache: Any = entry._cache
+    names = ("load_overload", "_load_overload", "_guard_against_spurious_io_errors")
+    if sys.platform != "linux" or not all(hasattr(cache, name) for name in names):
+        return
+
+    def load_overload(signature: Any, target: Any) -> Any:
+        from numba.core.runtime import rtsys
+
+        rtsys.initialize(target)
+        with cache._guard_against_spurious_io_errors():
+            return cache._load_overload(signature, target)
+
+    cache.load_overload = load_overload
+
+
 def _rows(x, d, o, first_bin, y, start, stop):
     """Template of every entry: calibrate and design each plant once, then solve its points in order."""
     for i in range(start, stop):
@@ -243,6 +264,7 @@ def batch_entry(
         compiled = numba.njit(error_model="numpy", nogil=True, fastmath=False, cache=True)(entry)
     finally:
         numba_config.CACHE_DIR = before
+    _load_without_compiler(compiled)
     if WHOLE:
         _whole.compile_whole(compiled)
     elif os.environ.get(WAY, "") == "":
