@@ -254,7 +254,8 @@ def _rank_record(r: ProposalRow, s: ProposalSpread, layer: int | None, lib: Libr
         "warnings": " ".join(code for code, _ in r.warnings),
         "declared": r.declared,
         "energy_penalty_tce_per_a": tce(-r.saving) if r.list == "compliance" else None,
-        "pollutant_cost_cny_per_t": number(r.cost_of_pollutant * 1000.0),
+        # of other measures it would be a ratio with a negative cost, which orders nothing
+        "pollutant_cost_cny_per_t": number(r.cost_of_pollutant * 1000.0) if r.list == "compliance" else None,
         **{f"gain_{p}_cny_per_a": number(r.policy[p]) if p in r.policy else None for p in POLICIES},
     }
 

@@ -86,7 +86,7 @@ def declared_bundle(
     retired = not working
     best = min((r.after for r in working if not math.isnan(r.after)), default=base.value)
     saving, equal, carbon = (
-        max((v for v in (getattr(r, name) for r in working) if not math.isnan(v)), default=0.0)
+        max((v for v in (getattr(r, name) for r in working or rows) if not math.isnan(v)), default=0.0)
         for name in ("saving", "saving_equal_value", "carbon")
     )
     completes = any(ULTRA_LOW in shelf[r.proposal.retrofit].completes for r in working)
@@ -117,7 +117,7 @@ def _draft(
     factors = read_factors(case, lib, plant.process, Problems())
     given = proposal.declared.get(base.indicator)
     after = math.nan if given is None else scalar(given)
-    saving, equal, carbon, gain, pollutants, warnings = _figures(factors, plant, proposal, retrofit, lib)
+    saving, equal, carbon, gain, pollutants, warnings = _figures(factors, base, proposal, retrofit, lib)
     rates = tax_rates(lib, case.price_deck)  # in full: nobody declares concentrations
     tax = math.fsum(rates[p] * less for p, less in pollutants.items() if p in rates and not math.isnan(less))
     gain += tax
@@ -153,11 +153,28 @@ def _draft(
     return Draft(plant, proposal, retrofit, replace(base, calibrated=False), stated, figures, tax, others)
 
 
+def _retired(base: PlantRow, proposal: Proposal) -> tuple[float, float]:
+    """Return what retiring a declared plant saves, on both conventions: 0 without a named replacement.
+
+    Its product is its declared energy over its declared indicator; without an amount of energy, its capacity.
+    """
+    if proposal.replacement is None:
+        return 0.0, 0.0
+    elsewhere = scalar(proposal.replacement)
+    if not math.isnan(base.energy):
+        made = base.energy / base.value
+        return base.energy - made * elsewhere, base.energy_equal_value - made * elsewhere
+    if base.plant.capacity is None:
+        return math.nan, math.nan
+    saving = scalar(base.plant.capacity) * (base.value - elsewhere)
+    return saving, saving
+
+
 def _figures(
-    factors: Factors, plant: Plant, proposal: Proposal, retrofit: Retrofit, lib: Library
+    factors: Factors, base: PlantRow, proposal: Proposal, retrofit: Retrofit, lib: Library
 ) -> tuple[float, float, float, float, dict[str, float], Warnings]:
     """Return (saving, saving by equal value, carbon, gain, pollutants less, warnings); NaN where nothing is said."""
-    before, after = _flows(plant.declared, lib), _flows(proposal.declared, lib)
+    before, after = _flows(base.plant.declared, lib), _flows(proposal.declared, lib)
     nothing = dict.fromkeys(POLLUTANTS, math.nan)
     notes: list[tuple[str, dict[str, str]]] = [("declared_not_simulated", {})]
     claim = proposal.claim.saving
@@ -179,6 +196,10 @@ def _figures(
         if claimed > ours:
             notes.append(("claim_above_declared", {"claimed": repr(claimed), "declared": repr(ours)}))
         return saving, equal, carbon, gain, less, tuple(notes)
+    if retrofit.kind == "retire" and math.isnan(claimed):
+        saving, equal = _retired(base, proposal)
+        notes += [] if proposal.replacement else [("retired_without_replacement", {})]
+        return saving, equal, math.nan, math.nan, nothing, tuple(notes)
     if not math.isnan(claimed):
         notes.append(("saving_is_claimed", {}))
     saving, equal = (math.nan, claimed) if by_equal_value else (claimed, math.nan)

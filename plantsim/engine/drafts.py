@@ -67,6 +67,9 @@ def _row(d: Draft, money: Any) -> ProposalRow:
     def one(value: Numbers) -> float:
         return float(np.ravel(value)[0])
 
+    others = dict(d.others)
+    if math.isnan(one(terms.life)) and not math.isnan(one(terms.capex)):
+        others["warnings"] = (*others.get("warnings", ()), ("life_not_known", {}))
     return ProposalRow(
         plant=d.plant,
         proposal=d.proposal,
@@ -95,7 +98,7 @@ def _row(d: Draft, money: Any) -> ProposalRow:
         indicator=d.base.indicator,
         calibrated=d.base.calibrated,
         list=d.retrofit.kind if d.retrofit.kind in LISTS else LISTS[0],
-        **d.others,
+        **others,
     )
 
 

@@ -42,7 +42,7 @@ def ranking_notes(ranking: Ranking, lib: Library, lang: str) -> list[str]:
     for line, by_amount in amounts.items():
         said = [f"{amount} ({tags_text(who)})" for amount, who in by_amount.items()]
         lines.append(f"{line}: {'; '.join(said)}")
-    lines += _failed_plants(ranking, lib, lang) + _silent(ranking, lang)
+    lines += _failed_plants(ranking, lib, lang) + _silent(ranking, lang) + _bands(ranking, lang)
     lines.append(text("note_evidence", lang))
     return lines
 
@@ -70,6 +70,22 @@ def _silent(ranking: Ranking, lang: str) -> list[str]:
         text("note_nothing_declared", lang, {"plant": plant, "proposals": ", ".join(ids)})
         for plant, ids in found.items()
     ]
+
+
+def _bands(ranking: Ranking, lang: str) -> list[str]:
+    """Say whose own record decided its place: the order of a list is by bands first."""
+    simulated = [r for r in ranking.proposals if r.rank and not r.declared]
+    first = [r.tag for r in simulated if r.calibrated]
+    lines = []
+    if first and len(first) < len(simulated):
+        lines.append(text("note_calibrated_first", lang, {"rows": tags_text(first)}))
+    elif simulated and not first:
+        lines.append(text("note_nothing_calibrated", lang))
+    against = [p for p in ranking.plants if not (p.calibrated or math.isnan(p.record_gap))]
+    if against:
+        names = ", ".join(in_language(p.plant.name, lang, p.plant.id) for p in against)
+        lines.append(text("note_record_contradicted", lang, {"plants": names}))
+    return lines
 
 
 def deck_lines(ranking: Ranking, others: Mapping[str, Ranking], lang: str) -> list[str]:

@@ -356,3 +356,16 @@ def test_declared_proposals_count_in_the_share_with_everything_done(lines):
     assert sector.then_kept.share == pytest.approx(100 / 250)
     assert sector.mean_then == sector.confident_then == pytest.approx(100 / 150)
     assert (sector.ultra_low_now, sector.ultra_low_then) == (0.0, pytest.approx(100 / 150))
+
+
+def test_a_declared_plant_is_retired_against_what_replaces_it(lines):
+    """600 000 tce at 400 kgce/t are 1.5 Mt; made at 350 kgce/t elsewhere they take 525 000 tce."""
+    stop = Proposal("stop", "retire", capex=Value(5e6), life=Value(20.0), replacement=Value(350 * 29307.6))
+    flows = {"coal": Value(600e3 * TCE)}
+    (row,) = declared(furnace("a", 100.0, 400.0, flows=flows, proposals=(stop,)), lines)
+    assert row.saving / TCE == pytest.approx(75e3)
+    (silent,) = declared(
+        furnace("a", 100.0, 400.0, flows=flows, proposals=(replace(stop, replacement=None),)), lines
+    )
+    assert silent.saving == 0.0
+    assert not silent.left_out
