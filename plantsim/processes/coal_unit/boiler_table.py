@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from math import isnan
 from typing import Any
 
-from plantsim.processes.coal_unit.coal_firing import has_coal
 from plantsim.processes.coal_unit.codes import LOSSES_BY_PTC_4
 from plantsim.vocabulary.tables import Column, Table
 
@@ -35,7 +35,7 @@ def _words(en: str, zh: str) -> dict[str, str]:
 
 def boiler_table(x: Any, y: Any) -> Table | None:
     """Return losses, credit and efficiency of a point, and whether the plant's own figure fits; None without coal."""
-    if not has_coal(x):
+    if isnan(x.coal_heating_value) or isnan(x.coal_carbon):
         return None
     shown = (*COLUMNS, EFFICIENCIES[1 if x.boiler_method == LOSSES_BY_PTC_4 else 0])
     t, o2 = f"{y.leak_free_gas_temperature - KELVIN:.1f}", f"{100.0 * y.flue_gas_oxygen:.2f}"
