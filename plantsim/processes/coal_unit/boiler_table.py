@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from math import isnan
 from typing import Any
 
 from plantsim.processes.coal_unit.codes import LOSSES_BY_PTC_4
@@ -35,7 +34,7 @@ def _words(en: str, zh: str) -> dict[str, str]:
 
 def boiler_table(x: Any, y: Any) -> Table | None:
     """Return losses, credit and efficiency of a point, and whether the plant's own figure fits; None without coal."""
-    if isnan(x.coal_heating_value) or isnan(x.coal_carbon):
+    if not (x.coal_heating_value > 0.0 and x.coal_carbon > 0.0):  # NaN and 0 say that none was given
         return None
     shown = (*COLUMNS, EFFICIENCIES[1 if x.boiler_method == LOSSES_BY_PTC_4 else 0])
     t, o2 = f"{y.leak_free_gas_temperature - KELVIN:.1f}", f"{100.0 * y.flue_gas_oxygen:.2f}"
