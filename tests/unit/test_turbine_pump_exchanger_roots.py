@@ -17,12 +17,13 @@ from plantsim.kernels.heat_exchanger import (
     ntu_counterflow,
     pinch_difference,
 )
-from plantsim.kernels.pump import pump_outlet_enthalpy, pump_rise, static_head
+from plantsim.kernels.pump import pump_outlet, pump_outlet_enthalpy, pump_rise, static_head
 from plantsim.kernels.roots import bracketed_root, secant_inside
-from plantsim.kernels.steam import h_ps, h_pT, liquid_enthalpy, liquid_volume, s_ph, vapour_enthalpy
+from plantsim.kernels.steam import T_ph, h_ps, h_pT, liquid_enthalpy, liquid_volume, s_ph, vapour_enthalpy
 from plantsim.kernels.turbine import (
     expand_group,
     expansion_efficiency,
+    expansion_end,
     expansion_enthalpy,
     isentropic_efficiency,
     wet_expansion_enthalpy,
@@ -52,6 +53,19 @@ def test_expansion_and_its_efficiency_are_inverse(a, p_out):
     assert expansion_efficiency(h_in, s_in, p_out, h, a) == pytest.approx(0.87, rel=1e-12)
 
 
+@pytest.mark.parametrize("a", [0.0, 1.0])
+@pytest.mark.parametrize(("p_in", "p_out"), [(24e6, 6e6), (1e6, 0.5e6), (1e6, 0.1e6), (1e6, 5e3)])
+def test_an_expansion_solved_again_ends_where_it_ended(a, p_in, p_out):
+    h_in = h_pT(p_in, 643.15 if p_in < 2e6 else 840.0)
+    s_in = s_ph(p_in, h_in)
+    once = expansion_end(h_in, s_in, p_out, 0.87, a, 0.0)
+    assert once[0] == pytest.approx(expansion_enthalpy(h_in, s_in, p_out, 0.87, a), rel=1e-13)
+    again = expansion_end(h_in, s_in, p_out, 0.87, a, once[1] + 1e-3)
+    assert again[0] == pytest.approx(once[0], rel=1e-12)
+    assert again[1] == pytest.approx(once[1], rel=1e-9)
+    assert (once[2] > 0.0) == (h_ps(p_out, s_in) < vapour_enthalpy(p_out))
+
+
 def test_baumann_closed_form_meets_its_definition():
     """y = 0.1 of wetness at the end and a = 1: the efficiency is 0.9 (1 - 0.05)."""
     h_liquid, h_vapour, drop, h_in = 138e3, 2561e3, 1e6, 3.174e6
@@ -72,6 +86,14 @@ def test_feed_pump_rise_lies_between_its_volumes():
         (h_out - h_in) / 0.8, rel=1e-9
     )
     assert pump_rise(1e-3, 2e6, 1e6, 0.8) == 0.0
+
+
+@pytest.mark.parametrize("guess", [0.0, 448.0, 452.0, 600.0])
+def test_pump_outlet_whatever_the_temperature_before_was_taken_for(guess):
+    p_in, p_out, h_in = 1e6, 30e6, liquid_enthalpy(0.9e6)
+    h, T = pump_outlet(p_in, h_in, guess, p_out, 0.8)
+    assert h == pytest.approx(pump_outlet_enthalpy(p_in, h_in, p_out, 0.8), rel=1e-12)
+    assert pytest.approx(T_ph(p_out, h), rel=1e-12) == T
 
 
 def test_static_head_of_cold_water():

@@ -33,6 +33,7 @@ from plantsim.kernels.steam.sums import region2_caloric
 
 FAR = 30.0  # K: third-order steps from within it end at the root to rounding, steps from beyond need not
 LONG_STEP = 0.01  # relative: one step of this length leaves 1e-6 of h and s, a longer one is not trusted
+MOST_CAPACITY = 4780.0  # J/(kg K): saturated water has at most this times its distance from 273.15 K
 WET = 4  # IF97's number of the two-phase region
 
 
@@ -99,30 +100,40 @@ def steam_hT_ps(p, s, T_near):
 
 
 @kernel
-def is_water(p, T):
-    """Return whether T [K], found with the equations of region 1, is liquid water of that region at p [Pa]."""
-    if not (P_TRIPLE <= p <= P_MAX and T_MIN <= T <= T_13):
-        return False
-    return p > P_13 or saturation_temperature(p) * (1.0 - ROUNDING) > T
+def highest_water(p):
+    """Return the temperature [K] where water ends and h [J/kg], s [J/(kg K)] above which none is, at p [Pa].
+
+    Saturation, or the border to region 3; the bounds lie up to a seventh above the water there, and at most 2 %
+    below it, where the general way is then gone.
+    """
+    if p > P_13:
+        return T_13, H_LIQUID_MAX, S_LIQUID_MAX
+    T = saturation_temperature(p)
+    h = MOST_CAPACITY * (T - T_MIN)
+    return T * (1.0 - ROUNDING), h, h / (0.5 * (T + T_MIN))
 
 
 @kernel
 def water_sT_ph(p, h, T_near):
     """Return s [J/(kg K)] and T [K] of water at p [Pa], h [J/kg]."""
-    if T_near > 0.0 and h < H_LIQUID_MAX:
-        s, T = region1_sT_ph(p, h, T_near)
-        if abs(T - T_near) <= FAR and is_water(p, T):
-            return s, T
+    if T_near > 0.0 and P_TRIPLE <= p <= P_MAX:
+        T_high, h_high, _ = highest_water(p)
+        if h < h_high:
+            s, T = region1_sT_ph(p, h, T_near)
+            if abs(T - T_near) <= FAR and T_MIN <= T < T_high:
+                return s, T
     return s_ph(p, h), T_ph(p, h)
 
 
 @kernel
 def water_hT_ps(p, s, T_near):
     """Return h [J/kg] and T [K] of water at p [Pa], s [J/(kg K)]."""
-    if T_near > 0.0 and s < S_LIQUID_MAX:
-        h, T = region1_hT_ps(p, s, T_near)
-        if abs(T - T_near) <= FAR and is_water(p, T):
-            return h, T
+    if T_near > 0.0 and P_TRIPLE <= p <= P_MAX:
+        T_high, _, s_high = highest_water(p)
+        if s < s_high:
+            h, T = region1_hT_ps(p, s, T_near)
+            if abs(T - T_near) <= FAR and T_MIN <= T < T_high:
+                return h, T
     _, T, _, h = state_ps(p, s)
     return h, T
 

@@ -231,9 +231,10 @@ def state_at(x: Any, d: Any, o: Any, y: Any) -> Any:
 
     rows = [np.zeros(1, dtype=record.dtype) for record in (x, d, o, y)]
     rows[0][0], rows[2][0] = x, o
-    rows[1]["states_wanted"] = 1
-    entry(rows[0], rows[1], rows[2], np.array([0, 1], dtype=np.int64), rows[3], 0, 1)
-    return rows[1][0]
+    d = rows[1]
+    d["states_wanted"] = 1
+    entry(rows[0], d, rows[2], np.array([0, 1], dtype=np.int64), rows[3], 0, 1)
+    return d[0]
 
 
 def tables(x: Any, d: Any, o: Any, y: Any) -> list[Table]:
