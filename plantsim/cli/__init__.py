@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+OBJECTS = 200_000  # made between two looks for cycles: a run makes much and throws little away
+
 
 def main() -> None:
     """Entry point of the ``plantsim`` command."""
@@ -9,7 +11,7 @@ def main() -> None:
 
     from plantsim.cli.main import run
 
-    gc.set_threshold(
-        200_000, 50, 100
-    )  # a run makes much and throws little away: looking for cycles takes a tenth of it
-    raise SystemExit(run())
+    gc.set_threshold(OBJECTS, 50, 100)
+    code = run()
+    gc.freeze()  # the end of the process looks no more either
+    raise SystemExit(code)
