@@ -77,6 +77,26 @@ def test_leakage_of_the_air_heater_is_found_from_the_fans(plant):
     assert u.fitted == pytest.approx(LEAKAGE, abs=0.005)
 
 
+def test_cleanliness_is_found_from_the_exhaust_pressure(plant):
+    """The surface rests on the maker's sheet with a clean condenser: what is above its pressure is dirt."""
+    clean = Value(0.85, "1")
+    values = {**plant.values, "design_cleanliness": clean, "condenser_cleanliness": replace(clean, sd=0.1)}
+    guess = replace(plant, values=values)
+    names = ("operating_exhaust_pressure", "net_coal_rate")
+    dirty = replace(guess, values={**values, "condenser_cleanliness": Value(0.68, "1")})
+    seen, new = figures(dirty, names), figures(guess, names)
+    assert seen["operating_exhaust_pressure"] > 1.03 * new["operating_exhaust_pressure"]
+    assert seen["net_coal_rate"] > new["net_coal_rate"]
+    told = tuple(Reported(name, Value(si, "", sd=0.002 * si)) for name, si in seen.items())
+    fit = calibrate_plant(replace(guess, record=told), library(), ("condenser_cleanliness",))
+    (u,) = fit.unknowns
+    assert u.fitted == pytest.approx(0.68, abs=0.005)
+    assert not u.at_bound
+    # without the sheet's own factor the given pressure is today's, and dirt that was always there moves nothing
+    today = {n: v for n, v in dirty.values.items() if n != "design_cleanliness"}
+    assert figures(replace(plant, values=today), names) == pytest.approx(new, rel=1e-9)
+
+
 def test_the_figure_that_contradicts_the_others_is_named(plant, seen):
     """A steam flow 6 % too low fits no efficiency that also gives the coal rate and the heat rate."""
     wrong = replace(plant, record=record(seen, main_steam_flow=0.94))

@@ -329,6 +329,8 @@ def test_sized_condenser_repeats_the_design_point():
     resolve(x, d, o, y)
     fouled = y["operating_exhaust_pressure"][0]
     assert fouled > 5300.0
+    _, _, _, y_fouled = run([base | {"design_cleanliness": 0.85, "condenser_cleanliness": 0.65}])
+    assert y_fouled["operating_exhaust_pressure"][0] == pytest.approx(fouled, rel=1e-6)
     x["condenser_cleanliness"], o["ambient_temperature"] = 0.85, 30.0 + ICE
     resolve(x, d, o, y)
     assert y["operating_exhaust_pressure"][0] > 5300.0

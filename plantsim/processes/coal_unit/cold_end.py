@@ -44,15 +44,15 @@ WETNESS_FACTOR, WETNESS_FIRST, WETNESS_SECOND = 0.87, 1.0, 0.65
 
 
 @kernel
-def tube_coefficient(x, T_in):
-    """Return the condenser's heat transfer coefficient [W/(m2 K)] with inlet water of T_in [K]."""
+def tube_coefficient(x, T_in, cleanliness):
+    """Return the condenser's heat transfer coefficient [W/(m2 K)] with inlet water of T_in [K]; cleanliness [-]."""
     velocity = x.tube_velocity * x.cooling_water_flow / x.plant_cooling_flow
     return hei_coefficient(
         x.tube_coefficient,
         velocity,
         inlet_water_factor(T_in),
         x.tube_material_factor,
-        x.condenser_cleanliness,
+        cleanliness,
     )
 
 
@@ -74,9 +74,9 @@ def size_condenser(x, d, heat):
         return INCOMPLETE
     T_in = x.cooling_water_temperature
     x.plant_cooling_flow = x.cooling_water_flow
-    area, status = condenser_area(
-        heat, x.cooling_water_flow, T_in, x.exhaust_pressure, tube_coefficient(x, T_in)
-    )
+    cleanliness = x.design_cleanliness if given(x.design_cleanliness) else x.condenser_cleanliness
+    coefficient = tube_coefficient(x, T_in, cleanliness)
+    area, status = condenser_area(heat, x.cooling_water_flow, T_in, x.exhaust_pressure, coefficient)
     x.condenser_surface = area
     if status != OK:
         d.design_status_variable = COOLING_WATER_FLOW
@@ -153,7 +153,8 @@ def follow_condenser(x, d, o, y, heat):
         p = T = 0.0
         if status == OK and x.condenser == CONDENSER_SURFACE:
             area = x.condenser_surface * x.condenser_surface_factor
-            p, T, _, status = condenser(heat, x.cooling_water_flow, T_in, area, tube_coefficient(x, T_in))
+            coefficient = tube_coefficient(x, T_in, x.condenser_cleanliness)
+            p, T, _, status = condenser(heat, x.cooling_water_flow, T_in, area, coefficient)
             blame = COOLING_WATER_FLOW
         elif status == OK:
             difference = d.design_condensing_temperature - x.cooling_water_temperature
