@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import ChainMap
 from collections.abc import Mapping
 from typing import Any
 
@@ -39,7 +40,7 @@ def plant_values(
         elif v.name == AIR_PRESSURE or v.name in wrong:
             continue
         elif v.default is not None:
-            number, text = v.default_for(chosen_words(v, declaration, {**found, **complete}))
+            number, text = v.default_for(chosen_words(v, declaration, ChainMap(complete, found)))
             assert number is not None
             complete[v.name] = _filled(v, number, found, declaration, text)
         elif v.optional:

@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -140,7 +141,17 @@ class Declaration:
         return [v for v in self.variables.values() if RECORD_OF[v.role] == record]
 
     def dtype(self, record: str) -> np.dtype:
-        """Return the record type of x, d, o or y: aligned, every field float64 or int64 (or a row of them)."""
+        """Return the record type of x, d, o or y: aligned, every field float64 or int64 (or a row of them).
+
+        The same object each time: a kernel's dispatcher knows it again.
+        """
+        return self._dtypes[record]
+
+    @cached_property
+    def _dtypes(self) -> dict[str, np.dtype]:
+        return {record: self._dtype(record) for record in OWN_FIELDS}
+
+    def _dtype(self, record: str) -> np.dtype:
         fields: list[tuple] = [(name, np.int64) for name in OWN_FIELDS[record]]
         for v in self.in_record(record):
             kind = np.int64 if v.is_integer else np.float64

@@ -12,6 +12,7 @@ is not ours to make. "kg/cm2" is refused too: old plants write it for gauge and 
 
 from collections.abc import Mapping
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from plantsim.vocabulary.unit_expression import Atoms
@@ -73,9 +74,9 @@ class UnitTable:
         except (KeyError, TypeError) as error:
             raise UnitError("unit_table_invalid", entry=shown(error), reason="missing") from None
         self._cached_units: dict[str, dict[str, Unit]] = {}
-        self._seen: dict[
-            tuple[str, str], Unit
-        ] = {}  # by (text, quantity): files write the same units again and again
+        # files write the same units, and bounds, again and again
+        self._seen: dict[tuple[str, str], Unit] = {}  # by (text, quantity)
+        self._parsed = lru_cache(maxsize=MOST_SEEN, typed=True)(self._parse)
 
     # ------------------------------------------------------------ what there is
     def quantities(self) -> list[str]:
@@ -114,6 +115,14 @@ class UnitTable:
         unit_unknown, unit_case, unit_wrong_quantity, unit_needs_site_pressure, site_pressure_invalid,
         vacuum_negative, below_absolute_zero, quantity_unknown.
         """
+        try:
+            return self._parsed(value, quantity, default_unit, site_pressure)
+        except TypeError:  # a value that cannot be remembered: what is wrong with it is said as of any other
+            return self._parse(value, quantity, default_unit, site_pressure)
+
+    def _parse(
+        self, value: str | int | float, quantity: str, default_unit: str | None, site_pressure: float | None
+    ) -> Parsed:
         declared = self._declared(quantity)
         number, unit_text = split(value) if isinstance(value, str) else (exact(value), "")
         unit_text = unit_text or default_unit or declared.get("bare", "")
