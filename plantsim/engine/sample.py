@@ -20,6 +20,7 @@ from plantsim.engine.figures import figures
 from plantsim.engine.groups import Group
 from plantsim.engine.influence import moves
 from plantsim.engine.money import Three, flexibility_gain, policy_gain, yearly_margin
+from plantsim.engine.normal import quantile, share_below
 from plantsim.engine.plans import PlantPlans, anyway, changes_of
 from plantsim.engine.points import points
 from plantsim.engine.rows import plant_rows, repeat_year
@@ -84,14 +85,14 @@ def triangle(u: np.ndarray, low: float, likely: float, high: float) -> np.ndarra
     return np.where(u < split, left, right)
 
 
-def truncated_normal(u: np.ndarray, mean: np.ndarray, sd: float, low: float, high: float) -> np.ndarray:
-    """Return the inverse of a normal distribution cut at low and high, at ``u``; the mean itself where sd is 0."""
-    from scipy.special import ndtr, ndtri
-
-    if sd <= 0:
-        return np.broadcast_to(mean, np.broadcast_shapes(u.shape, np.shape(mean))).copy()
-    a, b = ndtr((low - mean) / sd), ndtr((high - mean) / sd)
-    return np.clip(mean + sd * ndtri(a + (b - a) * u), low, high)
+def truncated_normal(
+    u: np.ndarray, mean: np.ndarray, sd: np.ndarray | float, low: np.ndarray | float, high: np.ndarray | float
+) -> np.ndarray:
+    """Return the inverse of normal distributions cut at low and high, at ``u``; the mean itself where sd is 0."""
+    wide = np.asarray(sd) > 0
+    width = np.where(wide, sd, 1.0)
+    a, b = share_below((low - mean) / width), share_below((high - mean) / width)
+    return np.where(wide, np.clip(mean + width * quantile(a + (b - a) * u), low, high), mean)
 
 
 def width_of(v: Variable, value: Value, lib: Library) -> float:
@@ -132,18 +133,26 @@ def drawn_rows(
 
     All places of a row are drawn alike; one that stands at a hard bound stays there: dry steam has a quality of 1.
     """
-    x = np.repeat(row, len(u))
-    for place, name in enumerate(names):
-        v = declaration.variables[name]
-        low, high = v.bounds or (-math.inf, math.inf)
-        mean, sd = row[name][0].astype(np.float64), width_of(v, plant.values[name], lib)
-        if v.length:
-            largest = float(np.nanmax(np.abs(mean))) or 1.0
-            factor = truncated_normal(u[:, place], np.ones(1), sd / largest, 0.0, 2.0)
-            fixed = (mean == low) | (mean == high)
-            x[name] = np.where(fixed, mean, np.clip(mean * factor[:, None], low, high))
+    x, shapes = np.repeat(row, len(u)), []
+    for name in names:
+        v, own = declaration.variables[name], row[name][0].astype(np.float64)
+        sd = width_of(v, plant.values[name], lib)
+        if v.length:  # a factor for all places
+            shapes.append((1.0, sd / (float(np.nanmax(np.abs(own))) or 1.0), 0.0, 2.0))
         else:
-            x[name] = truncated_normal(u[:, place], mean, sd, low, high)
+            shapes.append((float(own), sd, *(v.bounds or (-math.inf, math.inf))))
+    if not shapes:
+        return x
+    mean, width, lowest, highest = np.array(shapes).T
+    drawn = truncated_normal(u[:, : len(names)], mean, width, lowest, highest)
+    for place, name in enumerate(names):
+        v, own = declaration.variables[name], row[name][0].astype(np.float64)
+        if v.length:
+            low, high = v.bounds or (-math.inf, math.inf)
+            fixed = (own == low) | (own == high)
+            x[name] = np.where(fixed, own, np.clip(own * drawn[:, place, None], low, high))
+        else:
+            x[name] = drawn[:, place]
     return x
 
 
@@ -291,12 +300,10 @@ def _offered(group: Group, plan: PlantPlans, k: int, places: Places) -> np.ndarr
 
 def capex_draws(low: float, likely: float, high: float, u: np.ndarray, lib: Library) -> np.ndarray:
     """Return drawn capital costs: a triangle where there is a range, else a lognormal of the library's spread."""
-    from scipy.special import ndtri
-
     if low != high:
         return triangle(u, low, likely, high)
     sd = float(lib.data("common", "uncertainty.toml")["capex"]["spread"]["value"])
-    return likely * np.exp(sd * ndtri(u))
+    return likely * np.exp(sd * quantile(u))
 
 
 def rank_spreads(spreads: Sequence[ProposalSpread], top_share: float) -> list[ProposalSpread]:
