@@ -6,12 +6,13 @@ import os
 import shutil
 import sys
 from collections.abc import Sequence
-from typing import Any, Literal
+from typing import Any
 
 from plantsim.vocabulary.messages import in_language
 from plantsim.vocabulary.tables import Cell, Table
 
 WIDTH = 100  # columns, where the screen does not say
+GAP = "  "  # between columns
 
 
 def screen_width() -> int:
@@ -56,31 +57,62 @@ def print_lines(lines: Sequence[str]) -> None:
 
 
 def print_table(table: Table, lang: str) -> None:
-    """Draw a table on standard output with its title above and its notes below."""
-    from rich import box
-    from rich.table import Table as RichTable
-    from rich.text import Text
+    """Draw a table on standard output with its title above and its notes below.
 
-    console = _console()
-    drawn = RichTable(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
+    rich wraps and measures; its own tables draw each cell three times over, which a ranking's reader would wait for.
+    """
+    from rich.console import Console
+
+    console = Console(width=screen_width(), file=sys.stdout, highlight=False, emoji=False, markup=False)
+    console.on_broken_pipe = _reader_gone  # type: ignore[method-assign]
     texts = [
         [cell_text(c, column.digits) for c, column in zip(row, table.columns, strict=True)]
         for row in table.rows
     ]
     heads = [in_language(c.label, lang, c.key) + (f"\n{c.unit}" if c.unit else "") for c in table.columns]
-    widths = column_widths([heads, *texts], console.width - 2 * len(heads))
-    for i, head in enumerate(heads):
-        side: Literal["left", "right"] = "right" if _is_numeric([row[i] for row in table.rows]) else "left"
-        drawn.add_column(Text(head), justify=side, overflow="fold", width=widths[i])
-    for row_texts in texts:
-        drawn.add_row(*(Text(t) for t in row_texts))
+    widths = column_widths([heads, *texts], console.width - len(GAP) * len(heads))
+    right = [_is_numeric([row[i] for row in table.rows]) for i in range(len(heads))]
     title = in_language(table.title, lang)
     if title:
         console.print(title, style="bold")
-    console.print(drawn)
+    console.print("\n".join(_drawn(console, heads, widths, right, foot=True)), style="bold", soft_wrap=True)
+    console.print("─" * (sum(widths) + len(GAP) * (len(widths) - 1)), soft_wrap=True)
+    body = [line for row in texts for line in _drawn(console, row, widths, right)]
+    if body:
+        console.print("\n".join(body), soft_wrap=True)
     for note in table.notes:
         console.print(in_language(note, lang))
     console.print()
+
+
+def _drawn(
+    console: Any, texts: Sequence[str], widths: Sequence[int], right: Sequence[bool], foot: bool = False
+) -> list[str]:
+    """Return the lines of a row: each text wrapped to its column, and there from the top, or from the foot."""
+    cells = [_wrapped(console, t, w) for t, w in zip(texts, widths, strict=True)]
+    height = max(len(lines) for lines in cells)
+    for lines in cells:
+        at = 0 if foot else len(lines)
+        lines[at:at] = [""] * (height - len(lines))
+    return [
+        GAP.join(_filled(lines[i], w, r) for lines, w, r in zip(cells, widths, right, strict=True))
+        for i in range(height)
+    ]
+
+
+def _wrapped(console: Any, text: str, width: int) -> list[str]:
+    """Return a text's lines of at most ``width`` columns; words longer than that are folded."""
+    if "\n" not in text and _widest(text) <= width:
+        return [text]
+    from rich.text import Text
+
+    return [line.plain.rstrip() for line in Text(text).wrap(console, width, overflow="fold")]
+
+
+def _filled(line: str, width: int, right: bool) -> str:
+    """Return a line filled up to the width of its column."""
+    space = " " * (width - _widest(line))
+    return space + line if right else line + space
 
 
 def column_widths(texts: Sequence[Sequence[str]], room: int) -> list[int]:
