@@ -20,7 +20,7 @@ from plantsim.vocabulary.status import NOT_RUN
 Job = TypeVar("Job")
 Done = TypeVar("Done")
 MOST_ROWS = 4096  # of a chunk: bounds the memory of what waits
-LEAST_ROWS = 64  # below this, handing a chunk to a thread costs more than it brings
+LEAST_ROWS = 256  # below this, handing a chunk to a thread costs more than it brings
 CHUNKS_PER_THREAD = 4  # so that a slow chunk at the end does not leave the other threads idle
 
 

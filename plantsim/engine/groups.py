@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from plantsim.engine.batch import Batch, Block, Several, in_one
-from plantsim.engine.chunks import in_order, thread_count
 from plantsim.engine.evaluate import by_process
 from plantsim.engine.factors import read_factors, value_of
 from plantsim.engine.failed import failed_point
@@ -22,7 +21,6 @@ from plantsim.vocabulary.case import Case, Plant, Value, scalar
 from plantsim.vocabulary.problems import BadInput, Problems
 from plantsim.vocabulary.status import OK
 
-SIDE_BY_SIDE = 2  # processes: more would only wait for each other's Python
 CONVENTION_ERRORS = ("deck_unknown", "price_unknown", "factor_unknown")
 
 
@@ -93,20 +91,7 @@ def solve_groups(case: Case, lib: Library, problems: Problems, threads: int | No
     """
     by_name = list(by_process(case.plants).items())
     _check_conventions(case, lib, [name for name, _ in by_name], problems)
-
-    def solve(job: tuple[str, list[Plant]]) -> tuple[Group, Problems]:
-        own = Problems()
-        return _solve(case, lib, *job, own, threads), own
-
-    # side by side, the largest first: one process is laid out while the kernels of another run
-    jobs = sorted(by_name, key=lambda job: -len(job[1]))
-    solved = in_order(jobs, solve, min(thread_count(threads), SIDE_BY_SIDE))
-    by_process_name = {name: one for (name, _), one in zip(jobs, solved, strict=True)}
-    found = []
-    for name, _ in by_name:
-        group, own = by_process_name[name]
-        found.append(group)
-        problems.extend(list(own))
+    found = [_solve(case, lib, name, plants, problems, threads) for name, plants in by_name]
     room = rooms(case, [s for group in found for plan in group.plans for s in _sold(group, plan)])
     return [replace(group, rooms=room) for group in found]
 
