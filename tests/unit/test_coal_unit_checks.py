@@ -101,6 +101,12 @@ def test_bad_input_is_named_with_its_figures(code):
             assert figure in message, message
 
 
+@pytest.mark.parametrize(("lang", "part"), [("en", "ash 36 %"), ("zh", "灰分 36 %")])
+def test_the_parts_of_a_coal_are_named_in_the_readers_language(lang, part):
+    (found,) = (f for f in check(BAD["coal_sum_wrong"][0]) if f.code == "coal_sum_wrong")
+    assert part in text("coal_sum_wrong", lang, found.fields)
+
+
 @pytest.mark.parametrize("code", WARNED)
 def test_doubtful_input_is_a_warning(code):
     assert code in [f.code for f in check(WARNED[code]) if f.severity == "warning"]
