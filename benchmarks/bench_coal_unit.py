@@ -60,9 +60,12 @@ def shortest(
 
 
 def seconds_per_cycle(name: str, n: int = ROWS) -> float:
-    """Return the shortest time of one cycle at the sheet's pressures [s]; raises if any row failed."""
+    """Return the shortest time of one cycle at the sheet's pressures [s]; raises if any row failed.
+
+    Without a coal there is no gas side: the steam cycle alone, as TESPy's network has it.
+    """
     x, d, o, first, y = varied(name, n)
-    x["stage_pressures"] = 1
+    x["stage_pressures"], x["coal_heating_value"] = 1, np.nan
     return shortest(name, x, d, o, first, y)
 
 
