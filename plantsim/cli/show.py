@@ -75,8 +75,10 @@ def print_table(table: Table, lang: str) -> None:
     title = in_language(table.title, lang)
     if title:
         console.print(title, style="bold")
-    console.print("\n".join(_drawn(console, heads, widths, right, foot=True)), style="bold", soft_wrap=True)
-    console.print("─" * (sum(widths) + len(GAP) * (len(widths) - 1)), soft_wrap=True)
+    lines = _drawn(console, heads, widths, right, foot=True)
+    console.print("\n".join(lines), style="bold", soft_wrap=True)
+    if heads:  # a plant that failed has tables without columns
+        console.print("─" * (sum(widths) + len(GAP) * (len(widths) - 1)), soft_wrap=True)
     body = [line for row in texts for line in _drawn(console, row, widths, right)]
     if body:
         console.print("\n".join(body), soft_wrap=True)
@@ -90,7 +92,7 @@ def _drawn(
 ) -> list[str]:
     """Return the lines of a row: each text wrapped to its column, and there from the top, or from the foot."""
     cells = [_wrapped(console, t, w) for t, w in zip(texts, widths, strict=True)]
-    height = max(len(lines) for lines in cells)
+    height = max((len(lines) for lines in cells), default=0)
     for lines in cells:
         at = 0 if foot else len(lines)
         lines[at:at] = [""] * (height - len(lines))
