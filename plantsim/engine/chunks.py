@@ -53,7 +53,9 @@ def in_order(jobs: Iterable[Job], work: Callable[[Job], Done], threads: int) -> 
 
 
 def chunk_size(rows: int, threads: int) -> int:
-    """Return how many rows go to a thread at a time, so that all threads have work to the end."""
+    """Return how many rows go to a thread at a time, so that all threads have work to the end; most for one alone."""
+    if threads == 1:
+        return MOST_ROWS
     return min(MOST_ROWS, max(LEAST_ROWS, -(-rows // (threads * CHUNKS_PER_THREAD))))
 
 

@@ -42,6 +42,12 @@ def multipliers(dimensions: int, n: int) -> tuple[int, ...]:
     return tuple(chosen)
 
 
+@lru_cache(maxsize=256)
+def price_points(draws: int, seed: int, price: str) -> np.ndarray:
+    """Return where the draws of a price stand, shape (draws,): the same for every plant. Not to be written to."""
+    return points(1, draws, seed, f"price {price}")[:, 0]
+
+
 def points(dimensions: int, draws: int, seed: int, stream: str) -> np.ndarray:
     """Return points in (0, 1), shape (draws, dimensions), the same for the same seed and stream.
 

@@ -22,7 +22,7 @@ from plantsim.engine.influence import moves
 from plantsim.engine.money import Three, flexibility_gain, policy_gain, yearly_margin
 from plantsim.engine.normal import quantile, share_below
 from plantsim.engine.plans import PlantPlans, anyway, changes_of
-from plantsim.engine.points import points
+from plantsim.engine.points import points, price_points
 from plantsim.engine.rows import plant_rows, repeat_year
 from plantsim.library import Library
 from plantsim.vocabulary.case import Change, Plant, Value
@@ -224,7 +224,7 @@ def random_places(group: Group, plan: PlantPlans, draws: int) -> Places:
     proposals = tuple(plan.alone)
     seed = group.case.seed
     u = points(len(inputs) + 2 * len(proposals), draws, seed, plan.plant.id)
-    return Places(inputs, proposals, u, lambda name: points(1, draws, seed, f"price {name}")[:, 0])
+    return Places(inputs, proposals, u, lambda name: price_points(draws, seed, name))
 
 
 def draw_plant(
