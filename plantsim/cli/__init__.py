@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-OBJECTS = 200_000  # made between two looks for cycles: a run makes much and throws little away
+OBJECTS = 1_000_000  # made between two looks for cycles: a run makes much and throws little away
 
 
 def main() -> None:

@@ -57,7 +57,8 @@ def with_draws(
         places = random_places(group, plan, draws)
         return draw_plant(group, plan, benchmark, places, 1 if side_by_side else workers)
 
-    solved = in_order(jobs, draw, workers if side_by_side else 1)
+    # one more than there are processors: while kernels run without Python's lock, another plant is prepared
+    solved = in_order(jobs, draw, workers + (workers > 1) if side_by_side else 1)
     for done, ((group, plan), drawn) in enumerate(zip(jobs, solved, strict=True), 1):
         if drawn is not None:
             plants[plan.plant.id] = drawn.spread
