@@ -61,10 +61,7 @@ def print_table(table: Table, lang: str) -> None:
 
     rich wraps and measures; its own tables draw each cell three times over, which a ranking's reader would wait for.
     """
-    from rich.console import Console
-
-    console = Console(width=screen_width(), file=sys.stdout, highlight=False, emoji=False, markup=False)
-    console.on_broken_pipe = _reader_gone  # type: ignore[method-assign]
+    console = _console()
     texts = [
         [cell_text(c, column.digits) for c, column in zip(row, table.columns, strict=True)]
         for row in table.rows
