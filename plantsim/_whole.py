@@ -3,6 +3,8 @@
 numba by itself optimises and emits every kernel together with all that it calls, so that LLVM sees a steam function
 once for each kernel above it. While an entry compiles, the kernels under it only keep their own code; the entry links
 them all. That halves the time, and the code is the same: LLVM inlines from the innermost function outward either way.
+What is kept of an entry is its machine code and the names that Python calls it by. numba keeps the code of every
+function once more, for links into others, and what each knows of Python: reading those takes most of a run's loading.
 
 It rests on names inside numba. Where a version lacks one (:func:`possible`), everything compiles as numba does it.
 """
@@ -12,7 +14,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from numba.core import codegen, dispatcher
+from llvmlite import binding
+from numba.core import codegen, compiler, dispatcher
 from numba.core.compiler_lock import global_compiler_lock
 
 NAMES = {
@@ -22,7 +25,9 @@ NAMES = {
         "add_linking_library",
         "_ensure_finalized",
         "_raise_if_finalized",
+        "_get_module_for_linking",
     ),
+    (compiler, "CompileResult"): ("_find_referenced_environments",),
     (codegen, "JITCPUCodegen"): ("set_env",),
     (dispatcher, "Dispatcher"): ("compile", "_compile_for_args", "_reset_overloads", "_clear"),
 }
@@ -62,6 +67,8 @@ def install() -> None:
     library: Any = codegen.JITCodeLibrary
     engine: Any = codegen.JITCPUCodegen
     finalize, pointer, set_env = library.finalize, library.get_pointer_to_function, engine.set_env
+    result: Any = compiler.CompileResult
+    for_links, environments = library._get_module_for_linking, result._find_referenced_environments
 
     def finalize_or_wait(self: Any) -> None:
         if _inner(self.name):
@@ -83,8 +90,26 @@ def install() -> None:
         if not _inner(name):  # code that is not emitted has no address for it
             set_env(self, name, env)
 
+    def names_of_entry(self: Any) -> Any:
+        if not _under_entry or _inner(self.name):
+            return for_links(self)
+        self._ensure_finalized()
+        return _names_only(self._final_module, _under_entry[0])
+
+    def none_of_entry(self: Any) -> list[Any]:
+        return (
+            [] if _under_entry else environments(self)
+        )  # kernels raise nothing, so that they need no Python
+
     library.finalize, library.get_pointer_to_function = finalize_or_wait, pointer_or_none
     engine.set_env = set_env_if_emitted
+    library._get_module_for_linking, result._find_referenced_environments = names_of_entry, none_of_entry
+
+
+def _names_only(module: Any, entry: str) -> Any:
+    """Return a module that defines an entry's functions of ``module`` by name: machine code stands beside it."""
+    names = [f.name for f in module.functions if not f.is_declaration and entry in f.name]
+    return binding.parse_assembly("".join(f'define void @"{name}"() {{ ret void }}\n' for name in names))
 
 
 def compile_whole(entry: Any) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-CODE = """
+BOTH = """
 import sys
 from pathlib import Path
 import numpy as np
@@ -43,6 +43,9 @@ x["v"], o["v"] = 4.0, 6.0
 entry = _jit.batch_entry("sample", Path(sys.argv[1]), calibrate, design, solve)
 entry(x, d, o, np.arange(2), y, 0, 1)
 assert y["v"][0] == 4.0 + 2.0 + 3.0 and y["status"][0] == 0, y
+"""
+
+COMPILED = """
 waits = [hasattr(c.library, "waits_for_entry") for c in least.overloads.values()]
 assert all(waits) and waits, waits
 assert least(8.0) == 4.0 and pruned(8.0, 2) == 4.0
@@ -51,14 +54,32 @@ assert y["v"][0] == 9.0
 print("whole" if _jit.WHOLE else "apart")
 """
 
+LOADED = """
+assert sum(entry.stats.cache_hits.values()) == 1, entry.stats
+kept = next(iter(entry.overloads.values())).library._shared_module
+names = [f.name for f in kept.functions]
+assert names and all("sample_rows" in n for n in names), names
+assert pruned(8.0, 2) == 4.0
+print("loaded")
+"""
 
-def test_kernels_of_a_compiled_entry_answer_python(tmp_path, monkeypatch):
+
+def answer(tmp_path, monkeypatch, code, way):
     monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path / "cache"))
     monkeypatch.delenv("NUMBA_DISABLE_JIT", raising=False)
-    monkeypatch.setenv("PLANTSIM_COMPILE_WHOLE", "1")
-    (tmp_path / "sources").mkdir()
+    monkeypatch.setenv("PLANTSIM_COMPILE_WHOLE", way)
+    (tmp_path / "sources").mkdir(exist_ok=True)
     done = subprocess.run(
-        [sys.executable, "-c", CODE, str(tmp_path / "sources")], capture_output=True, text=True, check=False
+        [sys.executable, "-c", code, str(tmp_path / "sources")], capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
-    assert done.stdout.strip() == "whole"
+    return done.stdout.strip()
+
+
+def test_kernels_of_a_compiled_entry_answer_python(tmp_path, monkeypatch):
+    assert answer(tmp_path, monkeypatch, BOTH + COMPILED, "1") == "whole"
+
+
+def test_what_is_kept_of_an_entry_is_its_machine_code_and_its_names(tmp_path, monkeypatch):
+    answer(tmp_path, monkeypatch, BOTH, "1")
+    assert answer(tmp_path, monkeypatch, BOTH + LOADED, "0") == "loaded"
