@@ -48,7 +48,8 @@ def compared(
     if not blocks:
         return ()
     name = batch.declaration.alternative
-    own = int(batch.stage(chosen).x[name][chosen.row])
+    solved, row = batch.first(chosen)
+    own = int(solved.x[name][row])
     found = []
     for word, block in blocks.items():
         code, _ = batch.failed(block)
@@ -62,7 +63,7 @@ def compared(
 
 def remedy(batch: Batch, block: Block) -> tuple[str, float] | None:
     """Return (output, its value in SI at the first failed point) that would help a failed state, if one is declared."""
-    return state_remedy(batch.stage(block), block.row)
+    return state_remedy(*batch.first(block))
 
 
 def state_remedy(solved: Solved, row: int) -> tuple[str, float] | None:

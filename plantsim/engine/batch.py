@@ -7,7 +7,7 @@ from. Two runs of the kernel do it all, however many plants, proposals, bundles 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -20,7 +20,6 @@ from plantsim.engine.rows import (
     join_records,
     join_years,
     pick_years,
-    points_of,
 )
 from plantsim.library import Library
 from plantsim.processes import Process
@@ -29,7 +28,7 @@ from plantsim.vocabulary.case import Change
 FEW = 20_000
 """Up to this many rows are compared bit by bit, so that twins are solved once."""
 MOSTLY = 0.9
-"""Where more rows than this are distinct, all are solved: copying results to twins would take longer."""
+"""Where more rows than this are distinct, all are solved: to pick them would take longer."""
 
 
 @dataclass(frozen=True)
@@ -81,8 +80,8 @@ class Batch:
         self._years: list[Year] = []
         self._variants: list[_Variant] = []
         self._sizes = [0, 0]
-        self.before: Solved | None = None
-        self.after: Solved | None = None
+        self._solved: list[Solved] = []
+        self._twins: list[np.ndarray | None] = []
 
     def _place(self, stage: int, n: int) -> Block:
         start = self._sizes[stage]
@@ -110,75 +109,60 @@ class Batch:
         return self._place(1, source.stop - source.start)
 
     def solve(self, threads: int | None = None, twins: bool = True) -> None:
-        """Solve everything that was added. ``before`` and ``after`` then hold the results.
+        """Solve everything that was added: first all plants as they are, then all variants.
 
-        twins: whether rows may be the same, bit by bit: such rows are solved once.
+        twins: whether rows may be the same, bit by bit: such rows are solved once, and share their results.
         """
         year = join_years(self._years)
-        solve = self._solve_distinct if twins else self._solve
-        self.before = solve(join_records(self._x), year, threads)
+        self._solve(join_records(self._x), year, threads, twins)
         if not self._variants:
             return
         sources = np.concatenate([np.arange(v.source.start, v.source.stop) for v in self._variants])
-        x, start = self.before.x[sources], 0
+        before, places = self._solved[0], self._twins[0]
+        x, start = before.x[sources if places is None else places[sources]], 0
         for v in self._variants:
             own = x[start : start + v.source.stop - v.source.start]
             for changes, amounts in v.steps:
                 v.capped += change_rows(own, changes, amounts)
             start += len(own)
-        self.after = solve(x, pick_years(year, sources), threads)
+        self._solve(x, pick_years(year, sources), threads, twins)
 
-    def _solve(self, x: np.ndarray, year: Year, threads: int | None) -> Solved:
-        return solve_process(self.process, self.lib, x, year, threads)
+    def _solve(self, x: np.ndarray, year: Year, threads: int | None, twins: bool) -> None:
+        places = None
+        if twins and len(x) <= FEW:
+            first, same = distinct(x, year)
+            if len(first) <= MOSTLY * len(x):
+                x, year, places = x[first], pick_years(year, first), same
+        self._solved.append(solve_process(self.process, self.lib, x, year, threads))
+        self._twins.append(places)
 
-    def _solve_distinct(self, x: np.ndarray, year: Year, threads: int | None) -> Solved:
-        if len(x) > FEW:
-            return self._solve(x, year, threads)
-        first, same = distinct(x, year)
-        if len(first) > MOSTLY * len(x):
-            return self._solve(x, year, threads)
-        return _spread(self._solve(x[first], pick_years(year, first), threads), same, year)
+    def where(self, block: Block | Several) -> tuple[Solved, slice | np.ndarray]:
+        """Return the solved rows that hold a block's states, and the places of its rows among them."""
+        places = self._twins[block.stage]
+        return self._solved[block.stage], block.rows if places is None else places[block.rows]
 
-    def stage(self, block: Block | Several) -> Solved:
-        """Return the solved rows that a block belongs to."""
-        solved = self.after if block.stage else self.before
-        assert solved is not None, "solve() comes first"
-        return solved
+    def first(self, block: Block) -> tuple[Solved, int]:
+        """Return the solved rows that hold a block's states, and the place of its first row among them."""
+        places = self._twins[block.stage]
+        return self._solved[block.stage], block.row if places is None else int(places[block.row])
 
     def indicator(self, block: Block | Several, name: str) -> np.ndarray:
         """Return an indicator of a block's rows, SI."""
-        return self.stage(block).indicators[name][block.rows]
+        solved, rows = self.where(block)
+        return solved.indicators[name][rows]
 
     def yearly(self, block: Block | Several, name: str) -> np.ndarray:
         """Return a yearly output of a block's rows, SI."""
-        return self.stage(block).yearly[name][block.rows]
+        solved, rows = self.where(block)
+        return solved.yearly[name][rows]
 
     def ledger(self, block: Block | Several) -> dict[str, np.ndarray]:
         """Return the yearly ledger of a block's rows by carrier, SI, positive into the plant."""
-        return {c: a[block.rows] for c, a in self.stage(block).ledger.items()}
+        solved, rows = self.where(block)
+        return {c: a[rows] for c, a in solved.ledger.items()}
 
     def failed(self, block: Block) -> tuple[int, str]:
         """Return (status, variable at fault) of a block's first row."""
-        solved = self.stage(block)
-        code = int(solved.blame[block.row])
-        return int(solved.status[block.row]), self.declaration.name_of_code(code) if code else ""
-
-
-def _spread(solved: Solved, same: np.ndarray, year: Year) -> Solved:
-    """Return results of distinct rows in the place of every row."""
-
-    def over(arrays: dict) -> dict:
-        return {k: v[same] for k, v in arrays.items()}
-
-    return replace(
-        solved,
-        x=solved.x[same],
-        d=solved.d[same],
-        year=year,
-        y=solved.y[points_of(solved.year, same)[0]],
-        status=solved.status[same],
-        blame=solved.blame[same],
-        yearly=over(dict(solved.yearly)),
-        ledger=over(dict(solved.ledger)),
-        indicators=over(dict(solved.indicators)),
-    )
+        solved, row = self.first(block)
+        code = int(solved.blame[row])
+        return int(solved.status[row]), self.declaration.name_of_code(code) if code else ""

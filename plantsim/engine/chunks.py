@@ -36,8 +36,13 @@ def thread_count(asked: int | None = None) -> int:
     return os.cpu_count() or 1
 
 
-def in_order(jobs: Iterable[Job], work: Callable[[Job], Done], threads: int) -> Iterator[Done]:
-    """Yield work(job) for each job in the jobs' order, with at most threads + 1 of them in memory at a time."""
+def in_order(
+    jobs: Iterable[Job], work: Callable[[Job], Done], threads: int, ahead: int = 0
+) -> Iterator[Done]:
+    """Yield work(job) for each job in the jobs' order, with at most threads + 1 + ahead of them in memory at a time.
+
+    ahead: how many more may be done while one that was begun sooner still runs.
+    """
     if threads == 1:
         for job in jobs:
             yield work(job)
@@ -46,7 +51,7 @@ def in_order(jobs: Iterable[Job], work: Callable[[Job], Done], threads: int) -> 
     with ThreadPoolExecutor(threads, thread_name_prefix="plantsim") as pool:
         for job in jobs:
             waiting.append(pool.submit(work, job))
-            if len(waiting) > threads:
+            if len(waiting) > threads + ahead:
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()

@@ -86,9 +86,9 @@ def _rules(lib: Library) -> Any:
 
 def _figure(batch: Batch, block: Block, name: str) -> np.ndarray:
     """Return an input, or the year's mean of an output, of a block's rows."""
-    solved = batch.stage(block)
+    solved, rows = batch.where(block)
     found = solved.yearly[name] if name in solved.yearly else solved.x[name]
-    return np.asarray(found[block.rows], dtype=np.float64)
+    return np.asarray(found[rows], dtype=np.float64)
 
 
 def clean_power_support(
@@ -124,7 +124,8 @@ def _supported(lib: Library, plant: Plant, duty: str) -> str:
 
 
 def _reached(batch: Batch, block: Block) -> np.ndarray:
-    worst = batch.stage(block).yearly.get(WORST_RATIO)
+    solved, rows = batch.where(block)
+    worst = solved.yearly.get(WORST_RATIO)
     if worst is None:
         return np.ones(block.stop - block.start, dtype=bool)
-    return np.asarray(worst[block.rows] <= 1.0)
+    return np.asarray(worst[rows] <= 1.0)

@@ -47,6 +47,8 @@ def with_draws(
     workers = thread_count(threads)
     # either plants side by side, or the draws of one; the first leaves no thread idle while another prepares a plant
     side_by_side = len(jobs) > workers and draws <= MOST_SIDE_BY_SIDE
+    if side_by_side:  # those with most to solve first, so that no thread is left with a large one at the end
+        jobs.sort(key=lambda job: -_points(job[1]))
 
     def draw(job: tuple[Group, PlantPlans]) -> DrawnPlant | None:
         group, plan = job
@@ -58,7 +60,9 @@ def with_draws(
         return draw_plant(group, plan, benchmark, places, 1 if side_by_side else workers)
 
     # one more than there are processors: while kernels run without Python's lock, another plant is prepared
-    solved = in_order(jobs, draw, workers + (workers > 1) if side_by_side else 1)
+    solved = in_order(
+        jobs, draw, workers + (workers > 1) if side_by_side else 1, len(jobs) if side_by_side else 0
+    )
     for done, ((group, plan), drawn) in enumerate(zip(jobs, solved, strict=True), 1):
         if drawn is not None:
             plants[plan.plant.id] = drawn.spread
@@ -78,6 +82,11 @@ def with_draws(
     sectors = tuple(drawn_sector(s, ranking.plants, plants, sure, gone, bundles) for s in ranking.sectors)
     placed = _placed(ranking, spreads, top)
     return replace(ranking, draws=draws, spreads=placed, plant_spreads=plants, sectors=sectors)
+
+
+def _points(plan: PlantPlans) -> int:
+    """Return how many operating points one draw of a plant solves, nearly."""
+    return (2 + len(plan.alone) + len(plan.instead)) * len(plan.plant.operation)
 
 
 def _placed(
@@ -107,7 +116,7 @@ def valued(group: Group, plan: PlantPlans, k: int, drawn: DrawnPlant) -> tuple[n
     capex = float(np.ravel(stated.terms.capex)[0]) + stated.avoided
     low, high = capex, capex
     if proposal.capex is None:
-        solved, at = group.batch.stage(plan.before), plan.before.row
+        solved, at = group.batch.first(plan.before)
         low, _, high = cost_amount(retrofit.capex, plan.plant, solved.x[at : at + 1], solved.d[at : at + 1])
     costs = capex_draws(low, capex, high, drawn.cost_points[k], group.lib) - stated.avoided
     found = appraise(replace(stated.terms, capex=costs), drawn.saving[k], with_rates=False)

@@ -53,7 +53,7 @@ class Group:
     def failure(self, *blocks: Block) -> tuple[tuple[str, dict[str, str]], ...]:
         """Return the figures of the first failure among states as a row's warning; nothing where none is known."""
         for block in blocks:
-            number, found = failed_point(self.batch.stage(block), block.row)
+            number, found = failed_point(*self.batch.first(block))
             if found:
                 fields = {name: repr(value) for name, value in found.items()}
                 return (("failed_point", {"number": str(number), **fields}),)

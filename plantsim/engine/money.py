@@ -149,7 +149,7 @@ def terms_of(
     """Return the terms of a proposal, less those of what would be done anyway. gain: CNY a year; margin: CNY a year
     lost in a standstill, None if not known.
     """
-    solved, at = group.batch.stage(plan.before), plan.before.row
+    solved, at = group.batch.first(plan.before)
 
     def stated(of: Proposal, measure: Retrofit) -> Stated:
         return stated_terms(

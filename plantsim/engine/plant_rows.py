@@ -78,9 +78,10 @@ def _ultra_low(group: Group, plan: PlantPlans, done: bool) -> bool | None:
     its proposals complete.
     """
     block = plan.done if done else plan.before
-    found = group.batch.stage(block).yearly.get(WORST_RATIO)
-    if found is not None and found[block.row] > 0.0:
-        return bool(found[block.row] <= 1.0)
+    solved, row = group.batch.first(block)
+    found = solved.yearly.get(WORST_RATIO)
+    if found is not None and found[row] > 0.0:
+        return bool(found[row] <= 1.0)
     shelf = group.lib.retrofits(plan.plant.process)
     if done and any(ULTRA_LOW in shelf[plan.plant.proposals[k].retrofit].completes for k in plan.together):
         return True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 from plantsim.engine.declared import declared_bundle, declared_drafts, declared_row
@@ -53,12 +54,24 @@ def rank_decks(
     draws: int = 0,
     progress: Callable[[int, int], None] | None = None,
 ) -> tuple[Ranking, dict[str, Ranking]]:
-    """Return the ranking of a case's solved plants, and that at each of its further price decks."""
-    ranking = rank_solved(case, lib, groups, threads, draws, progress)
-    others = {
-        deck: rank_solved(replace(case, price_deck=deck), lib, at_deck(groups, deck)) for deck in case.decks
-    }
-    return ranking, others
+    """Return the ranking of a case's solved plants, and that at each of its further price decks.
+
+    Raises BadInput for a deck that lacks a price.
+    """
+
+    def others() -> dict[str, Ranking]:
+        return {
+            deck: rank_solved(replace(case, price_deck=deck), lib, at_deck(groups, deck))
+            for deck in case.decks
+        }
+
+    ranking = rank_solved(case, lib, groups)
+    if not draws:
+        return ranking, others()
+    with ThreadPoolExecutor(1) as beside:  # while kernels draw without Python's lock
+        found = beside.submit(others)
+        ranking = with_draws(ranking, groups, draws, threads, progress)
+        return ranking, found.result()
 
 
 def rank_solved(
