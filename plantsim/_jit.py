@@ -25,7 +25,7 @@ import numba
 import numpy as np
 from numba.core import config
 
-from plantsim import _lean, _whole
+from plantsim import _whole
 from plantsim._apart import WAY, compile_apart
 
 numba_config: Any = config  # its settings are made at run time, so no checker knows them
@@ -37,6 +37,8 @@ if "NUMBA_OPT" not in os.environ:
 # could not be linked
 WHOLE = os.environ.get(WAY) == "1" and _whole.possible()
 if WHOLE:
+    from plantsim import _lean  # reads much of numba that loaded code does not need
+
     _whole.install()
     _lean.install()
 

@@ -97,6 +97,12 @@ def pass_air_heater(x, d, y, T, air):
 
 
 @kernel
+def heats_condensate(x):
+    """Return whether a low-temperature economiser gives heat of the flue gas to the condensate."""
+    return given(x.low_economiser_heat) or given(x.low_economiser_gas_outlet)
+
+
+@kernel
 def heat_condensate(x, y, load):
     """Write the heat that a low-temperature economiser takes from the gas. load: heat over the rated heat."""
     y.economiser_heat = 0.0

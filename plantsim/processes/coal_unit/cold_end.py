@@ -133,16 +133,16 @@ def cooling_water_inlet(x, o, heat):
 
 @kernel
 def follow_condenser(x, d, o, y, heat):
-    """Write the condensing state that ``heat`` [W] makes; return a status, the blame in d.
+    """Write the condensing state that ``heat`` [W] makes; return (what cools it [K], a status), the blame in d.
 
     Cooling water with a given rise or flow: rise and terminal difference go with the heat (the flow and the
     transfer units stay).
     """
     y.water_evaporated = 0.0
     if x.condenser == CONDENSER_DRY:
-        T_air, _ = ambient(x, o)
+        T_in, _ = ambient(x, o)
         p, T, status = dry_condenser(
-            heat, x.cooling_air_flow, T_air, x.air_pressure, x.dry_conductance, x.dry_air_design,
+            heat, x.cooling_air_flow, T_in, x.air_pressure, x.dry_conductance, x.dry_air_design,
             x.dry_conductance_exponent,
         )  # fmt: skip
         blame = COOLING_AIR_FLOW
@@ -165,9 +165,9 @@ def follow_condenser(x, d, o, y, heat):
         status = OUTSIDE_RANGE
     if status != OK:
         d.design_status_variable = blame
-        return status
+        return T_in, status
     set_condensing(x, d, T, p)
-    return OK
+    return T_in, OK
 
 
 @kernel
@@ -193,28 +193,45 @@ def loss_by_velocity(x, velocity):
 
 
 @kernel
-def annulus_loss_of(x, d, m):
-    """Return the exhaust loss [J/kg] by the last stage's annulus velocity; m: main steam flow [kg/s].
+def loss_slope(x, velocity):
+    """Return by how much the loss of :func:`loss_by_velocity` changes [J/kg] per relative change of the velocity."""
+    part = velocity / x.turn_up_velocity
+    return velocity * velocity - 2.0 * x.turn_up_loss * max(0.0, 1.0 - part) * part
 
-    EL(V) 0.87 (1 - 0.01 Y) (1 - 0.0065 Y) with the wetness Y [%] before the loss; 0 without an annulus area.
+
+@kernel
+def annulus(x, d, m):
+    """Return (velocity [m/s], factor of the exhaust loss [-]) at the last stage's annulus; m: main steam flow [kg/s].
+
+    The factor is 0.87 (1 - 0.01 Y) (1 - 0.0065 Y) with the wetness Y [%] before the loss.
     """
-    if not given(x.annulus_area):
-        return 0.0
     p = d.condensing_pressure
     h, h_l, h_v = d.cylinder_exhaust_enthalpy[LP] - d.exhaust_loss_now, liquid_enthalpy(p), vapour_enthalpy(p)
     quality = min(1.0, (h - h_l) / (h_v - h_l))
     velocity = m * d.exhaust_share * quality * vapour_volume(p) / x.annulus_area
     wet = 1.0 - quality
-    factor = WETNESS_FACTOR * (1.0 - WETNESS_FIRST * wet) * (1.0 - WETNESS_SECOND * wet)
+    return velocity, WETNESS_FACTOR * (1.0 - WETNESS_FIRST * wet) * (1.0 - WETNESS_SECOND * wet)
+
+
+@kernel
+def annulus_loss_of(x, d, m):
+    """Return the exhaust loss [J/kg] by the annulus velocity; m: main steam flow [kg/s]; 0 without an annulus area."""
+    if not given(x.annulus_area):
+        return 0.0
+    velocity, factor = annulus(x, d, m)
     return loss_by_velocity(x, velocity) * factor
 
 
 @kernel
 def follow_exhaust_loss(x, d, m):
-    """Write the exhaust loss: the given one, and how much more the annulus velocity makes than at design."""
-    d.exhaust_loss_now = x.exhaust_loss
+    """Write the exhaust loss: the given one, and how much more the annulus velocity makes than at design; its slope."""
+    more = d.exhaust_loss_slope = 0.0
     if given(x.annulus_area) and not d.lp_without_work:
-        d.exhaust_loss_now += annulus_loss_of(x, d, m) - x.plant_annulus_loss
+        velocity, factor = annulus(x, d, m)
+        more = loss_by_velocity(x, velocity) * factor - x.plant_annulus_loss
+        d.exhaust_loss_slope = loss_slope(x, velocity) * factor
+    d.step_loss = x.exhaust_loss + more - d.exhaust_loss_now
+    d.exhaust_loss_now += d.step_loss
 
 
 @kernel

@@ -47,11 +47,31 @@ def given(value):
 
 @kernel
 def forget_temperatures(x, d):
-    """Let the next expansion search its states from nothing, so that no point hangs on the one before it."""
+    """Let the next expansion search its states from nothing."""
     for i in range(x.heater_count):
         d.point_end_temperature[i] = 0.0
     for c in range(CYLINDERS):
         d.cylinder_inlet_temperature[c] = d.cylinder_end_temperature[c] = 0.0
+
+
+@kernel
+def keep_temperatures(x, d):
+    """Keep the temperatures of the expansion at design."""
+    for i in range(x.heater_count):
+        d.design_point_temperature[i] = d.point_end_temperature[i]
+    for c in range(CYLINDERS):
+        d.design_inlet_temperature[c] = d.cylinder_inlet_temperature[c]
+        d.design_end_temperature[c] = d.cylinder_end_temperature[c]
+
+
+@kernel
+def recall_temperatures(x, d):
+    """Let the next expansion search its states from those at design, so that no point hangs on the one before it."""
+    for i in range(x.heater_count):
+        d.point_end_temperature[i] = d.design_point_temperature[i]
+    for c in range(CYLINDERS):
+        d.cylinder_inlet_temperature[c] = d.design_inlet_temperature[c]
+        d.cylinder_end_temperature[c] = d.design_end_temperature[c]
 
 
 @kernel

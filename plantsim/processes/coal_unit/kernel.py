@@ -7,6 +7,7 @@ from pathlib import Path
 from plantsim._jit import batch_entry, kernel
 from plantsim.processes.coal_unit.auxiliaries import keep_full_load, run_auxiliaries
 from plantsim.processes.coal_unit.boiler import design_boiler, run_boiler
+from plantsim.processes.coal_unit.boiler_gas import heats_condensate
 from plantsim.processes.coal_unit.codes import ECONOMISER_HEAT, LP
 from plantsim.processes.coal_unit.cold_end import (
     annulus_loss_of,
@@ -14,13 +15,19 @@ from plantsim.processes.coal_unit.cold_end import (
     has_sized_condenser,
     size_condenser,
 )
+from plantsim.processes.coal_unit.expansion import forget_temperatures, keep_temperatures
 from plantsim.processes.coal_unit.flue_gas import run_cleaning
 from plantsim.processes.coal_unit.pressures import design_pressures, set_constants, size_heaters
-from plantsim.processes.coal_unit.turbine import electric_per_steam, pump_electricity, run_turbine
+from plantsim.processes.coal_unit.turbine import TOLERANCE, electric_per_steam, pump_electricity, run_turbine
 from plantsim.processes.coal_unit.turbine_cycle import finish_cycle, solve_cycle
 from plantsim.vocabulary.status import NO_CONVERGENCE, OK
 
 MAX_ROUNDS = 20
+FIRST_TOLERANCE, TIGHTER = (
+    1e-3,
+    1e-3,
+)  # of the passes before the heat is known; their ratio from round to round
+LAST_TOLERANCE = 1e-10  # of the passes, so that the heat can meet
 HEAT_TOLERANCE = (
     1e-12  # of the boiler heat: how well heat from the flue gas meets what the cycle was solved with
 )
@@ -59,6 +66,7 @@ def design(x, d):
     fit = not (x.reference_main_steam_flow > 0.0)
     d.design_status_variable = 0
     design_pressures(x, d)
+    forget_temperatures(x, d)
     d.design_status = solve_cycle(x, d, fit)
     if d.design_status == OK:
         m = x.rated_power / electric_per_steam(x, d)
@@ -70,6 +78,7 @@ def design(x, d):
         d.design_condensing_pressure = d.condensing_pressure
         d.design_condenser_heat = m * d.specific_condenser_heat
         d.design_exhaust_enthalpy = d.cylinder_exhaust_enthalpy[LP]
+        keep_temperatures(x, d)
         d.at_design = 1
         if d.design_status == OK:
             d.design_status = design_boiler(x, d, fit)
@@ -101,6 +110,16 @@ def fit_full_load(x, d, o, y):
 
 
 @kernel
+def meeting_heat(before_last, found_last, before, found, step):
+    """Return the heat [W] to solve the cycle with next: a secant step, at first the heat that was found."""
+    change = before - before_last
+    if step == 0 or not abs(found - found_last) < 0.5 * abs(change):
+        return found
+    slope = (found - found_last) / change
+    return max(0.0, (found - slope * before) / (1.0 - slope))
+
+
+@kernel
 def solve(x, d, o, y):
     """Solve one operating point, from the turbine to the stack; return a status.
 
@@ -109,20 +128,30 @@ def solve(x, d, o, y):
     y.status_variable = d.design_status_variable
     if d.design_status != OK:
         return d.design_status
-    status, closed = OK, False
     if not x.reference_gross_power > 0.0:
         status = fit_full_load(x, d, o, y)
         if status != OK:
             return status
-    y.economiser_heat = 0.0
+    status, closed, again = OK, False, False
+    y.economiser_heat = before_last = found_last = 0.0
+    tolerance = FIRST_TOLERANCE if heats_condensate(x) else TOLERANCE
     for step in range(MAX_ROUNDS):
         before = y.economiser_heat
-        status = run_turbine(x, d, o, y, step > 0)
+        status = run_turbine(x, d, o, y, again, tolerance)
         if status == OK:
             status = run_boiler(x, d, o, y)
-        closed = abs(y.economiser_heat - before) <= HEAT_TOLERANCE * y.boiler_heat
-        if status != OK or closed:
+        found = y.economiser_heat
+        closed = abs(found - before) <= HEAT_TOLERANCE * y.boiler_heat and tolerance <= TOLERANCE
+        if closed or (status != OK and tolerance <= TOLERANCE):
             break
+        again = status == OK
+        if again:
+            y.economiser_heat = meeting_heat(before_last, found_last, before, found, step)
+            before_last, found_last = before, found
+            tolerance = max(LAST_TOLERANCE, tolerance * TIGHTER)
+        else:  # a state that is only nearly solved says nothing against the point
+            y.status_variable = 0
+            y.economiser_heat, tolerance = before, LAST_TOLERANCE
     if status == OK and not closed:
         y.status_variable = ECONOMISER_HEAT
         status = NO_CONVERGENCE

@@ -27,7 +27,7 @@ from plantsim.processes.coal_unit.codes import (
     REHEAT_SINGLE,
     STEAM_THROTTLED,
 )
-from plantsim.processes.coal_unit.expansion import forget_temperatures, given, pressure_volume
+from plantsim.processes.coal_unit.expansion import given, pressure_volume
 from plantsim.processes.coal_unit.heaters import out_of_service
 
 
@@ -50,14 +50,13 @@ def design_pressures(x, d):
         d.point_difference[i] = x.terminal_difference[i]
     d.feed_line_pressure = x.feedwater_pressure
     d.condensate_line_pressure = x.condensate_pressure
-    d.exhaust_loss_now = x.exhaust_loss
+    d.exhaust_loss_now, d.exhaust_loss_slope = x.exhaust_loss, 0.0
     for c in range(CYLINDERS):
         d.efficiency_factor[c] = 1.0
     d.lp_without_work = 0
     d.heat_place = -1
     d.heat_share = d.return_share = d.return_enthalpy = d.heat_steam_enthalpy = 0.0
     d.external_heat = 0.0
-    forget_temperatures(x, d)
 
 
 @kernel
@@ -179,6 +178,22 @@ def regulated_pressure(x, d, p):
 
 
 @kernel
+def exhaust_before(x, d, c):
+    """Write and return the exhaust pressure [Pa] of cylinder c, not the last, from the inlet of the next."""
+    if c == IP:
+        p = d.cylinder_inlet_pressure[LP] / (1.0 - x.crossover_loss)
+        if d.heat_place < 0 and x.heat_supply != HEAT_STAGE:
+            p = regulated_pressure(x, d, p)
+    else:
+        p = d.cylinder_inlet_pressure[IP]
+        if x.reheat == REHEAT_SINGLE:
+            d.reheat_pressure = p / (1.0 - x.intercept_valve_loss)
+            p = d.reheat_pressure * x.hp_exhaust_pressure / x.hot_reheat_pressure
+    d.cylinder_exhaust_pressure[c] = p
+    return p
+
+
+@kernel
 def follow_flow(x, d, m):
     """Write the pressures that main steam flow m [kg/s] with the solved shares makes; return the largest change [-].
 
@@ -187,17 +202,8 @@ def follow_flow(x, d, m):
     p_out, change = d.condensing_pressure, 0.0
     for back in range(CYLINDERS):
         c = CYLINDERS - 1 - back
-        if c == IP:
-            p_out = d.cylinder_inlet_pressure[LP] / (1.0 - x.crossover_loss)
-            if d.heat_place < 0 and x.heat_supply != HEAT_STAGE:
-                p_out = regulated_pressure(x, d, p_out)
-        elif c == HP:
-            p_out = d.cylinder_inlet_pressure[IP]
-            if x.reheat == REHEAT_SINGLE:
-                d.reheat_pressure = p_out / (1.0 - x.intercept_valve_loss)
-                p_out = d.reheat_pressure * x.hp_exhaust_pressure / x.hot_reheat_pressure
         if c != LP:
-            d.cylinder_exhaust_pressure[c] = p_out
+            p_out = exhaust_before(x, d, c)
         first, stop = first_of_cylinder(d, c), d.cylinder_stop[c]
         for j in range(stop - first):
             i = stop - 1 - j
@@ -206,13 +212,15 @@ def follow_flow(x, d, m):
             p = pressure_before(d.stage_constant[i], flow, p_out, d.point_pressure_volume[i])
             if i == d.heat_place and x.heat_supply == HEAT_STAGE:
                 p = regulated_pressure(x, d, p)
-            change = max(change, abs(p - old) / old)
+            d.step_pressure[i] = (p - old) / old
+            change = max(change, abs(d.step_pressure[i]))
             d.point_pressure[i] = p
             p_out = p
         old = d.cylinder_inlet_pressure[c]
         pv = pressure_volume(old, d.cylinder_inlet_enthalpy[c])
         p = pressure_before(d.inlet_constant[c], m * d.inlet_share[c], p_out, pv)
-        change = max(change, abs(p - old) / old)
+        d.step_inlet_pressure[c] = (p - old) / old
+        change = max(change, abs(d.step_inlet_pressure[c]))
         d.cylinder_inlet_pressure[c] = p
     d.steam_pressure = boiler_pressure(x, d.cylinder_inlet_pressure[HP])
     return change
@@ -275,6 +283,7 @@ def follow_heaters(x, d, m):
     change, part, factor = 0.0, 1.0, 1.0
     for i in range(x.heater_count):
         water = m * d.water_share[i]
+        d.step_difference[i] = 0.0
         if d.heater_units[i] > 0.0 and water > 0.0:
             if water / d.heater_water[i] != part:  # heaters of one line have the same
                 part = water / d.heater_water[i]
@@ -282,6 +291,7 @@ def follow_heaters(x, d, m):
             units = d.heater_units[i] * factor
             whole = d.heater_saturation_temperature[i] - d.water_inlet_temperature[i]
             left = max(0.0, whole) * exp(-units)
-            change = max(change, abs(left - d.point_difference[i]))
+            d.step_difference[i] = left - d.point_difference[i]
+            change = max(change, abs(d.step_difference[i]))
             d.point_difference[i] = left
     return change
