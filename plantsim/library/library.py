@@ -69,6 +69,7 @@ class Library:
     def __init__(self, folder: Path | None = None) -> None:
         self.folder = folder or models_folder()
 
+    @cache  # noqa: B019
     def data(self, *parts: str) -> dict[str, Any]:
         """Return a parsed TOML file below the folder; raises FileNotFoundError."""
         return _parse(self.folder.joinpath(*parts))
