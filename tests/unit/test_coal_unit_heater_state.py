@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from coal_unit_rows import read_reference, resolve, run
+from coal_unit_rows import declaration, read_reference, resolve, run
+
+from plantsim.vocabulary.status import INCOMPLETE
 
 KWH = 3600.0
 OUT = 1.0
@@ -43,6 +45,15 @@ def test_balances_close_with_heaters_out(numbers, load):
     assert y["mass_residual"][0] < 1e-11
     for number in numbers:
         assert d["extraction_share"][0, number - 1] == 0.0
+
+
+def test_drains_that_would_go_to_a_heater_below_the_lowest_are_named_though_it_is_out():
+    """Drains from above pass the lowest heater by: without a place to go they would be lost to both balances."""
+    base = read_reference("n600-24.2-566-566")
+    values = base | {"heater_state": out(8), "drain_to": (*base["drain_to"][:7], 0.0)}
+    _, _, _, y = run([values])
+    assert y["status"][0] == INCOMPLETE
+    assert declaration().name_of_code(int(y["status_variable"][0])) == "drain_to"
 
 
 def test_top_heaters_out_cool_the_feedwater_and_cost_heat():

@@ -69,6 +69,9 @@ def outlet_levels(x, d):
             d.water_outlet_temperature[i] = t_s
             d.water_outlet_enthalpy[i] = d.outlet_level[i] = liquid_enthalpy(p)
             continue
+        if x.drain_to[i] == DRAIN_NEXT and i == x.heater_count - 1:
+            d.design_status_variable = DRAIN_TO
+            return INCOMPLETE
         if out_of_service(x, i):  # its levels are those of the water that passes by
             continue
         p_line = line_pressure(x, d, i)
@@ -82,9 +85,6 @@ def outlet_levels(x, d):
         if not (d.water_outlet_enthalpy[i] < d.point_enthalpy[i]):
             d.design_status_variable = TERMINAL_DIFFERENCE
             return OUTSIDE_RANGE
-        if x.drain_to[i] == DRAIN_NEXT and i == x.heater_count - 1:
-            d.design_status_variable = DRAIN_TO
-            return INCOMPLETE
     return OK
 
 

@@ -143,7 +143,7 @@ def step_shares(x, d):
         a, h, h_d = d.extraction_share[i], d.point_enthalpy[i], d.drain_enthalpy[i]
         step_h = enthalpy_step(d, i)
         own = 0.0
-        if not out_of_service(x, i):
+        if a > 0.0:  # none where a heater is out of service or has heat enough from elsewhere
             boiling = boiling_step(d.heater_saturation_temperature[i], d.step_pressure[i])
             leaving, entering = outlet_step(x, d, i), outlet_step(x, d, i + 1)
             rise = d.water_outlet_enthalpy[i] - d.water_inlet_enthalpy[i]

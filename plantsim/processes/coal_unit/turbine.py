@@ -165,6 +165,7 @@ def run_turbine(x, d, o, y, again, tolerance):
         if status != OK:
             return status
     ahead, before = not heat_demand(x, o) > 0.0, 1.0
+    helped = False
     for i in range(MAX_PASSES):
         status = OK if d.at_design else cycle_at(x, d, np.bool_(False))  # a bare False would compile it twice
         d.at_design = 0
@@ -175,6 +176,12 @@ def run_turbine(x, d, o, y, again, tolerance):
             status = INFEASIBLE_FLOW
         if status == OK:
             change, status = follow(x, d, o, y, m, ahead)
+        if status != OK and helped:  # the point itself may be sound: once more, and unhelped
+            helped = ahead = False
+            d.design_status_variable = 0
+            status = begin_point(x, d, o, y)
+            if status == OK:
+                continue
         if status != OK:
             y.status_variable = d.design_status_variable
             d.design_status_variable = 0
@@ -183,6 +190,7 @@ def run_turbine(x, d, o, y, again, tolerance):
             return status
         if change <= tolerance:
             return finish_point(x, d, o, y, m)
+        helped = helped or ahead
         # a linear model that leads astray is asked no more; heat from outside is first felt in the second pass
         ahead = ahead and (i < 2 or change < FALLS * before)
         before = change
