@@ -18,11 +18,13 @@ import threading
 import types
 import uuid
 from collections.abc import Callable, Iterable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import numba
 import numpy as np
+from llvmlite import binding
 from numba.core import config
 
 from plantsim import _whole
@@ -98,21 +100,37 @@ def user_cache_folder() -> Path:
     )
 
 
-def cache_key(sources: Iterable[Path]) -> str:
-    """Return the hash of all that compiled code depends on: ``sources`` and the versions of the tools.
+@cache
+def _tools() -> bytes:
+    """Return what tells this installation and this processor from others, as a part of the cache's key.
 
-    sources: files and folders (all .py and .csv files below them), hashed by content and by name.
+    numba's cache asks for the processor and, of the file that the template of entries stands in, for place and time:
+    code of another installation is no use to it. With all that in the key, a folder that holds code holds this one's.
     """
-    digest = hashlib.sha256()
-    for part in (
+    template = os.stat(__file__)
+    features = numba_config.CPU_FEATURES
+    parts = (
         f"scheme {CACHE_SCHEME}",
         sys.version,
         numba.__version__,
         np.__version__,
         sys.platform,
         numba_config.OPT,
-    ):
-        digest.update(str(part).encode() + b"\0")
+        numba_config.CPU_NAME or binding.get_host_cpu_name(),
+        binding.get_host_cpu_features().flatten() if features is None else features,
+        PACKAGE,
+        template.st_mtime,
+        template.st_size,
+    )
+    return b"".join(str(part).encode() + b"\0" for part in parts)
+
+
+def cache_key(sources: Iterable[Path]) -> str:
+    """Return the hash of all that compiled code depends on: ``sources``, tools, processor and installation.
+
+    sources: files and folders (all .py and .csv files below them), hashed by content and by name.
+    """
+    digest = hashlib.sha256(_tools())
     for source in sources:
         files = (
             sorted(p for p in source.rglob("*") if p.suffix in {".py", ".csv"})
@@ -200,19 +218,19 @@ def _load_without_compiler(entry: Any) -> None:
     numba first reads some hundred modules of its own, of scipy and of numpy, which loaded code does not use: a third
     of the start of a run. What it does use is made here; a compilation still reads them. Only where it was tried.
     """
-    cache: Any = entry._cache
+    kept: Any = entry._cache
     names = ("load_overload", "_load_overload", "_guard_against_spurious_io_errors")
-    if sys.platform != "linux" or not all(hasattr(cache, name) for name in names):
+    if sys.platform != "linux" or not all(hasattr(kept, name) for name in names):
         return
 
     def load_overload(signature: Any, target: Any) -> Any:
         from numba.core.runtime import rtsys
 
         rtsys.initialize(target)
-        with cache._guard_against_spurious_io_errors():
-            return cache._load_overload(signature, target)
+        with kept._guard_against_spurious_io_errors():
+            return kept._load_overload(signature, target)
 
-    cache.load_overload = load_overload
+    kept.load_overload = load_overload
 
 
 def _rows(x, d, o, first_bin, y, start, stop):
@@ -276,8 +294,6 @@ def batch_entry(
 
 def versions() -> dict[str, str]:
     """Return the versions and the CPU target that decide the bits of a result."""
-    from llvmlite import binding
-
     return {
         "python": sys.version.split()[0],
         "numba": numba.__version__,

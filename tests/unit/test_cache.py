@@ -203,6 +203,34 @@ def test_variables_name_the_folder(plain, monkeypatch):
     assert _jit.user_cache_folder() == plain / "own"
 
 
+IS_COMPILED = """
+from pathlib import Path
+import plantsim
+from plantsim import _jit
+process = Path(plantsim.__file__).parent / "processes" / "probe"
+print(_jit.is_compiled(process))
+"""
+
+
+def is_compiled(probe, package):
+    env = {"NUMBA_CACHE_DIR": str(probe.cache)}
+    return probe._run_python(["-c", IS_COMPILED], env=env, package=package, cwd=package).stdout.strip()
+
+
+def test_code_of_another_installation_counts_for_nothing(probe, tmp_path):
+    """numba would not load it: a run that believed in it would compile in numba's own way, and without a word."""
+    probe.kernel.write_text(KERNEL.replace(", data=[TABLE]", ""))
+    probe.run()
+    assert is_compiled(probe, probe.package) == "True"
+    other = tmp_path / "other"
+    shutil.copytree(probe.package, other)
+    assert is_compiled(probe, other) == "False"
+    os.utime(probe.package / "plantsim" / "_jit.py", (1e9, 1e9))  # installed once more
+    assert is_compiled(probe, probe.package) == "False"
+    assert probe.run()["compiled"] == 1
+    assert is_compiled(probe, probe.package) == "True"
+
+
 def test_an_unwritable_folder_is_told_from_a_writable_one(tmp_path):
     assert _jit.prove_writable(tmp_path / "new" / "deeper")
     assert list((tmp_path / "new" / "deeper").iterdir()) == []
