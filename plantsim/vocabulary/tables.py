@@ -8,6 +8,11 @@ from dataclasses import dataclass, field
 Cell = str | float | int | None
 
 
+def words(en: str, zh: str) -> dict[str, str]:
+    """Return a label or a title in both languages."""
+    return {"en": en, "zh": zh}
+
+
 @dataclass(frozen=True)
 class Column:
     """A column: key (its name in files), label in both languages, unit shown, decimals of numbers."""

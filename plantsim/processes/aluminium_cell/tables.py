@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from plantsim.vocabulary.status import OK
-from plantsim.vocabulary.tables import Cell, Column, Table
+from plantsim.vocabulary.tables import Cell, Column, Table, words
 
 ZERO_CELSIUS = 273.15  # K
 MILLI = 1000.0  # mV in 1 V, W in 1 kW
@@ -34,10 +34,6 @@ HEAT = (
 )
 
 
-def _words(en: str, zh: str) -> dict[str, str]:
-    return {"en": en, "zh": zh}
-
-
 def tables(x: Any, d: Any, o: Any, y: Any) -> list[Table]:
     """Return voltage by parts, heat by path and the state of the cell; nothing with the heat balance off."""
     if x["heat_balance"] != 1 or y["status"] != OK:
@@ -50,17 +46,17 @@ def _table(key: str, title: dict[str, str], columns: Sequence[Column], *rows: Se
 
 
 def _voltage(y: Any) -> Table:
-    columns = [Column(name, _words(en, zh), "mV", 0) for name, en, zh in VOLTAGE]
-    title = _words("Cell voltage by parts", "槽电压分项")
+    columns = [Column(name, words(en, zh), "mV", 0) for name, en, zh in VOLTAGE]
+    title = words("Cell voltage by parts", "槽电压分项")
     return _table("cell_voltage", title, columns, [MILLI * float(y[name]) for name, _, _ in VOLTAGE])
 
 
 def _heat(x: Any, o: Any, y: Any) -> Table:
     cells = float(x["cell_count"] * o["cells_in_operation"])
     flows = [float(y[name]) for name, _, _ in HEAT]
-    columns = [Column("unit", _words("per cell", "单槽"))]
-    columns += [Column(name, _words(en, zh), "", 1) for name, en, zh in HEAT]
-    title = _words("Heat balance of a cell", "单槽热平衡")
+    columns = [Column("unit", words("per cell", "单槽"))]
+    columns += [Column(name, words(en, zh), "", 1) for name, en, zh in HEAT]
+    title = words("Heat balance of a cell", "单槽热平衡")
     if not cells or not flows[-1]:
         return _table("cell_heat", title, columns)
     per_cell = [flow / cells / MILLI for flow in flows]
@@ -70,14 +66,14 @@ def _heat(x: Any, o: Any, y: Any) -> Table:
 
 def _state(d: Any, y: Any) -> Table:
     columns = (
-        Column("distance_cm", _words("anode-cathode distance", "极距"), "cm", 2),
-        Column("bath_temperature_c", _words("bath temperature", "槽温"), "°C", 1),
-        Column("superheat_k", _words("superheat", "过热度"), "K", 1),
-        Column("ledge_cm", _words("ledge", "炉帮"), "cm", 1),
-        Column("excess_alf3", _words("excess AlF3", "过剩 AlF3"), "%", 1),
-        Column("conductivity", _words("conductivity", "电导率"), "S/cm", 3),
-        Column("efficiency", _words("current efficiency", "电流效率"), "%", 2),
-        Column("restore", _words("insulation to restore the superheat", "恢复过热度所需保温"), "%", 1),
+        Column("distance_cm", words("anode-cathode distance", "极距"), "cm", 2),
+        Column("bath_temperature_c", words("bath temperature", "槽温"), "°C", 1),
+        Column("superheat_k", words("superheat", "过热度"), "K", 1),
+        Column("ledge_cm", words("ledge", "炉帮"), "cm", 1),
+        Column("excess_alf3", words("excess AlF3", "过剩 AlF3"), "%", 1),
+        Column("conductivity", words("conductivity", "电导率"), "S/cm", 3),
+        Column("efficiency", words("current efficiency", "电流效率"), "%", 2),
+        Column("restore", words("insulation to restore the superheat", "恢复过热度所需保温"), "%", 1),
     )
     row = (
         PERCENT * float(y["operating_distance"]),
@@ -89,4 +85,4 @@ def _state(d: Any, y: Any) -> Table:
         PERCENT * float(y["operating_efficiency"]),
         round(PERCENT * float(y["insulation_to_restore"]), 6) + 0.0,  # no minus zero
     )
-    return _table("cell_state", _words("State of a cell", "电解槽状态"), columns, row)
+    return _table("cell_state", words("State of a cell", "电解槽状态"), columns, row)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from plantsim.vocabulary.status import OK
-from plantsim.vocabulary.tables import Cell, Column, Table
+from plantsim.vocabulary.tables import Cell, Column, Table, words
 
 ZERO_CELSIUS = 273.15  # K
 KILO = 1e3
@@ -61,10 +61,6 @@ NAMES = {
 }
 
 
-def _words(en: str, zh: str) -> dict[str, str]:
-    return {"en": en, "zh": zh}
-
-
 def tables(x: Any, d: Any, o: Any, y: Any) -> list[Table]:
     """Return heat balance, tower, streams, electricity and test against model of one solved point."""
     if y["status"] != OK:
@@ -83,39 +79,39 @@ def _balance(x: Any, y: Any) -> Table:
             )
     rows.append(("sum / 合计", total / KILO, total / KILO / 4.1868, PERCENT))
     columns = (
-        Column("item", _words("item", "项目")),
-        Column("kj_per_kg", _words("heat", "热量"), "kJ/kg", 1),
-        Column("kcal_per_kg", _words("heat", "热量"), "kcal/kg", 1),
-        Column("share", _words("share", "比例"), "%", 2),
+        Column("item", words("item", "项目")),
+        Column("kj_per_kg", words("heat", "热量"), "kJ/kg", 1),
+        Column("kcal_per_kg", words("heat", "热量"), "kcal/kg", 1),
+        Column("share", words("share", "比例"), "%", 2),
     )
     reference = int(x["reference_temperature"])
     coal = float(y["heat_consumption"]) / STANDARD_COAL
-    note = _words(
+    note = words(
         f"Per kg of clinker, reference {reference} °C; fuel {coal:.1f} kgce/t",
         f"每千克熟料, 基准温度 {reference} °C; 燃料折 {coal:.1f} kgce/t",
     )
-    return Table("kiln_heat_balance", _words("Heat balance", "热平衡表"), columns, tuple(rows), (note,))
+    return Table("kiln_heat_balance", words("Heat balance", "热平衡表"), columns, tuple(rows), (note,))
 
 
 def _tower(x: Any, y: Any) -> Table:
     stages = int(x["stage_count"])
     columns = (
-        Column("stage", _words("stage, top first", "级 (自上而下)"), "", 0),
-        Column("gas_c", _words("gas", "气体温度"), "°C", 1),
+        Column("stage", words("stage, top first", "级 (自上而下)"), "", 0),
+        Column("gas_c", words("gas", "气体温度"), "°C", 1),
     )
     rows: list[tuple[Cell, ...]] = []
     for i in range(stages):
         t = float(y["stage_temperature"][i])
         held = x["tower_model"] == 0
         rows.append((i + 1, None if held else t - ZERO_CELSIUS))
-    return Table("kiln_tower", _words("Cyclone tower", "旋风预热器"), columns, tuple(rows))
+    return Table("kiln_tower", words("Cyclone tower", "旋风预热器"), columns, tuple(rows))
 
 
 def _streams(y: Any) -> Table:
     columns = (
-        Column("stream", _words("stream", "气流")),
-        Column("nm3_per_kg", _words("flow", "流量"), "Nm3/kg", 3),
-        Column("temperature_c", _words("temperature", "温度"), "°C", 1),
+        Column("stream", words("stream", "气流")),
+        Column("nm3_per_kg", words("flow", "流量"), "Nm3/kg", 3),
+        Column("temperature_c", words("temperature", "温度"), "°C", 1),
     )
     rows = (
         (
@@ -130,32 +126,32 @@ def _streams(y: Any) -> Table:
         ("vent air / 余风", float(y["vent_air_volume"]), float(y["vent_air_temperature"]) - ZERO_CELSIUS),
         ("clinker / 出冷却机熟料", None, float(y["cooled_clinker_temperature"]) - ZERO_CELSIUS),
     )
-    note = _words(
+    note = words(
         f"Secondary and tertiary air together {float(y['recovered_air_volume']):.3f} Nm3/kg; "
         f"calcined before the kiln {PERCENT * float(y['calcination_degree']):.0f} % by its balance",
         f"二次风与三次风合计 {float(y['recovered_air_volume']):.3f} Nm3/kg; "
         f"由窑平衡得真实入窑分解率 {PERCENT * float(y['calcination_degree']):.0f} %",
     )
-    return Table("kiln_streams", _words("Gas and air", "气体与空气"), columns, rows, (note,))
+    return Table("kiln_streams", words("Gas and air", "气体与空气"), columns, rows, (note,))
 
 
 def _electricity(y: Any) -> Table:
     clinker = float(y["clinker_flow"])
     columns = (
-        Column("user", _words("user", "用电项")),
-        Column("kwh_per_t", _words("per clinker", "单位熟料"), "kWh/t", 2),
+        Column("user", words("user", "用电项")),
+        Column("kwh_per_t", words("per clinker", "单位熟料"), "kWh/t", 2),
     )
     rows = tuple((f"{en} / {zh}", float(y[name]) / clinker / KWH_PER_T) for name, en, zh in POWERS)
-    return Table("kiln_electricity", _words("Electricity", "用电"), columns, rows)
+    return Table("kiln_electricity", words("Electricity", "用电"), columns, rows)
 
 
 def _test(x: Any, y: Any) -> Table:
     columns = (
-        Column("value", _words("value", "项目")),
-        Column("unit", _words("unit", "单位")),
-        Column("measured", _words("measured", "实测"), "", 3),
-        Column("computed", _words("computed", "计算"), "", 3),
-        Column("deviation", _words("difference", "偏差"), "", 3),
+        Column("value", words("value", "项目")),
+        Column("unit", words("unit", "单位")),
+        Column("measured", words("measured", "实测"), "", 3),
+        Column("computed", words("computed", "计算"), "", 3),
+        Column("deviation", words("difference", "偏差"), "", 3),
     )
     rows: list[tuple[Cell, ...]] = []
     for deviation, measured, factor, offset, unit in DEVIATIONS:
@@ -164,9 +160,9 @@ def _test(x: Any, y: Any) -> Table:
             en, zh = NAMES[measured]
             shown = factor * given - offset
             rows.append((f"{en} / {zh}", unit, shown, shown + factor * off, factor * off))
-    note = _words(
+    note = words(
         "After a retrofit the differences hold what the retrofit changed.",
         "改造后的差值包含改造引起的变化。",
     )
-    title = _words("Heat-balance test against the model", "热工标定与模型对照")
+    title = words("Heat-balance test against the model", "热工标定与模型对照")
     return Table("kiln_test", title, columns, tuple(rows), (note,))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from plantsim.processes.coal_unit.codes import LOSSES_BY_PTC_4
-from plantsim.vocabulary.tables import Column, Table
+from plantsim.vocabulary.tables import Column, Table, words
 
 KELVIN = 273.15  # K at 0 degC, exact by definition
 COLUMNS = (
@@ -28,10 +28,6 @@ EFFICIENCIES = (  # by boiler_method: over the lower heating value, and PTC 4's 
 UNCERTAIN = 0.005  # of the heating value: what the listed losses are known to, unverified
 
 
-def _words(en: str, zh: str) -> dict[str, str]:
-    return {"en": en, "zh": zh}
-
-
 def boiler_table(x: Any, y: Any) -> Table | None:
     """Return losses, credit and efficiency of a point, and whether the plant's own figure fits; None without coal."""
     if not (x.coal_heating_value > 0.0 and x.coal_carbon > 0.0):  # NaN and 0 say that none was given
@@ -39,7 +35,7 @@ def boiler_table(x: Any, y: Any) -> Table | None:
     shown = (*COLUMNS, EFFICIENCIES[1 if x.boiler_method == LOSSES_BY_PTC_4 else 0])
     t, o2 = f"{y.leak_free_gas_temperature - KELVIN:.1f}", f"{100.0 * y.flue_gas_oxygen:.2f}"
     notes = [
-        _words(
+        words(
             f"Flue gas {t} °C without leakage, {o2} % O2 before the air heater; shares of the heating value that "
             "boiler_method counts on",
             f"无漏风排烟温度 {t} °C, 空预器前氧量 {o2} %; 份额以 boiler_method 所用热值计",
@@ -51,7 +47,7 @@ def boiler_table(x: Any, y: Any) -> Table | None:
             f"{-100.0 * x.boiler_loss_remainder:.2f}",
         )
         notes.append(
-            _words(
+            words(
                 f"CONTRADICTION: the stated boiler efficiency of {stated} % is {over} points above what the losses "
                 "leave. Check it against carbon in ash, flue gas temperature, oxygen and coal",
                 f"数据矛盾: 所给锅炉效率 {stated} % 比各项损失所允许的高 {over} 个百分点。"
@@ -60,8 +56,8 @@ def boiler_table(x: Any, y: Any) -> Table | None:
         )
     return Table(
         "boiler",
-        _words("Boiler, heat balance by losses", "锅炉反平衡"),
-        tuple(Column(f"{key}_percent", _words(en, zh), "%", 2) for key, en, zh in shown),
+        words("Boiler, heat balance by losses", "锅炉反平衡"),
+        tuple(Column(f"{key}_percent", words(en, zh), "%", 2) for key, en, zh in shown),
         (tuple(100.0 * float(y[key]) for key, _, _ in shown),),
         notes=tuple(notes),
     )

@@ -21,7 +21,7 @@ from plantsim.processes.coal_unit.codes import (
     REHEAT_SINGLE,
 )
 from plantsim.vocabulary.status import OK
-from plantsim.vocabulary.tables import Cell, Column, Picture, Series, Table
+from plantsim.vocabulary.tables import Cell, Column, Picture, Series, Table, words
 
 KELVIN = 273.15  # K at 0 degC, exact by definition
 PER_HOUR = 3.6  # t/h per kg/s, exact
@@ -29,12 +29,8 @@ KWH = 3600.0  # kJ per kWh, exact
 NAMES = ({"en": "HP", "zh": "高压缸"}, {"en": "IP", "zh": "中压缸"}, {"en": "LP", "zh": "低压缸"})
 
 
-def _words(en: str, zh: str) -> dict[str, str]:
-    return {"en": en, "zh": zh}
-
-
 def _column(key: str, en: str, zh: str, unit: str = "", digits: int = 2) -> Column:
-    return Column(key, _words(en, zh), unit, digits)
+    return Column(key, words(en, zh), unit, digits)
 
 
 PRESSURE = _column("pressure_mpa", "pressure", "压力", "MPa", 4)
@@ -90,11 +86,11 @@ def steam_table(x: Any, d: Any, y: Any) -> Table:
         rows.append(_steam_row(f"G{g + 1}", p, nan, 1.0, arriving, x.gland_share[g], m))
     return Table(
         "steam_path",
-        _words("Steam", "汽轮机各段参数"),
+        words("Steam", "汽轮机各段参数"),
         (_column("point", "point", "位置"), PRESSURE, TEMPERATURE, QUALITY, ENTHALPY, FLOW, SHARE),
         tuple(rows),
         notes=(
-            _words(
+            words(
                 "0 main steam, RH hot reheat, 1 to 10 extractions, C exhaust, BFPT feed pump turbine, G gland "
                 "flows with the enthalpy with which they arrive; shares of main steam",
                 "0 主蒸汽, RH 热再热, 1 至 10 各级抽汽, C 排汽, BFPT 小汽机, G 漏汽 (焓为利用处值); 份额以主蒸汽计",
@@ -130,7 +126,7 @@ def heater_table(x: Any, d: Any, y: Any) -> Table:
         )
     return Table(
         "heaters",
-        _words("Heaters", "回热加热器"),
+        words("Heaters", "回热加热器"),
         (
             _column("heater", "heater", "级"),
             PRESSURE,
@@ -145,7 +141,7 @@ def heater_table(x: Any, d: Any, y: Any) -> Table:
             _column("drain_t_per_h", "drain", "疏水量", "t/h", 2),
         ),
         tuple(rows),
-        notes=(_words("* open heater (deaerator)", "* 混合式 (除氧器)"),),
+        notes=(words("* open heater (deaerator)", "* 混合式 (除氧器)"),),
     )
 
 
@@ -168,7 +164,7 @@ def cylinder_table(x: Any, d: Any, y: Any) -> Table:
         )
     return Table(
         "cylinders",
-        _words("Cylinders", "汽缸"),
+        words("Cylinders", "汽缸"),
         (
             _column("cylinder", "cylinder", "汽缸"),
             _column("inlet_mpa", "inlet", "进口压力", "MPa", 4),
@@ -179,7 +175,7 @@ def cylinder_table(x: Any, d: Any, y: Any) -> Table:
             _column("power_mw", "internal power", "内功率", "MW", 2),
         ),
         tuple(rows),
-        notes=(_words("Efficiency from behind the valves to the exhaust", "效率自阀后至排汽口"),),
+        notes=(words("Efficiency from behind the valves to the exhaust", "效率自阀后至排汽口"),),
     )
 
 
@@ -201,7 +197,7 @@ def overall_table(x: Any, d: Any, y: Any) -> Table:
     )
     return Table(
         "overall",
-        _words("Whole unit", "全厂"),
+        words("Whole unit", "全厂"),
         (
             _column("gross_power_mw", "gross power", "发电功率", "MW", 2),
             _column("main_steam_t_per_h", "main steam", "主蒸汽流量", "t/h", 1),
@@ -216,7 +212,7 @@ def overall_table(x: Any, d: Any, y: Any) -> Table:
         ),
         (row,),
         notes=(
-            _words(
+            words(
                 "Heat rate: boiler heat, heat supplied included, over generator output; a motor-driven feed pump's "
                 "power is auxiliary power. Net coal rate: coal of supplied heat taken off by the heat-quantity method",
                 "热耗率 = 循环吸热量 (含供热) / 发电功率; 电动给水泵功率计入厂用电; 供电煤耗率按热量法扣除供热用煤",
@@ -261,9 +257,9 @@ def expansion_picture(x: Any, d: Any) -> Picture:
         series.append(Series(NAMES[c], tuple(v / 1e3 for v in s), tuple(v / 1e3 for v in h), text))
     return Picture(
         "expansion",
-        _words("Expansion line", "热力过程线"),
-        _words("entropy, kJ/(kg K)", "熵, kJ/(kg K)"),
-        _words("enthalpy, kJ/kg", "焓, kJ/kg"),
+        words("Expansion line", "热力过程线"),
+        words("entropy, kJ/(kg K)", "熵, kJ/(kg K)"),
+        words("enthalpy, kJ/kg", "焓, kJ/kg"),
         tuple(series),
     )
 
@@ -288,8 +284,8 @@ def heater_picture(x: Any, d: Any, y: Any) -> Picture:
         marks += ["", str(i + 1)]
         q += taken
     both = (
-        (_words("water", "水"), water, False),
-        (_words("condensing steam", "汽侧饱和温度"), saturation, True),
+        (words("water", "水"), water, False),
+        (words("condensing steam", "汽侧饱和温度"), saturation, True),
     )
     series = tuple(
         Series(label, tuple(a for a, _ in line), tuple(b for _, b in line), tuple(marks), dashed)
@@ -297,9 +293,9 @@ def heater_picture(x: Any, d: Any, y: Any) -> Picture:
     )
     return Picture(
         "heaters",
-        _words("Heaters: temperature over heat", "回热加热器 T-Q 图"),
-        _words("heat taken up by the water, MW", "水侧吸热量, MW"),
-        _words("temperature, °C", "温度, °C"),
+        words("Heaters: temperature over heat", "回热加热器 T-Q 图"),
+        words("heat taken up by the water, MW", "水侧吸热量, MW"),
+        words("temperature, °C", "温度, °C"),
         series,
     )
 

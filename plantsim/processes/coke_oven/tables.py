@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from plantsim.vocabulary.status import OK
-from plantsim.vocabulary.tables import Cell, Column, Table
+from plantsim.vocabulary.tables import Cell, Column, Table, words
 
 KGCE_PER_TONNE = 29307.6  # J/kg
 MEGA, PERCENT = 1e6, 100.0
@@ -40,10 +40,6 @@ CONVENTIONS = (
 )
 
 
-def _words(en: str, zh: str) -> dict[str, str]:
-    return {"en": en, "zh": zh}
-
-
 def tables(x: Any, d: Any, o: Any, y: Any) -> list[Table]:
     """Return heat balance, products and energy per tonne by convention; nothing for a plant that stands still."""
     if y["status"] != OK or not y["coke_rate"] > 0.0:
@@ -56,27 +52,27 @@ def _table(key: str, title: dict[str, str], columns: Sequence[Column], *rows: Se
 
 
 def _heat(y: Any) -> Table:
-    columns = [Column("unit", _words("per tonne of dry coal", "每吨干煤"))]
-    columns += [Column(name, _words(en, zh), "", 1) for name, en, zh in HEAT]
-    columns.append(Column("sum", _words("heat given off", "支出合计"), "", 1))
+    columns = [Column("unit", words("per tonne of dry coal", "每吨干煤"))]
+    columns += [Column(name, words(en, zh), "", 1) for name, en, zh in HEAT]
+    columns.append(Column("sum", words("heat given off", "支出合计"), "", 1))
     flows = [float(y[name]) for name, _, _ in HEAT]
     flows.append(sum(flows))
     per_coal = [1000.0 * flow / float(y["dry_coal_flow"]) / MEGA for flow in flows]
     shares = [PERCENT * flow / flows[-1] for flow in flows]
-    title = _words("Heat balance of the ovens", "焦炉热平衡")
+    title = words("Heat balance of the ovens", "焦炉热平衡")
     return _table("oven_heat", title, columns, ["MJ", *per_coal], ["%", *shares])
 
 
 def _products(d: Any, y: Any) -> Table:
     columns = (
-        Column("coke", _words("coke", "焦炭"), "%", 2),
-        Column("gas", _words("gas", "煤气"), "Nm3/t", 0),
-        Column("gas_heat", _words("gas, net heating value", "煤气低位发热量"), "MJ/Nm3", 2),
-        Column("tar", _words("tar", "焦油"), "kg/t", 1),
-        Column("benzol", _words("benzol", "粗苯"), "kg/t", 1),
-        Column("liquor", _words("liquor", "剩余氨水"), "kg/t", 0),
-        Column("coal_heat", _words("coal, net heating value", "煤低位发热量"), "MJ/kg", 2),
-        Column("coke_heat", _words("coke, net heating value", "焦炭低位发热量"), "MJ/kg", 2),
+        Column("coke", words("coke", "焦炭"), "%", 2),
+        Column("gas", words("gas", "煤气"), "Nm3/t", 0),
+        Column("gas_heat", words("gas, net heating value", "煤气低位发热量"), "MJ/Nm3", 2),
+        Column("tar", words("tar", "焦油"), "kg/t", 1),
+        Column("benzol", words("benzol", "粗苯"), "kg/t", 1),
+        Column("liquor", words("liquor", "剩余氨水"), "kg/t", 0),
+        Column("coal_heat", words("coal, net heating value", "煤低位发热量"), "MJ/kg", 2),
+        Column("coke_heat", words("coke, net heating value", "焦炭低位发热量"), "MJ/kg", 2),
     )
     coal = float(y["dry_coal_flow"])
     row = (
@@ -89,7 +85,7 @@ def _products(d: Any, y: Any) -> Table:
         float(y["coal_net_heating_value"]) / MEGA,
         float(y["coke_net_heating_value"]) / MEGA,
     )
-    return _table("products", _words("Products per tonne of dry coal", "每吨干煤产品"), columns, row)
+    return _table("products", words("Products per tonne of dry coal", "每吨干煤产品"), columns, row)
 
 
 def _energy(y: Any) -> list[Table]:
@@ -100,18 +96,18 @@ def _energy(y: Any) -> list[Table]:
     per = float(y["coke_rate"]) * KGCE_PER_TONNE
     taken = float(y["counted_coal_heat"] + y["counted_gas_in"] + y["counted_power_use"])
     taken -= float(y["counted_coke_heat"] + y["counted_products_heat"])
-    columns = [Column(key, _words(en, zh), "kgce/t", 1) for key, en, zh, _, _ in CONVENTIONS]
+    columns = [Column(key, words(en, zh), "kgce/t", 1) for key, en, zh, _, _ in CONVENTIONS]
     energy = [(taken + float(y[bought] - y[credit])) / per for _, _, _, bought, credit in CONVENTIONS]
     recovered = [float(y[credit]) / per for _, _, _, _, credit in CONVENTIONS]
     errors = [
-        Column("coal_error", _words("1 % of the coal's heating value", "煤发热量 1 %"), "kgce/t", 1),
-        Column("coke_error", _words("1 % of the coke's heating value", "焦炭发热量 1 %"), "kgce/t", 1),
+        Column("coal_error", words("1 % of the coal's heating value", "煤发热量 1 %"), "kgce/t", 1),
+        Column("coke_error", words("1 % of the coke's heating value", "焦炭发热量 1 %"), "kgce/t", 1),
     ]
     moved = [0.01 * float(y["coal_heat"]) / per, -0.01 * float(y["coke_heat"]) / per]
-    title = _words(
+    title = words(
         "Energy per tonne of coke, recovered energy counted as", "焦炭单位产品能耗 (按回收能源折算口径)"
     )
-    credit = _words("Recovered energy per tonne of coke, counted as", "每吨焦回收能源 (按折算口径)")
+    credit = words("Recovered energy per tonne of coke, counted as", "每吨焦回收能源 (按折算口径)")
     return [
         _table("coke_energy", title, [*columns, *errors], [*energy, *moved]),
         _table("coke_recovered", credit, columns, recovered),
