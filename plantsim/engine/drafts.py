@@ -22,6 +22,7 @@ from plantsim.engine.money import (
     yearly_margin,
 )
 from plantsim.engine.notices import (
+    of_cautions,
     of_counterfactual,
     of_outage,
     of_policy,
@@ -160,6 +161,7 @@ def _simulated(group: Group, plan: PlantPlans, k: int, base: PlantRow) -> Draft:
         "warnings": (
             *of_proposal(plan, k, retrofit, found),
             *of_sinks(group, plan, block),
+            *of_cautions(group, base_block, block),
             *of_outage(proposal, retrofit, _first(stated.terms.outage_loss), margin is not None),
             *group.failure(plan.before, block),
             *remedy_of(group, block),

@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
+import numpy as np
+
 from plantsim.engine.alternatives import remedy
-from plantsim.engine.batch import Block
+from plantsim.engine.batch import Batch, Block
 from plantsim.engine.figures import Figures
 from plantsim.engine.groups import Group
 from plantsim.engine.money import PolicyGain
@@ -14,9 +16,12 @@ from plantsim.engine.plans import PlantPlans, anyway
 from plantsim.engine.ranking import Warnings
 from plantsim.engine.service import at_equal_product
 from plantsim.vocabulary.case import Proposal, Retrofit, scalar
+from plantsim.vocabulary.declarations import Caution
 from plantsim.vocabulary.messages import in_language
+from plantsim.vocabulary.status import OK
 
 SAID = 5e4  # CNY a year of tax or support from which a note says it; the files hold every amount
+FELT = 1e-3  # relative: an output that a measure lowers by less than this was where it is before
 TAKEN = 1e-9  # share of an amount that is no more than rounding
 
 
@@ -86,6 +91,29 @@ def of_sinks(group: Group, plan: PlantPlans, after: Block) -> Warnings:
                 found.append((code, fields))
                 break
     return tuple(found)
+
+
+def of_cautions(group: Group, before: Block, after: Block) -> Warnings:
+    """Say which outputs a measure brings below what its process declares as least, where most is missing."""
+    found: list[tuple[str, dict[str, str]]] = []
+    for c in group.batch.declaration.cautions:
+        value, least = _nearest(group.batch, after, c)
+        value_before, least_before = _nearest(group.batch, before, c)
+        if value - least < min(0.0, value_before - least_before - FELT * abs(least)):
+            fields = {"variable": c.output, "value": repr(value), "other": c.least, "least": repr(least)}
+            found.append(("falls_below", {**fields, **c.note}))
+    return tuple(found)
+
+
+def _nearest(batch: Batch, block: Block, c: Caution) -> tuple[float, float]:
+    """Return (output, least) at the solved point of a state where they are nearest; NaN where none is solved."""
+    solved, row = batch.first(block)
+    y = solved.y[solved.year.first_bin[row] : solved.year.first_bin[row + 1]]
+    y = y[y["status"] == OK]
+    if not len(y):
+        return math.nan, math.nan
+    i = int(np.argmin(y[c.output] - y[c.least]))
+    return float(y[c.output][i]), float(y[c.least][i])
 
 
 def of_proposal(plan: PlantPlans, k: int, retrofit: Retrofit, found: Mapping[str, Figures]) -> Warnings:

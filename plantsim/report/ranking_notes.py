@@ -141,6 +141,12 @@ def _shown(
         shown["variable"] = in_language(v.label, lang)
         value = lib.units.from_si(float(fields["value"]), v.unit, v.quantity)
         shown["value"] = f"{value:,.3g} {v.unit}"
+    if code == "falls_below":
+        for name, key in (("variable", "value"), ("other", "least")):
+            v = declaration.variables[fields[name]]
+            shown[name] = in_language(v.label, lang)
+            shown[key] = lib.units.format(float(fields[key]), v.unit, v.quantity, 3)
+        shown["words"] = in_language({k: fields[k] for k in ("en", "zh")}, lang)
     if "sum" in shown:
         unit, money = MONEY[lang]
         shown["sum"] = f"{float(fields['sum']) / money:,.1f} {unit}"

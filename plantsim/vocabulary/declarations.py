@@ -113,6 +113,15 @@ class Dimension:
 
 
 @dataclass(frozen=True)
+class Caution:
+    """What a measure is warned of: an output that falls below another of the same quantity, and what that means."""
+
+    output: str
+    least: str
+    note: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class Declaration:
     """All variables of a process, in the order of the file, and the record types that kernels read."""
 
@@ -127,6 +136,7 @@ class Declaration:
     product: str = ""
     alternative: str = ""  # an option input: proposals that set it are simulated with each of its words
     remedies: Mapping[str, str] = field(default_factory=dict)  # status -> output that says what would help
+    cautions: tuple[Caution, ...] = ()
     services: tuple[str, ...] = ()  # carriers that it delivers and that others could supply in its place
     prices: Mapping[str, str] = field(
         default_factory=dict
@@ -214,9 +224,22 @@ def read_declaration(
         product=head.get("product", ""),
         alternative=head.get("alternative", ""),
         remedies=head.get("remedies", {}),
+        cautions=tuple(_caution(process, e, variables) for e in head.get("cautions", ())),
         services=tuple(head.get("services", ())),
         prices=head.get("prices", {}),
     )
+
+
+def _caution(process: str, entry: Mapping[str, Any], variables: Mapping[str, Variable]) -> Caution:
+    if set(entry) != {"output", "least", "note"}:
+        raise DeclarationError(f"{process}: a caution has output, least and note, not {sorted(entry)}")
+    both = [variables.get(entry[key]) for key in ("output", "least")]
+    if (
+        any(v is None or v.role != "output" or v.length for v in both)
+        or len({v.quantity for v in both if v}) > 1
+    ):
+        raise DeclarationError(f"{process}: a caution compares two outputs of one quantity: {entry}")
+    return Caution(entry["output"], entry["least"], entry["note"])
 
 
 def _variable(
