@@ -31,15 +31,14 @@ from plantsim.processes.coal_unit.work import pump_turbine_place
 
 LINEAR_PASSES = 3  # an eighth each: what is left is less than the linear model's own error
 LARGEST_STEP = 0.3  # relative: from a change larger than this nothing is concluded
+# Steam and water to within some per cent, from IAPWS-IF97: they decide how many passes follow, not what is found
 STAGE = 0.88  # dh / (v dp) along the expansion line: its efficiency, nearly
-DRYING, VAPOUR = (
-    0.063,
-    0.037,
-)  # d ln(p v) / d ln p of wet steam: by its quality along the expansion, by its vapour
+DRYING = 0.063  # d ln(p v) / d ln p of wet steam by its quality, along the expansion
+VAPOUR = 0.037  # the same by its vapour
 DENSE_STEAM = 9.5e-3  # J/(kg Pa): how the enthalpy of steam at 540 to 570 C falls with its pressure
 DENSE_LOST = 0.35  # of that, what is gone after an expansion to next to no pressure
-EXHAUST_PRODUCT = 1.35e5  # J/kg: p v of LP exhaust steam, within a tenth
-BOILING_1, BOILING_2 = 5913.0, 2.3  # K, -: T^2 / (dT/d ln p) of saturated steam from 300 to 570 K, within 2 %
+EXHAUST_PRODUCT = 1.35e5  # J/kg: p v of LP exhaust steam
+BOILING_1, BOILING_2 = 5913.0, 2.3  # K, -: T^2 / (dT/d ln p) of saturated steam from 300 to 570 K
 WATER_CAPACITY = 4.3e3  # J/(kg K), where a heater's own rise does not tell
 LEAST_RISE = 1.0  # K
 
