@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
@@ -38,7 +38,7 @@ def thread_count(asked: int | None = None) -> int:
 
 def in_order(
     jobs: Iterable[Job], work: Callable[[Job], Done], threads: int, ahead: int = 0
-) -> Iterator[Done]:
+) -> Generator[Done, None, None]:
     """Yield work(job) for each job in the jobs' order, with at most threads + 1 + ahead of them in memory at a time.
 
     ahead: how many more may be done while one that was begun sooner still runs.
@@ -49,12 +49,15 @@ def in_order(
         return
     waiting: deque = deque()
     with ThreadPoolExecutor(threads, thread_name_prefix="plantsim") as pool:
-        for job in jobs:
-            waiting.append(pool.submit(work, job))
-            if len(waiting) > threads + ahead:
+        try:
+            for job in jobs:
+                waiting.append(pool.submit(work, job))
+                if len(waiting) > threads + ahead:
+                    yield waiting.popleft().result()
+            while waiting:
                 yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
+        finally:  # whoever stops, by an error or by hand, does not wait for what has not begun
+            pool.shutdown(wait=False, cancel_futures=True)
 
 
 def chunk_size(rows: int, threads: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import replace
 
 import numpy as np
@@ -63,15 +64,16 @@ def with_draws(
     solved = in_order(
         jobs, draw, workers + (workers > 1) if side_by_side else 1, len(jobs) if side_by_side else 0
     )
-    for done, ((group, plan), drawn) in enumerate(zip(jobs, solved, strict=True), 1):
-        if drawn is not None:
-            plants[plan.plant.id] = drawn.spread
-            for k in plan.alone:
-                key = plan.plant.id, plan.plant.proposals[k].id
-                if rows[key].status == "ok":
-                    spreads[key] = _spread_of(group, plan, k, drawn)
-        if progress is not None:
-            progress(done, len(jobs))
+    with closing(solved):  # so that nothing more is begun when this is interrupted
+        for done, ((group, plan), drawn) in enumerate(zip(jobs, solved, strict=True), 1):
+            if drawn is not None:
+                plants[plan.plant.id] = drawn.spread
+                for k in plan.alone:
+                    key = plan.plant.id, plan.plant.proposals[k].id
+                    if rows[key].status == "ok":
+                        spreads[key] = _spread_of(group, plan, k, drawn)
+            if progress is not None:
+                progress(done, len(jobs))
     if not groups:
         return ranking
     settings = groups[0].lib.data("common", "uncertainty.toml")["ranking"]

@@ -126,3 +126,18 @@ def test_thread_count_is_what_was_asked_for(monkeypatch):
     assert thread_count() == thread_count(0) == 3
     monkeypatch.setenv("PLANTSIM_THREADS", "many")
     assert thread_count() >= 1
+
+
+def test_nothing_more_is_begun_after_a_failure():
+    begun = []
+
+    def work(job: int) -> int:
+        begun.append(job)
+        if job == 0:
+            raise RuntimeError("the first")
+        time.sleep(0.02)
+        return job
+
+    with pytest.raises(RuntimeError, match="the first"):
+        list(in_order(range(200), work, 2, ahead=200))
+    assert len(begun) < 50

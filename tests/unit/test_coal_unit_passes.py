@@ -8,7 +8,7 @@ import pytest
 from coal_unit_rows import read_reference, resolve, run
 
 from plantsim.kernels import steam
-from plantsim.vocabulary.status import OK
+from plantsim.vocabulary.status import INFEASIBLE_FLOW, OK
 
 COUNT = """
 import json, sys
@@ -63,3 +63,18 @@ def test_exhaust_loss_is_that_of_the_steam_before_it(load):
     more = state.exhaust_loss_now - plant.exhaust_loss
     assert more == pytest.approx(loss - plant.plant_annulus_loss, abs=1.0)  # J/kg, of some thousands
     assert abs(more) > 500.0
+
+
+def test_limits_of_steam_are_held_against_the_flow_with_the_economisers_heat():
+    """Heat from the gas spares steam: a boiler between both flows suffices with it, and not without."""
+    plant = read_reference("n200-12.75-535-535")
+    economiser = {"low_economiser_heat": 9e6, "economiser_from": 7.0, "economiser_to": 7.0}
+    without, spared = (run([plant | more])[3]["main_steam_flow"][0] for more in ({}, economiser))
+    assert spared < 0.998 * without
+    capacity = {"boiler_capacity": 0.5 * (without + spared)}
+    assert run([plant | capacity])[3]["status"][0] == INFEASIBLE_FLOW
+    y = run([plant | capacity | economiser])[3]
+    assert y["status"][0] == OK
+    assert y["main_steam_flow"][0] == pytest.approx(spared)
+    short = {"boiler_capacity": 0.99 * spared}
+    assert run([plant | short | economiser])[3]["status"][0] == INFEASIBLE_FLOW

@@ -18,7 +18,13 @@ from plantsim.processes.coal_unit.cold_end import (
 from plantsim.processes.coal_unit.expansion import forget_temperatures, keep_temperatures
 from plantsim.processes.coal_unit.flue_gas import run_cleaning
 from plantsim.processes.coal_unit.pressures import design_pressures, set_constants, size_heaters
-from plantsim.processes.coal_unit.turbine import TOLERANCE, electric_per_steam, pump_electricity, run_turbine
+from plantsim.processes.coal_unit.turbine import (
+    TOLERANCE,
+    electric_per_steam,
+    pump_electricity,
+    run_turbine,
+    steam_suffices,
+)
 from plantsim.processes.coal_unit.turbine_cycle import finish_cycle, solve_cycle
 from plantsim.vocabulary.status import NO_CONVERGENCE, OK
 
@@ -134,10 +140,13 @@ def solve(x, d, o, y):
             return status
     status, closed, again = OK, False, False
     y.economiser_heat = before_last = found_last = 0.0
-    tolerance = FIRST_TOLERANCE if heats_condensate(x) else TOLERANCE
+    heats = heats_condensate(x)
+    tolerance = FIRST_TOLERANCE if heats else TOLERANCE
     for step in range(MAX_ROUNDS):
         before = y.economiser_heat
         status = run_turbine(x, d, o, y, again, tolerance)
+        if status == OK and not heats:
+            status = steam_suffices(x, o, y)
         if status == OK:
             status = run_boiler(x, d, o, y)
         found = y.economiser_heat
@@ -155,6 +164,8 @@ def solve(x, d, o, y):
     if status == OK and not closed:
         y.status_variable = ECONOMISER_HEAT
         status = NO_CONVERGENCE
+    if status == OK and heats:  # with the heat it takes less steam than in the first round
+        status = steam_suffices(x, o, y)
     if status == OK:
         if d.states_wanted:
             finish_cycle(x, d)

@@ -200,7 +200,7 @@ def run_turbine(x, d, o, y, again, tolerance):
 
 @kernel
 def finish_point(x, d, o, y, m):
-    """Write the outputs of the solved point; return a status where it asks for more steam than there can be."""
+    """Write the outputs of the solved point; return a status where the heat demand is not met."""
     electric = electric_per_steam(x, d)
     y.main_steam_flow = m
     y.reheat_flow = m * d.reheat_share
@@ -230,18 +230,18 @@ def finish_point(x, d, o, y, m):
     y.mass_residual = d.cycle_mass_residual
     y.energy_residual = d.cycle_energy_residual
     cold_end_power(x, y)
-    return steam_suffices(x, o, y)
+    capacity = x.boiler_capacity if given(x.boiler_capacity) else x.reference_main_steam_flow
+    y.boiler_load = m / capacity
+    return OK
 
 
 @kernel
 def steam_suffices(x, o, y):
-    """Write the boiler's load; return INFEASIBLE_FLOW for more steam than turbine or boiler can give.
+    """Return INFEASIBLE_FLOW where a solved point takes more steam than turbine or boiler can give.
 
     A heat demand so small that power would fall below the least load is OUTSIDE_RANGE.
     """
     most = x.largest_flow_share * x.reference_main_steam_flow
-    capacity = x.boiler_capacity if given(x.boiler_capacity) else x.reference_main_steam_flow
-    y.boiler_load = y.main_steam_flow / capacity
     if heat_led(x, o) and y.main_steam_flow < x.minimum_load * x.reference_main_steam_flow:
         y.status_variable = MINIMUM_LOAD
         return OUTSIDE_RANGE
