@@ -97,9 +97,8 @@ def install() -> None:
         return _names_only(self._final_module, _under_entry[0])
 
     def none_of_entry(self: Any) -> list[Any]:
-        return (
-            [] if _under_entry else environments(self)
-        )  # kernels raise nothing, so that they need no Python
+        # kernels raise nothing, so that they need no Python
+        return [] if _under_entry else environments(self)
 
     library.finalize, library.get_pointer_to_function = finalize_or_wait, pointer_or_none
     engine.set_env = set_env_if_emitted

@@ -72,7 +72,6 @@ def state_remedy(solved: Solved, row: int) -> tuple[str, float] | None:
     name = solved.declaration.remedies.get(status_name(code))
     if code == OK or name is None:
         return None
-    a, b = solved.year.first_bin[row], solved.year.first_bin[row + 1]
-    first = next(j for j in range(a, b) if solved.y["status"][j] != OK)
-    value = float(solved.y[name][first])
+    y = solved.y[solved.year.points(row)]
+    value = float(y[name][y["status"] != OK][0])
     return None if math.isnan(value) else (name, value)

@@ -48,7 +48,11 @@ def with_draws(
     workers = thread_count(threads)
     # either plants side by side, or the draws of one; the first leaves no thread idle while another prepares a plant
     side_by_side = len(jobs) > workers and draws <= MOST_SIDE_BY_SIDE
-    if side_by_side:  # those with most to solve first, so that no thread is left with a large one at the end
+    begun, ahead = 1, 0
+    if side_by_side:
+        # one more than there are processors: while kernels run without Python's lock, another plant is prepared
+        begun, ahead = workers + (workers > 1), len(jobs)
+        # those with most to solve first, so that no thread is left with a large one at the end
         jobs.sort(key=lambda job: -_points(job[1]))
 
     def draw(job: tuple[Group, PlantPlans]) -> DrawnPlant | None:
@@ -60,11 +64,8 @@ def with_draws(
         places = random_places(group, plan, draws)
         return draw_plant(group, plan, benchmark, places, 1 if side_by_side else workers)
 
-    # one more than there are processors: while kernels run without Python's lock, another plant is prepared
-    solved = in_order(
-        jobs, draw, workers + (workers > 1) if side_by_side else 1, len(jobs) if side_by_side else 0
-    )
-    with closing(solved):  # so that nothing more is begun when this is interrupted
+    # closed, so that nothing more is begun when this is interrupted
+    with closing(in_order(jobs, draw, begun, ahead)) as solved:
         for done, ((group, plan), drawn) in enumerate(zip(jobs, solved, strict=True), 1):
             if drawn is not None:
                 plants[plan.plant.id] = drawn.spread

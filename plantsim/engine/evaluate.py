@@ -33,7 +33,7 @@ class Solved:
 
     def outcome(self, row: int, plant: str, evidence: str = "") -> Outcome:
         """Return one row as a plain record."""
-        a, b = self.year.first_bin[row], self.year.first_bin[row + 1]
+        own = self.year.points(row)
         scalars = [v for v in self.declaration.with_role("output") if not v.length]
         return Outcome(
             plant=plant,
@@ -43,8 +43,8 @@ class Solved:
             ledger={k: float(v[row]) for k, v in self.ledger.items()},
             indicators={k: float(v[row]) for k, v in self.indicators.items()},
             evidence=evidence,
-            seconds=float(np.sum(self.year.seconds[a:b])),
-            points={v.name: tuple(float(p) for p in self.y[v.name][a:b]) for v in scalars},
+            seconds=float(np.sum(self.year.seconds[own])),
+            points={v.name: tuple(float(p) for p in self.y[v.name][own]) for v in scalars},
         )
 
 
@@ -91,8 +91,8 @@ def distinct(x: np.ndarray, year: Year) -> tuple[np.ndarray, np.ndarray]:
     first: list[int] = []
     same = np.empty(len(x), dtype=np.int64)
     for i in range(len(x)):
-        a, b = year.first_bin[i], year.first_bin[i + 1]
-        key = x[i].tobytes() + b"|" + year.o[a:b].tobytes() + b"|" + year.seconds[a:b].tobytes()
+        own = year.points(i)
+        key = x[i].tobytes() + b"|" + year.o[own].tobytes() + b"|" + year.seconds[own].tobytes()
         if key not in seen:
             seen[key] = len(first)
             first.append(i)

@@ -16,8 +16,8 @@ def failed_point(solved: Solved, row: int) -> tuple[int, dict[str, float]]:
     blame = declaration.name_of_code(int(solved.blame[row])) if solved.blame[row] else ""
     if solved.status[row] == OK or blame not in declaration.variables:
         return 0, {}
-    a, b = (int(k) for k in solved.year.first_bin[row : row + 2])
-    point = next(k for k in range(a, b) if solved.y["status"][k] != OK)
+    own = solved.year.points(row)
+    point = next(k for k in range(own.start, own.stop) if solved.y["status"][k] != OK)
     records = {"input": solved.x[row], "operating": solved.year.o[point], "output": solved.y[point]}
     found = {}
     for name in load(declaration.process).failure_figures.get(blame, (blame,)):
@@ -26,4 +26,4 @@ def failed_point(solved: Solved, row: int) -> tuple[int, dict[str, float]]:
             value = float(records[v.role][name])
             if value != 0.0 or v.role != "output":  # an output that is still 0 was not come to
                 found[name] = value
-    return point - a + 1, found
+    return point - own.start + 1, found

@@ -108,7 +108,7 @@ def of_cautions(group: Group, before: Block, after: Block) -> Warnings:
 def _nearest(batch: Batch, block: Block, c: Caution) -> tuple[float, float]:
     """Return (output, least) at the solved point of a state where they are nearest; NaN where none is solved."""
     solved, row = batch.first(block)
-    y = solved.y[solved.year.first_bin[row] : solved.year.first_bin[row + 1]]
+    y = solved.y[solved.year.points(row)]
     y = y[y["status"] == OK]
     if not len(y):
         return math.nan, math.nan

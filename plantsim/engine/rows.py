@@ -23,6 +23,10 @@ class Year:
     seconds: np.ndarray
     first_bin: np.ndarray
 
+    def points(self, row: int) -> slice:
+        """The places of a row's points."""
+        return slice(int(self.first_bin[row]), int(self.first_bin[row + 1]))
+
 
 @dataclass(frozen=True)
 class Capped:
@@ -73,9 +77,9 @@ def join_records(arrays: Sequence[np.ndarray]) -> np.ndarray:
 
 def repeat_year(year: Year, row: int, times: int) -> Year:
     """Return ``times`` copies of the points of one row."""
-    a, b = year.first_bin[row], year.first_bin[row + 1]
-    first = np.arange(times + 1, dtype=np.int64) * (b - a)
-    return Year(np.tile(year.o[a:b], times), np.tile(year.seconds[a:b], times), first)
+    own = year.points(row)
+    first = np.arange(times + 1, dtype=np.int64) * (own.stop - own.start)
+    return Year(np.tile(year.o[own], times), np.tile(year.seconds[own], times), first)
 
 
 def points_of(year: Year, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 Cell = str | float | int | None
@@ -32,6 +32,11 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     notes: tuple[Mapping[str, str], ...] = ()
+
+
+def table(key: str, title: Mapping[str, str], columns: Sequence[Column], *rows: Sequence[Cell]) -> Table:
+    """Return a table of these rows, without notes."""
+    return Table(key, title, tuple(columns), tuple(tuple(row) for row in rows))
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from plantsim.vocabulary.status import OK
-from plantsim.vocabulary.tables import Cell, Column, Table, words
+from plantsim.vocabulary.tables import Column, Table, table, words
 
 ZERO_CELSIUS = 273.15  # K
 MILLI = 1000.0  # mV in 1 V, W in 1 kW
@@ -41,14 +40,10 @@ def tables(x: Any, d: Any, o: Any, y: Any) -> list[Table]:
     return [_voltage(y), _heat(x, o, y), _state(d, y)]
 
 
-def _table(key: str, title: dict[str, str], columns: Sequence[Column], *rows: Sequence[Cell]) -> Table:
-    return Table(key, title, tuple(columns), tuple(tuple(row) for row in rows))
-
-
 def _voltage(y: Any) -> Table:
     columns = [Column(name, words(en, zh), "mV", 0) for name, en, zh in VOLTAGE]
     title = words("Cell voltage by parts", "槽电压分项")
-    return _table("cell_voltage", title, columns, [MILLI * float(y[name]) for name, _, _ in VOLTAGE])
+    return table("cell_voltage", title, columns, [MILLI * float(y[name]) for name, _, _ in VOLTAGE])
 
 
 def _heat(x: Any, o: Any, y: Any) -> Table:
@@ -58,10 +53,10 @@ def _heat(x: Any, o: Any, y: Any) -> Table:
     columns += [Column(name, words(en, zh), "", 1) for name, en, zh in HEAT]
     title = words("Heat balance of a cell", "单槽热平衡")
     if not cells or not flows[-1]:
-        return _table("cell_heat", title, columns)
+        return table("cell_heat", title, columns)
     per_cell = [flow / cells / MILLI for flow in flows]
     shares = [PERCENT * flow / flows[-1] for flow in flows]
-    return _table("cell_heat", title, columns, ["kW", *per_cell], ["%", *shares])
+    return table("cell_heat", title, columns, ["kW", *per_cell], ["%", *shares])
 
 
 def _state(d: Any, y: Any) -> Table:
@@ -85,4 +80,4 @@ def _state(d: Any, y: Any) -> Table:
         PERCENT * float(y["operating_efficiency"]),
         round(PERCENT * float(y["insulation_to_restore"]), 6) + 0.0,  # no minus zero
     )
-    return _table("cell_state", words("State of a cell", "电解槽状态"), columns, row)
+    return table("cell_state", words("State of a cell", "电解槽状态"), columns, row)

@@ -120,7 +120,7 @@ def follow_condensing(x, d, T_cold, step_m):
         h, T = d.cylinder_exhaust_enthalpy[LP] - d.hotwell_enthalpy, d.condensing_temperature
         heat = d.exhaust_share * (end_step(d) + (step_exhaust - step_m) * h)
         step = step_m + heat / d.specific_condenser_heat
-        d.step_condensing = step * (T - T_cold) * (BOILING_1 - BOILING_2 * T) / (T * T)
+        d.step_condensing = step * (T - T_cold) / boiling_step(T, 1.0)
     d.step_loss = d.exhaust_loss_slope * (step_exhaust - d.step_condensing)
     d.exhaust_loss_now += d.step_loss
 

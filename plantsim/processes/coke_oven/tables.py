@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from plantsim.vocabulary.status import OK
-from plantsim.vocabulary.tables import Cell, Column, Table, words
+from plantsim.vocabulary.tables import Column, Table, table, words
 
 KGCE_PER_TONNE = 29307.6  # J/kg
 MEGA, PERCENT = 1e6, 100.0
@@ -47,10 +46,6 @@ def tables(x: Any, d: Any, o: Any, y: Any) -> list[Table]:
     return [_heat(y), _products(d, y), *_energy(y)]
 
 
-def _table(key: str, title: dict[str, str], columns: Sequence[Column], *rows: Sequence[Cell]) -> Table:
-    return Table(key, title, tuple(columns), tuple(tuple(row) for row in rows))
-
-
 def _heat(y: Any) -> Table:
     columns = [Column("unit", words("per tonne of dry coal", "每吨干煤"))]
     columns += [Column(name, words(en, zh), "", 1) for name, en, zh in HEAT]
@@ -60,7 +55,7 @@ def _heat(y: Any) -> Table:
     per_coal = [1000.0 * flow / float(y["dry_coal_flow"]) / MEGA for flow in flows]
     shares = [PERCENT * flow / flows[-1] for flow in flows]
     title = words("Heat balance of the ovens", "焦炉热平衡")
-    return _table("oven_heat", title, columns, ["MJ", *per_coal], ["%", *shares])
+    return table("oven_heat", title, columns, ["MJ", *per_coal], ["%", *shares])
 
 
 def _products(d: Any, y: Any) -> Table:
@@ -85,7 +80,7 @@ def _products(d: Any, y: Any) -> Table:
         float(y["coal_net_heating_value"]) / MEGA,
         float(y["coke_net_heating_value"]) / MEGA,
     )
-    return _table("products", words("Products per tonne of dry coal", "每吨干煤产品"), columns, row)
+    return table("products", words("Products per tonne of dry coal", "每吨干煤产品"), columns, row)
 
 
 def _energy(y: Any) -> list[Table]:
@@ -109,6 +104,6 @@ def _energy(y: Any) -> list[Table]:
     )
     credit = words("Recovered energy per tonne of coke, counted as", "每吨焦回收能源 (按折算口径)")
     return [
-        _table("coke_energy", title, [*columns, *errors], [*energy, *moved]),
-        _table("coke_recovered", credit, columns, recovered),
+        table("coke_energy", title, [*columns, *errors], [*energy, *moved]),
+        table("coke_recovered", credit, columns, recovered),
     ]
