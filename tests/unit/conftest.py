@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 
+from plantsim.engine.rank import rank_case
+from plantsim.engine.ranking import Ranking
 from plantsim.io import read_case
 from plantsim.library import Library, library
 from plantsim.vocabulary.case import Case
@@ -74,6 +76,32 @@ unit = "%"
 bounds = [0, 110]
 label = { en = "load", zh = "负荷率" }
 """
+
+
+CITY_CASE = """schema = 1
+[case]
+name = { zh = "x", en = "x" }
+date = "2026-11-01"
+price_deck = "liupanshui-2026-base"
+"""
+
+
+@pytest.fixture(scope="session")
+def rank_plants(tmp_path_factory) -> Callable[[Mapping[str, str]], Ranking]:
+    """Rank plants of the library's processes, each the text of its file by its name; the case must be sound."""
+
+    def rank(plants: Mapping[str, str]) -> Ranking:
+        folder = tmp_path_factory.mktemp("case")
+        (folder / "plants").mkdir()
+        (folder / "case.toml").write_text(CITY_CASE, encoding="utf-8")
+        for name, words in plants.items():
+            (folder / "plants" / f"{name}.toml").write_text(words, encoding="utf-8")
+        problems = Problems()
+        case = read_case(folder, library(), problems)
+        assert not problems.errors
+        return rank_case(case, library(), Problems(), 1)
+
+    return rank
 
 
 @pytest.fixture(scope="session")

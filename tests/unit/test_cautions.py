@@ -4,19 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from plantsim.engine.rank import rank_case
-from plantsim.io.cases import read_case
 from plantsim.library import library
 from plantsim.report.ranking_notes import ranking_notes
 from plantsim.vocabulary.declarations import DeclarationError, read_declaration
-from plantsim.vocabulary.problems import Problems
 
-CASE = """schema = 1
-[case]
-name = { zh = "x", en = "x" }
-date = "2026-11-01"
-price_deck = "liupanshui-2026-base"
-"""
 PLANT = """schema = 1
 [plant]
 id = "{id}"
@@ -43,20 +34,12 @@ variable = "low_economiser_gas_outlet"
 set = {outlet}
 unit = "°C"
 """
+OUTLETS = {"dry": 110, "wet": 96}  # °C, above and below the acid dew point of this coal
 
 
 @pytest.fixture(scope="module")
-def ranking(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("case")
-    (folder / "plants").mkdir()
-    (folder / "case.toml").write_text(CASE, encoding="utf-8")
-    for name, outlet in (("dry", 110), ("wet", 96)):
-        words = PLANT.format(id=name, outlet=outlet)
-        (folder / "plants" / f"{name}.toml").write_text(words, encoding="utf-8")
-    problems = Problems()
-    case = read_case(folder, library(), problems)
-    assert not problems.errors
-    return rank_case(case, library(), Problems(), 1)
+def ranking(rank_plants):
+    return rank_plants({name: PLANT.format(id=name, outlet=outlet) for name, outlet in OUTLETS.items()})
 
 
 def test_only_the_outlet_below_the_dew_point_is_warned_of(ranking):

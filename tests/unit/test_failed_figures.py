@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from plantsim.engine.rank import rank_case
-from plantsim.io.cases import read_case
 from plantsim.library import library
 from plantsim.report.ranking_notes import ranking_notes
-from plantsim.vocabulary.problems import Problems
 
 PLANT = """schema = 1
 [plant]
@@ -37,18 +34,13 @@ PLANTS = {
 
 
 @pytest.fixture(scope="module")
-def ranking(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("case")
-    (folder / "plants").mkdir()
-    head = 'schema = 1\n[case]\nname = { zh = "x", en = "x" }\ndate = "2026-11-01"\n'
-    (folder / "case.toml").write_text(head + 'price_deck = "liupanshui-2026-base"\n', encoding="utf-8")
-    for name, (values, heat, retrofit) in PLANTS.items():
-        words = PLANT.format(id=name, values=values, heat=heat, retrofit=retrofit)
-        (folder / "plants" / f"{name}.toml").write_text(words, encoding="utf-8")
-    problems = Problems()
-    case = read_case(folder, library(), problems)
-    assert not problems.errors
-    return rank_case(case, library(), Problems(), 1)
+def ranking(rank_plants):
+    return rank_plants(
+        {
+            name: PLANT.format(id=name, values=values, heat=heat, retrofit=retrofit)
+            for name, (values, heat, retrofit) in PLANTS.items()
+        }
+    )
 
 
 def test_the_others_are_ranked(ranking):
