@@ -9,9 +9,26 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pytest
+from counts import register_profiles
+from minutes import Minutes
 
 ROOT = Path(__file__).resolve().parents[1]
 RunPython = Callable[..., subprocess.CompletedProcess]
+
+
+register_profiles()  # here: tests take their settings from the profile while they are read
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Print minutes by folder at the end."""
+    config.pluginmanager.register(Minutes(), "minutes")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what draws examples: a campaign runs it with its full count and a seed of its own."""
+    for item in items:
+        if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+            item.add_marker(pytest.mark.drawn)
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from cement_kiln_rows import changed, row_of, solve_rows, solved
-from hypothesis import given, settings
+from counts import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from plantsim.engine.rows import year_of
@@ -66,7 +67,7 @@ def test_the_reference_temperature_hardly_changes_the_fuel():
     assert heats[0] != heats[1]
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(st.sampled_from([
     ("exit_oxygen", 0.005), ("kiln_shell_loss", 10e3), ("meal_moisture", 0.002), ("stage_loss", 2e3),
     ("stage_approach", 5.0), ("clinker_lime", 0.003), ("kiln_false_air", 0.01), ("primary_air_share", 0.01),

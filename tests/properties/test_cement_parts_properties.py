@@ -6,7 +6,8 @@ import math
 
 import pytest
 from cement_streams import STREAMS, inputs, streams
-from hypothesis import given, settings
+from counts import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from plantsim.library import library
@@ -42,7 +43,7 @@ def typical(names):
 
 
 @given(case=st.sampled_from(list(STREAMS)), mode=st.integers(1, 4), drawn=typical(POWER))
-@settings(max_examples=300, deadline=None)
+@examples(300)
 def test_waste_heat_power_is_finite_or_says_why(case, mode, drawn):
     x, y = inputs(waste_heat_power=mode, **drawn), streams(case)
     code = recover_heat(x, x, x, y)
@@ -63,7 +64,7 @@ def test_waste_heat_power_is_finite_or_says_why(case, mode, drawn):
     low=st.floats(0.0, 1.0),
     high=st.floats(0.0, 1.0),
 )
-@settings(max_examples=150, deadline=None)
+@examples(150)
 def test_what_takes_heat_takes_power(mode, name, low, high):
     a, b = DECLARED[name].typical
     power = []
@@ -75,7 +76,7 @@ def test_what_takes_heat_takes_power(mode, name, low, high):
 
 
 @given(drawn=typical(CLEANING), sncr=st.integers(0, 1), scr=st.integers(0, 1))
-@settings(max_examples=300, deadline=None)
+@examples(300)
 def test_cleaning_only_takes_away(drawn, sncr, scr):
     x, y = inputs(sncr=sncr, scr=scr, **drawn), streams("5000-5-stage")
     before = y.preheater_gas_temperature
@@ -93,7 +94,7 @@ def test_cleaning_only_takes_away(drawn, sncr, scr):
 
 
 @given(p=st.floats(60e3, 104e3), factor=st.floats(0.45, 1.0), size=st.floats(20e-6, 200e-6))
-@settings(max_examples=100, deadline=None)
+@examples(100)
 def test_mills_take_more_where_the_air_is_thin_and_the_product_fine(p, factor, size):
     def rate(**more):
         x, y = (

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import counts
 import numpy as np
 import pytest
 from coal_unit_rows import complete, declaration, read_reference, resolve, rows, run
@@ -44,7 +45,7 @@ def draw(n: int, band: str, seed: int = 7):
     lines have more pressure than what they feed, and auxiliaries cover a feed pump of the lowest efficiency.
     Efficiencies stand for the sheet's states.
     """
-    rng, dec = np.random.default_rng(seed), declaration()
+    rng, dec = np.random.default_rng(counts.seed(seed)), declaration()
     plants = [complete(read_reference(name)) for name in REFERENCES]
     for p in plants:
         for name in ("extraction_temperature", "extraction_quality", "exhaust_quality", "exhaust_enthalpy"):
@@ -98,13 +99,9 @@ def balances_close(n: int) -> None:
         assert d["extraction_share"][ok].min() >= 0.0
 
 
+@pytest.mark.drawn
 def test_balances_close():
-    balances_close(10_000)
-
-
-@pytest.mark.campaign
-def test_balances_close_campaign():
-    balances_close(100_000)
+    balances_close(counts.count(100_000))
 
 
 def test_share_that_is_solved():
@@ -175,7 +172,7 @@ def test_cooling_water_decides_the_exhaust_pressure():
 def at_loads(n: int, band: str, lowest: float = 0.3):
     """Return drawn plants solved once at any load from ``lowest`` to 100 %, half of them supplying heat."""
     x, d, o, first, y = draw(n, band)
-    rng = np.random.default_rng(11)
+    rng = np.random.default_rng(counts.seed(11))
     x["heat_supply"] = np.where(rng.random(n) < 0.5, 0, rng.integers(1, 3, n))
     x["heat_stage"] = 5
     o["load"] = rng.uniform(lowest, 1.0, n)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 from coke_rows import KGCE_PER_TONNE, row_of, solve_rows
-from hypothesis import given, settings
+from counts import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from plantsim.engine.rows import join_records
@@ -80,7 +81,7 @@ def test_any_plant_within_bounds_gives_a_status_and_closes():
     assert np.all(y["status_variable"][~ok] != 0), "what failed names a variable"
 
 
-@settings(deadline=None, max_examples=60)
+@examples(60)
 @given(
     air=st.floats(0.03, 0.12),
     more=st.floats(0.005, 0.05),
@@ -107,7 +108,7 @@ def test_more_burn_off_never_improves_the_default_indicator(air, more, carbon_mo
     assert more_burnt > less_burnt
 
 
-@settings(deadline=None, max_examples=30)
+@examples(30)
 @given(
     name=st.sampled_from(
         [

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 from cdq_rows import DECLARATION, coke, plants
-from hypothesis import given, settings
+from counts import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from plantsim._jit import kernel
@@ -59,7 +60,7 @@ def test_typical_inputs_are_solved_and_close():
             assert np.isfinite(y[name][fine]).all(), name
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(seed=st.integers(0, 2**32 - 1), more=st.floats(0.002, 0.04))
 def test_more_air_burns_more_makes_more_steam_and_loses_heat(seed, more):
     """Steam never brings back the coke burnt, as long as the boiler cools its gas as far as is wanted.
@@ -84,7 +85,7 @@ def test_more_air_burns_more_makes_more_steam_and_loses_heat(seed, more):
     assert (b["cdq_coke_flow"] < a["cdq_coke_flow"]).all()
 
 
-@settings(max_examples=15, deadline=None)
+@examples(15)
 @given(seed=st.integers(0, 2**32 - 1), share=st.floats(1.01, 1.6))
 def test_better_contact_cools_the_coke(seed, share):
     x, y = drawn(40, seed)

@@ -6,8 +6,8 @@ import random
 import re
 from pathlib import Path
 
-import pytest
-from hypothesis import HealthCheck, given, settings
+from counts import examples
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from plantsim.io import read_case
@@ -136,26 +136,19 @@ accidents = given(
 QUIET = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 
 
-@settings(max_examples=1000, deadline=None, database=None, suppress_health_check=QUIET)
+@examples(10_000, suppress_health_check=QUIET)
 @accidents
 def test_a_mutated_file_gets_an_answer(tmp_path: Path, name: str, seed: int, times: int):
     answer_to(tmp_path, name, mutated(FILES[name].read_text(encoding="utf-8"), seed, times))
 
 
-@pytest.mark.campaign
-@settings(max_examples=10_000, deadline=None, database=None, suppress_health_check=QUIET)
-@accidents
-def test_ten_thousand_mutated_files_get_an_answer(tmp_path: Path, name: str, seed: int, times: int):
-    answer_to(tmp_path, name, mutated(FILES[name].read_text(encoding="utf-8"), seed, times))
-
-
-@settings(max_examples=200, deadline=None, database=None, suppress_health_check=QUIET)
+@examples(200, suppress_health_check=QUIET)
 @given(content=st.binary(max_size=300))
 def test_garbage_gets_an_answer(tmp_path: Path, content: bytes):
     answer_to(tmp_path, "plant.toml", content)
 
 
-@settings(max_examples=200, deadline=None, database=None, suppress_health_check=QUIET)
+@examples(200, suppress_health_check=QUIET)
 @given(content=st.text(alphabet="[]{}=.,\"'\n #ab1é中", max_size=80))
 def test_scraps_of_toml_get_an_answer(tmp_path: Path, content: str):
     answer_to(tmp_path, "plant.toml", content.encode("utf-8"))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from hypothesis import given, settings
+from counts import examples
+from hypothesis import given
 from hypothesis import strategies as st
 from test_mutated_cases import QUIET, UNFILLED, mutated
 
@@ -29,7 +30,7 @@ def test_the_case_as_it_is():
     ]
 
 
-@settings(max_examples=600, deadline=None, database=None, suppress_health_check=QUIET)
+@examples(600, suppress_health_check=QUIET)
 @given(st.sampled_from(FILES), st.integers(0, 2**32 - 1), st.integers(1, 4))
 def test_a_mutated_portfolio_gets_an_answer(tmp_path, name, seed, times):
     folder = Path(shutil.copytree(DATA, tmp_path / "case", dirs_exist_ok=True))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from aluminium_rows import HANDLE, HOLD, calibrated, changed, row_of, solve_rows
-from hypothesis import given, settings
+from counts import examples, seed
+from hypothesis import given
 from hypothesis import strategies as st
 
 from plantsim.kernels import bath
@@ -105,7 +106,7 @@ def test_campaign():
 @pytest.mark.campaign
 def test_campaign_in_full():
     for part in range(10):
-        campaign(100_000, 1000 + 10 * part)
+        campaign(100_000, seed(1000 + 10 * part))
 
 
 TYPICAL = {
@@ -115,7 +116,7 @@ TYPICAL = {
 }
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.fixed_dictionaries(TYPICAL), st.floats(-0.004, 0.004), st.sampled_from(sorted(HOLD)))
 def test_voltage_rises_with_distance_by_current_density_over_conductivity(values, step, hold):
     line = calibrated(**values)
@@ -127,7 +128,7 @@ def test_voltage_rises_with_distance_by_current_density_over_conductivity(values
     assert b.operating_voltage - a.operating_voltage == pytest.approx(gradient * step, rel=1e-9, abs=1e-12)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.fixed_dictionaries(TYPICAL), st.floats(0.90, 0.999))
 def test_better_insulation_warms_the_bath_and_thins_the_ledge(values, factor):
     line = calibrated(**values)
@@ -137,7 +138,7 @@ def test_better_insulation_warms_the_bath_and_thins_the_ledge(values, factor):
     assert b.operating_ledge_thickness < a.operating_ledge_thickness
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.fixed_dictionaries(TYPICAL), st.floats(0.001, 0.08))
 def test_distance_as_the_handle_gives_a_cathode_s_gain_back(values, gain):
     line = changed(calibrated(**values), thermal_handle=HANDLE["distance"])
@@ -148,7 +149,7 @@ def test_distance_as_the_handle_gives_a_cathode_s_gain_back(values, gain):
     assert b.operating_voltage - gained == pytest.approx(a.operating_voltage, rel=1e-9)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.fixed_dictionaries(TYPICAL))
 def test_each_mode_finds_the_calibrated_line_again(values):
     row = row_of(**values)

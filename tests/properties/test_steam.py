@@ -6,7 +6,8 @@ from math import isnan, nan, nextafter
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from counts import count, examples, seed
+from hypothesis import given
 from hypothesis import strategies as st
 
 from plantsim._jit import kernel
@@ -66,20 +67,16 @@ def assert_round_trips(n: int, seed: int) -> None:
     )
 
 
-def test_round_trips_on_a_tenth() -> None:
-    assert_round_trips(100_000, 20240)
-
-
-@pytest.mark.campaign
-def test_round_trips_on_a_million_states() -> None:
-    assert_round_trips(1_000_000, 97)
+@pytest.mark.drawn
+def test_round_trips() -> None:
+    assert_round_trips(count(1_000_000), seed(20240))
 
 
 @given(
     logarithm=st.floats(np.log10(P_TRIPLE) + 1e-9, 8.0),
     T=st.floats(273.15, 2273.15),
 )
-@settings(max_examples=500, deadline=None)
+@examples(500)
 def test_inverses_return_the_state(logarithm: float, T: float) -> None:
     p = min(10.0**logarithm, 1e8 if T <= T_25 else 5e7)
     h, s = steam.h_pT(p, T), steam.s_pT(p, T)
@@ -91,7 +88,7 @@ def test_inverses_return_the_state(logarithm: float, T: float) -> None:
 
 
 @given(logarithm=st.floats(np.log10(P_TRIPLE) + 1e-9, np.log10(P_CRITICAL) - 1e-5), x=st.floats(0.0, 1.0))
-@settings(max_examples=500, deadline=None)
+@examples(500)
 def test_wet_states(logarithm: float, x: float) -> None:
     p = 10.0**logarithm
     h, s, v = steam.h_px(p, x), steam.s_px(p, x), steam.v_px(p, x)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 
 import pytest
-from hypothesis import given, settings
+from counts import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from plantsim.kernels import condenser_cooling, fans, filters, scr, sncr, steam
@@ -23,7 +24,7 @@ RATIO = numbers(1e-3, 3.0) | st.sampled_from([1.0, 1 - 1e-12, 1 + 1e-12])
 
 
 @given(ACTIVITY, RATIO, ADSORPTION)
-@settings(max_examples=500, deadline=None)
+@examples(500)
 def test_conversion_stays_in_bounds_and_solves_the_closed_form(k_av, alpha, kc):
     x, slip, code = scr.conversion(k_av, alpha, kc)
     assert code == status.OK
@@ -38,7 +39,7 @@ def test_conversion_stays_in_bounds_and_solves_the_closed_form(k_av, alpha, kc):
 
 
 @given(ACTIVITY, RATIO, ADSORPTION, numbers(1.01, 2.0))
-@settings(max_examples=300, deadline=None)
+@examples(300)
 def test_conversion_rises_with_activity_ammonia_and_adsorption(k_av, alpha, kc, factor):
     x, slip, _ = scr.conversion(k_av, alpha, kc)
     for args in ((k_av * factor, alpha, kc), (k_av, alpha * factor, kc), (k_av, alpha, kc * factor)):
@@ -48,7 +49,7 @@ def test_conversion_rises_with_activity_ammonia_and_adsorption(k_av, alpha, kc, 
 
 
 @given(numbers(0.05, 0.99), numbers(1.02, 20.0), ADSORPTION)
-@settings(max_examples=300, deadline=None)
+@examples(300)
 def test_ammonia_for_a_target_reaches_it(x, margin, kc):
     k_av = -math.log1p(-x) * margin
     alpha, slip, code = scr.ratio_for(x, k_av, kc)
@@ -61,7 +62,7 @@ def test_ammonia_for_a_target_reaches_it(x, margin, kc):
 
 
 @given(numbers(900.0, 1600.0), numbers(0.0, 4.0), numbers(0.1, 1.0), numbers(0.05, 4.0))
-@settings(deadline=None)
+@examples(100)
 def test_sncr_never_takes_more_than_the_ammonia(T, nsr, eta_max, a):
     eta, code = sncr.reduction(T, nsr, 1213.0, 120.0, 110.0, eta_max, a)
     slip = sncr.slip(T, nsr, eta, 1213.0, 0.1, 60.0)
@@ -71,7 +72,7 @@ def test_sncr_never_takes_more_than_the_ammonia(T, nsr, eta_max, a):
 
 
 @given(numbers(275.0, 330.0), numbers(0.0, 1.0), numbers(60e3, 104e3))
-@settings(max_examples=300, deadline=None)
+@examples(300)
 def test_wet_bulb_lies_below_the_air_and_falls_with_pressure(T, humidity, p):
     T_wb, code = moist.wet_bulb(T, humidity, p)
     if code == status.OUTSIDE_RANGE:  # below freezing
@@ -93,7 +94,7 @@ LEVELS = st.sampled_from([1, 2, 3])
     numbers(0.6e6, 2.0e6), numbers(0.11e6, 0.5e6), numbers(0.0, 150.0), numbers(4.0, 30.0), numbers(0.0, 15.0),
     numbers(300.0, 370.0), numbers(310.0, 480.0), numbers(0.0, 0.05),
 )  # fmt: skip
-@settings(max_examples=400, deadline=None)
+@examples(400)
 def test_boiler_balances_or_says_why(
     levels, T_in, b, c, p_1, p_2, p_3, superheat, pinch, approach, T_feed, T_out_min, blowdown
 ):
@@ -116,7 +117,7 @@ def test_boiler_balances_or_says_why(
 
 
 @given(numbers(0.2, 1.0), numbers(0.3, 1.0), numbers(0.0, 1.0))
-@settings(deadline=None)
+@examples(100)
 def test_better_control_never_takes_more(flow, resistance, recovery):
     """Along the ducts of lower and lower resistance, at any flow."""
     args = (0.6, 100.0, 6000.0, 0.6, 0.78, 0.95)
@@ -128,7 +129,7 @@ def test_better_control_never_takes_more(flow, resistance, recovery):
 
 
 @given(numbers(60e3, 104e3), numbers(280.0, 900.0), numbers(1.0, 8000.0))
-@settings(deadline=None)
+@examples(100)
 def test_fan_power_is_inverse_in_pressure(p, T, rise):
     high, _ = fans.fan_power(1.0, T, p, rise, 0.8, 0.95, math.inf)
     low, _ = fans.fan_power(1.0, T, 2 * p, rise, 0.8, 0.95, math.inf)
@@ -136,7 +137,7 @@ def test_fan_power_is_inverse_in_pressure(p, T, rise):
 
 
 @given(numbers(0.0, 0.9999), numbers(100.0, 1e5), numbers(1.0, 2000.0), numbers(0.3, 1.0))
-@settings(deadline=None)
+@examples(100)
 def test_precipitator_calibration_returns(removal, area, v, exponent):
     w, code = filters.migration_velocity(removal, area, v, exponent)
     assert code == status.OK
@@ -144,7 +145,7 @@ def test_precipitator_calibration_returns(removal, area, v, exponent):
 
 
 @given(numbers(276.0, 308.0), numbers(0.2, 1.0), numbers(70e3, 102e3), numbers(0.2, 1.2), numbers(0.5, 3.0))
-@settings(max_examples=200, deadline=None)
+@examples(200)
 def test_tower_cools_towards_the_wet_bulb(T_air, humidity, p, load, ntu):
     w = moist.air_humidity(T_air, humidity, p)
     heat = 4e8 * load
@@ -162,7 +163,7 @@ def test_tower_cools_towards_the_wet_bulb(T_air, humidity, p, load, ntu):
 
 
 @given(numbers(1e6, 1e9), numbers(275.0, 305.0), numbers(1.0, 3.0))
-@settings(deadline=None)
+@examples(100)
 def test_condenser_pressure_rises_with_heat_and_fouling(heat, T_in, factor):
     water, area = heat / 4e4, heat / 3e4
     p, T_s, T_out, code = condenser_cooling.condenser(heat, water, T_in, area, 3000.0)
