@@ -65,11 +65,11 @@ PLANTS = {
     "coal-n600": Rows("coal_unit", "n600-24.2-566-566", "600 MW", 60, COAL, loads=LOADS),
     "coal-n300": Rows("coal_unit", "n300-16.67-537-537", "300 MW", 60, COAL, loads=LOADS),
     "coal-n200": Rows("coal_unit", "n200-12.75-535-535", "200 MW", 60, COAL, loads=LOADS),
-    "kiln": Rows("cement_kiln", "cn-5000-5stage-3rd", "5000 t/d", 300, KILN),
+    "kiln": Rows("cement_kiln", "cn-5000-5stage-3rd", "1.55 Mt/a", 300, KILN),
     "kiln-stages": Rows(
         "cement_kiln",
         "cn-5000-5stage-3rd",
-        "5000 t/d",
+        "1.55 Mt/a",
         100,
         {name: KILN[name] for name in ("exit_oxygen", "clinker_lime")},
         {"tower_model": "stages", "cooler_model": "cells"},
