@@ -3,6 +3,7 @@
 A process offers
     kernel.py       calibrate(x), design(x, d), solve(x, d, o, y) and the cached ``entry`` made from them
     indicators.py   one function per indicator of its standards.toml: arrays of yearly amounts -> SI array
+    options.py      ``OPTIONS``: option -> word -> the constant that kernels compare with; held against variables.toml
     checks.py       optional: ``check(x)`` -> findings about one plant's record before it is solved
     failure.py      optional: ``FIGURES``: blamed variable -> the variables whose figures belong beside it
     tables.py       optional: ``tables(x, d, o, y)`` and ``pictures(x, d, o, y)`` of one plant at one point

@@ -1,15 +1,25 @@
-"""The names that users write: those of plantsim.api and the variables of each process, as text to be kept.
+"""What users write and programs read, as text to be kept: names, tables, verbs, codes.
 
-    python tests/contract/public_api.py        records today's names in tests/contract/public_api/
+    python tests/contract/public_api.py        records today's in tests/contract/public_api/
 
-Variable names are part of case files, and case files are kept for years: record a removal only when its
-alias has expired.
+    api.txt         names of plantsim.api with their parameters
+    PROCESS.txt     variables, indicators, retrofits, reference plants: part of case files, which are kept for years
+    tables.txt      columns of results, in order, with their units
+    cli.txt         verbs, arguments, options, defaults, exit codes
+    messages.txt    message codes with their fields, status codes, words of result columns
+
+Record a removal only when its alias has expired, or with a line in the changelog: somebody reads the old name.
 """
 
 from __future__ import annotations
 
 import inspect
+from collections.abc import Callable
 from pathlib import Path
+
+from public_cli import cli_lines
+from public_messages import message_lines
+from public_tables import table_lines
 
 RECORDED = Path(__file__).resolve().parent / "public_api"
 
@@ -40,6 +50,15 @@ def variable_lines(process: str) -> list[str]:
     return sorted(lines + [f"reference {r.id}" for r in lib.references.values() if r.process == process])
 
 
+HOUSE: dict[str, Callable[[], list[str]]] = {
+    "api": api_lines,
+    "tables": table_lines,
+    "cli": cli_lines,
+    "messages": message_lines,
+}
+"""What does not belong to a process: file name -> its lines of today."""
+
+
 def recorded(name: str) -> list[str]:
     """Return what was recorded under ``name``; nothing for a new process."""
     file = RECORDED / f"{name}.txt"
@@ -51,8 +70,8 @@ def record() -> None:
     from plantsim.library import library
 
     RECORDED.mkdir(exist_ok=True)
-    for name in ("api", *library().processes):
-        lines = api_lines() if name == "api" else variable_lines(name)
+    for name in (*HOUSE, *library().processes):
+        lines = HOUSE[name]() if name in HOUSE else variable_lines(name)
         (RECORDED / f"{name}.txt").write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import ast
 import re
-import string
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from public_messages import fields_of
 
 from plantsim.engine.columns import columns
 from plantsim.library import library
@@ -33,12 +34,6 @@ class Say:
     where: str
     code: str
     fields: frozenset[str] | None
-
-
-def fields_of(message: str) -> set[str]:
-    """Fields of a text; those with a text per language (label_en, label_zh) count as one."""
-    found = {name for _, name, _, _ in string.Formatter().parse(message) if name is not None}
-    return {re.sub(r"_(en|zh)$", "", name) for name in found}
 
 
 @cache
@@ -130,7 +125,7 @@ def test_every_field_of_a_text_is_given():
     short = []
     for s in says():
         if s.fields is not None and s.code in catalogue():
-            missing = fields_of(catalogue()[s.code]["en"]) - s.fields
+            missing = set(fields_of(catalogue()[s.code]["en"])) - s.fields
             if missing:
                 short.append(f"{s.where} {s.code}: {sorted(missing)}")
     assert not short, "the text names fields that the call doesn't give"

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
+from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
-from public_api import RECORDED, api_lines, recorded, variable_lines
+import typer
+from public_api import HOUSE, RECORDED, recorded, variable_lines
+from public_cli import parameter_lines
+from public_tables import IN_JSON, ranking_json, written
 
+from plantsim.engine.columns import TABLES, columns
 from plantsim.library import library
 from plantsim.vocabulary.declarations import DeclarationError, read_declaration
 
@@ -19,15 +26,70 @@ KEEP = (
 RECORD = "new names: record them with `python tests/contract/public_api.py`"
 
 
-def test_the_api_keeps_its_names_and_signatures():
-    assert [line for line in recorded("api") if line not in api_lines()] == [], (
-        "a name or a parameter has gone"
-    )
-    assert [line for line in api_lines() if line not in recorded("api")] == [], RECORD
+GONE = (
+    "gone, moved or changed: programs read it. Keep the old one for a release beside the new, or say in CHANGELOG.md "
+    "that it went and why; then record with `python tests/contract/public_api.py`"
+)
+
+
+@pytest.mark.parametrize("name", HOUSE)
+def test_what_users_rely_on_is_as_recorded(name):
+    today, before = HOUSE[name](), recorded(name)
+    assert before, RECORD
+    assert [line for line in before if line not in today] == [], GONE
+    assert [line for line in today if line not in before] == [], RECORD
+    assert today == before, f"the order has changed. {GONE}"
 
 
 def test_every_recorded_process_is_there():
-    assert {p.stem for p in RECORDED.glob("*.txt")} - {"api"} <= set(LIB.processes)
+    assert {p.stem for p in RECORDED.glob("*.txt")} - set(HOUSE) <= set(LIB.processes)
+
+
+# --- tables: what leaves has the columns that are declared ------------------------------------------------
+
+
+def columns_of(file: Path) -> list[str]:
+    if file.suffix == ".csv":
+        return file.read_text(encoding="utf-8-sig").splitlines()[0].split(",")
+    if file.suffix == ".parquet":
+        return pq.read_schema(file).names
+    rows = json.loads(file.read_text(encoding="utf-8"))["results"]
+    return list(rows[0]) if rows else []
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".json", ".parquet"])
+def test_files_hold_the_declared_columns_in_their_order(tmp_path, suffix):
+    seen = set()
+    for verb in ("rank", "run"):
+        for file in written(verb, tmp_path / verb, suffix):
+            if file.suffix == suffix and not file.name.endswith(".manifest.json"):
+                which = file.stem.partition("-")[2] or verb
+                found = columns_of(file)
+                if found or suffix != ".json":  # a list without records names no columns
+                    assert found == [c.key for c in columns(LIB, which)], file.name
+                    seen.add(which)
+    assert seen == set(TABLES) - ({"decks"} if suffix == ".json" else set())
+
+
+def test_records_in_json_have_the_declared_columns():
+    body = ranking_json()
+    assert {"manifest", "plants", *IN_JSON} == set(body)
+    for place, which in IN_JSON.items():
+        for row in body[place]:
+            assert set(row) == {c.key for c in columns(LIB, which)}, place
+    assert [place for place in IN_JSON if not body[place]] == ["decks"]  # the case has one price deck
+
+
+# --- the command line -------------------------------------------------------------------------------------
+
+
+def test_a_parameter_is_shown_as_it_is_typed():
+    def verb(case: str = typer.Argument(...), n: int = typer.Option(3, "--number", "-n", min=0)): ...
+
+    assert parameter_lines(verb) == ["argument CASE str required", "option --number -n int default 3 least 0"]
+
+
+# --- names of a process -----------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("process", LIB.processes)

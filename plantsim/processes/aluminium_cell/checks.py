@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from plantsim.kernels.bath import excess_alf3, liquidus
 from plantsim.processes.aluminium_cell.cell import enthalpy_voltage
+from plantsim.processes.aluminium_cell.codes import HEAT_BALANCE_ON
 from plantsim.vocabulary.problems import Finding
 
 FAR = 15.0  # K; Solheim's fit is good to a few kelvin, baths rich in LiF and KF leave its range by more
@@ -25,7 +26,7 @@ def plain(kernel: Callable[..., float]) -> Callable[..., float]:
 
 def check(values: Mapping[str, object]) -> list[Finding]:
     """Return what is wrong or doubtful about the inputs taken together. values: by name, SI."""
-    if values.get("heat_balance") != 1:
+    if values.get("heat_balance") != HEAT_BALANCE_ON:
         return []
     x = {name: float(v) for name, v in values.items() if isinstance(v, int | float)}
     findings = []

@@ -19,6 +19,7 @@ from plantsim.processes.aluminium_cell.cell import (
     released_heat,
     voltage_terms,
 )
+from plantsim.processes.aluminium_cell.codes import HEAT_BALANCE_ON
 from plantsim.processes.aluminium_cell.kernel import METAL_PER_CHARGE
 
 STEP = 60.0  # s
@@ -75,7 +76,7 @@ def simulate(
     alumina to one cell]: one value per minute. Euler steps of one minute; the fastest time constant, of the bath's
     temperature, is about six minutes.
     """
-    if int(x["heat_balance"][0]) != 1 or int(x["is_calibrated"][0]) != 1:
+    if int(x["heat_balance"][0]) != HEAT_BALANCE_ON or int(x["is_calibrated"][0]) != 1:
         raise ValueError("a calibrated line with its heat balance on is needed")
     melt = melt or Melt()
     n = len(current)

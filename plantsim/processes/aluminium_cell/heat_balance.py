@@ -15,10 +15,8 @@ from plantsim.processes.aluminium_cell.cell import (
     released_heat,
     voltage_terms,
 )
+from plantsim.processes.aluminium_cell.codes import COVER, DISTANCE, HOLD_DISTANCE, HOLD_VOLTAGE, LINING
 from plantsim.vocabulary.status import INFEASIBLE_THERMAL, NO_CONVERGENCE, OK, OUTSIDE_RANGE, variable_code
-
-HOLD_DISTANCE, HOLD_VOLTAGE = 1, 2  # of ``hold`` in variables.toml; 0 is the superheat
-COVER, LINING, DISTANCE = 1, 2, 3  # of ``thermal_handle``; 0 is none
 
 HOTTEST_SUPERHEAT = 60.0  # K; no cell runs near it: the upper end of the search
 FARTHEST = 0.25  # m; twice any cell's distance: the upper end of the search

@@ -21,6 +21,7 @@ from plantsim.processes.aluminium_cell.cell import (
     enthalpy_voltage,
     potentials,
 )
+from plantsim.processes.aluminium_cell.codes import HEAT_BALANCE_ON, STARTUP_DEDUCTED
 from plantsim.processes.aluminium_cell.heat_balance import steady_state
 from plantsim.vocabulary.status import (
     INCOMPLETE,
@@ -63,7 +64,7 @@ def design(x, d):
 
     d.rated_dc_power [W]: all cells at the line's current and the variant's voltage, before anything drifts.
     """
-    if x.heat_balance == 1:
+    if x.heat_balance == HEAT_BALANCE_ON:
         if np.isnan(x.anode_cathode_distance):
             calibrate_cell(x, d)
         bath_of_line(x, d)
@@ -177,7 +178,7 @@ def electricity(x, y):
     y.auxiliary_power = x.auxiliary_power_per_tonne * y.metal_rate
     y.casting_power = x.casting_power_per_tonne * y.metal_rate
     y.startup_power = x.startup_power_share * y.ac_power
-    y.startup_power_counted = 0.0 if x.deduct_startup == 1 else y.startup_power
+    y.startup_power_counted = 0.0 if x.deduct_startup == STARTUP_DEDUCTED else y.startup_power
     bought = y.ac_power + y.auxiliary_power + y.casting_power + y.startup_power
     y.green_power = x.green_power_share * bought
     y.grid_power = bought - y.green_power
@@ -204,7 +205,7 @@ def solve(x, d, o, y):
     """
     cells = x.cell_count * o.cells_in_operation
     y.anode_effect_voltage = anode_effect_voltage(x)
-    status = cell_line(x, d, o, cells, y) if x.heat_balance == 1 else simple_line(x, cells, y)
+    status = cell_line(x, d, o, cells, y) if x.heat_balance == HEAT_BALANCE_ON else simple_line(x, cells, y)
     y.effective_charge_rate = cells * x.line_current * y.operating_efficiency
     y.metal_rate = METAL_PER_CHARGE * y.effective_charge_rate
     y.dc_power = cells * x.line_current * y.operating_voltage

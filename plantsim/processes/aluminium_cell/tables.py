@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from plantsim.processes.aluminium_cell.codes import HEAT_BALANCE_ON
 from plantsim.vocabulary.status import OK
 from plantsim.vocabulary.tables import Column, Table, table, words
 
@@ -35,7 +36,7 @@ HEAT = (
 
 def tables(x: Any, d: Any, o: Any, y: Any) -> list[Table]:
     """Return voltage by parts, heat by path and the state of the cell; nothing with the heat balance off."""
-    if x["heat_balance"] != 1 or y["status"] != OK:
+    if x["heat_balance"] != HEAT_BALANCE_ON or y["status"] != OK:
         return []
     return [_voltage(y), _heat(x, o, y), _state(d, y)]
 

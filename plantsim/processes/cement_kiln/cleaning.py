@@ -22,7 +22,12 @@ from plantsim.kernels.fgd import lime_balance
 from plantsim.kernels.gas_flow import MOLAR_VOLUME
 from plantsim.kernels.reagents import ammonia_flow, injection_heat, solution_flow
 from plantsim.processes.cement_kiln.hot_gases import NITROGEN, OXYGEN, wet_gas
-from plantsim.processes.cement_kiln.part_codes import PREHEATER_GAS_O2, REFERENCE_OXYGEN
+from plantsim.processes.cement_kiln.part_codes import (
+    PREHEATER_GAS_O2,
+    REFERENCE_OXYGEN,
+    SCR_HIGH_DUST,
+    SNCR_ON,
+)
 from plantsim.vocabulary.status import OK, OUTSIDE_RANGE
 
 KAPPA_GAS = (
@@ -110,7 +115,7 @@ def clean(x, d, o, y):
     nox = x.raw_nox_concentration
     ammonia, slip = 0.0, 0.0
     y.sncr_ratio, y.sncr_heat = 0.0, 0.0
-    if x.sncr == 1:
+    if x.sncr == SNCR_ON:
         T = x.calciner_temperature
         ratio, reached = burn_ratio(
             x.nox_after_sncr, nox, T, x.sncr_best_temperature, x.sncr_width_cold, x.sncr_width_hot,
@@ -124,7 +129,7 @@ def clean(x, d, o, y):
         y.sncr_heat = injection_heat(water, x.ambient_temperature, T, x.air_pressure)
         nox *= 1.0 - reached
     y.scr_ratio, y.scr_power = 0.0, 0.0
-    if x.scr == 1:
+    if x.scr == SCR_HIGH_DUST:
         T = y.preheater_gas_temperature
         y_no = mole_fraction(nox / factor, M_NO2) * (1.0 - y.preheater_gas_h2o)
         alpha, reached, left = catalyst(

@@ -12,10 +12,11 @@ import numpy as np
 from plantsim._jit import batch_entry, kernel
 from plantsim.processes.cement_kiln.account import account
 from plantsim.processes.cement_kiln.cleaning import clean
-from plantsim.processes.cement_kiln.codes import COAL_CARBON, COOLING_AIR, KILN_FUEL_SHARE, MODELLED
+from plantsim.processes.cement_kiln.codes import COAL_CARBON, COOLING_AIR, KILN_FUEL_SHARE, MODELLED, STAGES
 from plantsim.processes.cement_kiln.fit import fit_line, solve_fuel
 from plantsim.processes.cement_kiln.fuels import coal_ash
 from plantsim.processes.cement_kiln.grinding import grind
+from plantsim.processes.cement_kiln.part_codes import SNCR_ON
 from plantsim.processes.cement_kiln.powers import design_fan, fans
 from plantsim.processes.cement_kiln.results import write_results
 from plantsim.processes.cement_kiln.tower import PLACES, ROWS, TEMPERATURE, start_temperatures, write_solids
@@ -68,7 +69,7 @@ def solve_gas(x, d, o, load, fitting, y, w):
     y.calcination_degree = 0.85  # a guess
     y.bypass_dust_ratio = 0.0
     status = OK
-    for k in range(PASSES if x.sncr == 1 else 1):
+    for k in range(PASSES if x.sncr == SNCR_ON else 1):
         if k > 0:
             y.injection_heat = y.sncr_heat / y.clinker_flow
         status = solve_line(x, load, fitting, y, w)
@@ -115,7 +116,7 @@ def solve(x, d, o, y):
         if fit_now:
             x.reference_gas_flow = y.exit_gas_volume
             x.reference_exit_temperature = (
-                w[TEMPERATURE, 0] if x.tower_model else x.preheater_exit_temperature
+                w[TEMPERATURE, 0] if x.tower_model == STAGES else x.preheater_exit_temperature
             )
     design_fan(x, d)
     status = recover_heat(x, d, o, y)

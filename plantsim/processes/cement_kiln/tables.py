@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from plantsim.processes.cement_kiln.codes import HELD
 from plantsim.vocabulary.status import OK
 from plantsim.vocabulary.tables import Cell, Column, Table, words
 
@@ -102,7 +103,7 @@ def _tower(x: Any, y: Any) -> Table:
     rows: list[tuple[Cell, ...]] = []
     for i in range(stages):
         t = float(y["stage_temperature"][i])
-        held = x["tower_model"] == 0
+        held = x["tower_model"] == HELD
         rows.append((i + 1, None if held else t - ZERO_CELSIUS))
     return Table("kiln_tower", words("Cyclone tower", "旋风预热器"), columns, tuple(rows))
 

@@ -7,7 +7,7 @@ from plantsim.vocabulary.status import variable_code
 HP, IP, LP = 0, 1, 2
 CYLINDERS = 3
 
-# options of variables.toml; a contract test compares them
+# options of variables.toml: options.py says which word each is
 REHEAT_SINGLE = 1
 CONDENSER_RISE, CONDENSER_FLOW = 1, 2
 OPEN = 1

@@ -13,6 +13,7 @@ from plantsim.kernels.steam import h_ps, s_ph
 from plantsim.processes.coal_unit.codes import (
     CYLINDERS,
     DRAIN_FORWARD,
+    DRAIN_NEXT,
     EXTRACTION_PRESSURE,
     GLAND_FROM_HP_EXHAUST,
     GLAND_FROM_HP_INLET,
@@ -147,7 +148,7 @@ def heater_loss(x, d):
             share = heat = 0.0
         else:
             lost += (1.0 - eta) * (a * (h_x - h_d) + heat - share * h_d)
-            cascades = x.drain_to[i] == 0
+            cascades = x.drain_to[i] == DRAIN_NEXT
             share = d.drain_share[i] if cascades else 0.0
             heat = share * h_d
     return lost + (1.0 - eta) * (d.gland_heater_heat - d.gland_heater_share * d.hotwell_enthalpy)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from plantsim.vocabulary.status import variable_code
 
-# options of variables.toml; a contract test compares them
+# options of variables.toml: options.py says which word each is
 TURBINE_NONE, TURBINE_CONDENSING, TURBINE_EXTRACTION, TURBINE_BACK_PRESSURE = 0, 1, 2, 3
 REHEAT_SINGLE = 1
 LAST_ECONOMISER = 1

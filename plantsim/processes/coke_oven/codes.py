@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from plantsim.vocabulary.status import variable_code
 
-# options of variables.toml; a contract test compares them
+# options of variables.toml: options.py says which word each is
 OVEN_CONVENTIONAL = 0
 CHARGE_STAMP = 1
 QUENCH_WET, QUENCH_DRY = 0, 1

@@ -1,0 +1,8 @@
+"""Integers that stand for the options of models/aluminium_cell/variables.toml."""
+
+from __future__ import annotations
+
+STARTUP_DEDUCTED = 1  # deduct_startup
+HEAT_BALANCE_ON = 1  # heat_balance
+COVER, LINING, DISTANCE = 1, 2, 3  # thermal_handle; 0 is none
+HOLD_DISTANCE, HOLD_VOLTAGE = 1, 2  # hold; 0 is the superheat

@@ -1,0 +1,22 @@
+"""Words of the options of models/aluminium_cell/variables.toml: what each is in kernels."""
+
+from __future__ import annotations
+
+from plantsim.kernels.bath import HIVES, RTA, WANG
+from plantsim.processes.aluminium_cell.codes import (
+    COVER,
+    DISTANCE,
+    HEAT_BALANCE_ON,
+    HOLD_DISTANCE,
+    HOLD_VOLTAGE,
+    LINING,
+    STARTUP_DEDUCTED,
+)
+
+OPTIONS = {
+    "deduct_startup": {"no": 0, "yes": STARTUP_DEDUCTED},
+    "heat_balance": {"off": 0, "on": HEAT_BALANCE_ON},
+    "conductivity_formula": {"hives": HIVES, "wang": WANG, "rta": RTA},
+    "thermal_handle": {"none": 0, "cover": COVER, "lining": LINING, "distance": DISTANCE},
+    "hold": {"superheat": 0, "distance": HOLD_DISTANCE, "voltage": HOLD_VOLTAGE},
+}
