@@ -8,7 +8,7 @@ from plain_kernels import fields, plain
 
 from plantsim.processes.coal_unit import codes
 from plantsim.processes.coal_unit import heat_supply as h
-from plantsim.vocabulary.status import INFEASIBLE_FLOW, OK
+from plantsim.vocabulary.status import INCOMPLETE, INFEASIBLE_FLOW, OK
 
 # steam tables (Cengel and Boles, 7th ed., tables A-4, A-6, A-7), kJ/kg and kJ/(kg K)
 STEAM = (500e3, 2961.0e3, 7272.5)  # 0.5 MPa, 250 degC
@@ -41,8 +41,10 @@ def cycle(**values):
         heat_place=1, heat_share=0.11, return_share=0.0, return_enthalpy=0.0, heat_steam_enthalpy=STEAM[1],
         onward_share=np.array([0.8, 0.62, 0.5, 0.4, 0.3]), inlet_share=np.array([1.0, 0.85, 0.55]),
         point_pressure=np.array([1.2e6, STEAM[0], 2e5, 1e5, 5e4]), cylinder_exhaust_pressure=np.array([3e6, 4e5, 6e3]),
-        cylinder_exhaust_enthalpy=np.array([3.0e6, 2.9e6, 2.4e6]), cylinder_inlet_entropy=np.array([6400.0, 7300.0, 7350.0]),
-        design_exhaust_enthalpy=2.38e6, specific_work=1.15e6, specific_heat_input=2.7e6, feed_line_pressure=FEEDWATER[0],
+        cylinder_exhaust_enthalpy=np.array([3.0e6, 2.9e6, 2.4e6]),
+        cylinder_inlet_entropy=np.array([6400.0, 7300.0, 7350.0]),
+        design_exhaust_enthalpy=2.38e6, specific_work=1.15e6, specific_heat_input=2.7e6,
+        feed_line_pressure=FEEDWATER[0],
         feedwater_enthalpy=FEEDWATER[1], reheat_share=0.87, lp_without_work=0, condensing_temperature=352.0,
         exhaust_share=0.66, specific_condenser_heat=1.5e6,
     )  # fmt: skip
@@ -61,6 +63,30 @@ def test_water_that_comes_back_is_a_mixture_of_condensate_and_fresh_water():
     assert (d.heat_place, d.lp_without_work) == (1, 0)
     plain(h.begin_heat)(unit(heat_supply=codes.HEAT_ZERO_OUTPUT), d, point(), y)
     assert d.lp_without_work == 1
+
+
+@pytest.mark.parametrize(("stage", "status"), [(0, INCOMPLETE), (1, OK), (5, OK), (6, INCOMPLETE)])
+def test_a_stage_that_the_unit_has(stage, status):
+    d, y = cycle(), fields()
+    assert plain(h.begin_heat)(unit(heat_stage=stage), d, point(), y) == status
+    crossover = cycle(heat_place=-1)
+    assert (
+        plain(h.begin_heat)(unit(heat_supply=codes.HEAT_CROSSOVER, heat_stage=stage), crossover, point(), y)
+        == OK
+    )
+    assert crossover.heat_place == -1
+
+
+def test_back_pressure_condenses_at_the_network_s_pressure():
+    """50 kPa: 81.33 degC, water of 340.5 kJ/kg (Cengel and Boles, table A-5)."""
+    d, y = cycle(), fields()
+    x = unit(heat_supply=codes.HEAT_BACK_PRESSURE, heating_exhaust_pressure=50e3)
+    assert plain(h.begin_heat)(x, d, point(), y) == OK
+    assert d.condensing_temperature == pytest.approx(354.47, abs=0.02)
+    assert (d.condensing_pressure, d.hotwell_enthalpy) == (50e3, pytest.approx(340.5e3, rel=3e-4))
+    assert plain(h.follow_heat)(x, d, point(), 270.0) == 0.0
+    x.heating_exhaust_pressure = float("nan")
+    assert plain(h.begin_heat)(x, d, point(), y) == INCOMPLETE
 
 
 def test_useful_heat_and_the_flow_that_follows_from_it():
@@ -89,6 +115,8 @@ def test_heating_steam_follows_the_demand():
     d = cycle(return_enthalpy=RETURNED, heat_place=-1)
     plain(h.follow_heat)(unit(heat_supply=codes.HEAT_ZERO_OUTPUT), d, point(), 270.0)
     assert d.heat_share == pytest.approx(0.66 - 9.0 / 270.0, rel=1e-9)
+    plain(h.follow_heat)(unit(heat_supply=codes.HEAT_ZERO_OUTPUT), d, point(), 5.0)
+    assert d.heat_share == 0.0  # less than the cooling flow
 
 
 def test_exergy_of_the_heat_counts_the_entropy_that_comes_back():
@@ -108,7 +136,7 @@ def test_exergy_of_back_pressure_heat_is_carnot_s():
 
 @pytest.mark.parametrize("reheat", [False, True])
 def test_exergy_that_the_boiler_gives(reheat):
-    """Feedwater of 10 MPa, 200 degC (2.3174); main steam of 6.4 kJ/(kg K); reheated from 3 MPa, 300 degC (6.5412) to 7.3."""
+    """Feedwater at 2.3174, main steam at 6.4 kJ/(kg K); reheated from 3 MPa, 300 degC (6.5412) to 7.3."""
     x = unit(reheat=codes.REHEAT_SINGLE if reheat else NO_REHEAT)
     d = cycle(cylinder_exhaust_enthalpy=np.array([2994.3e3, 2.9e6, 2.4e6]))
     risen = 6400.0 - FEEDWATER[2] + (0.87 * (7300.0 - 6541.2) if reheat else 0.0)
@@ -136,6 +164,8 @@ def test_what_is_supplied_and_the_shares_of_the_fuel():
     exergy = taken - T_0 * flow * (STEAM[2] - RETURNED_ENTROPY)
     boiler = plain(h.boiler_exergy)(x, d, point())
     assert y.heat_share_by_exergy == pytest.approx(exergy / (270.0 * boiler), rel=5e-4)
+    d.design_exhaust_enthalpy = 3.0e6
+    assert finished(x, d, 0.97 * taken)[0].heat_share_by_drop == 0.0
 
 
 def test_back_pressure_gives_the_condenser_s_heat():
