@@ -267,7 +267,7 @@ def share_records(ranking: Ranking, lib: Library) -> list[dict[str, Any]]:
 
 def _share_record(s: SectorRow, declaration: Any, lib: Library) -> dict[str, Any]:
     total = s.now.total
-    indicator = lib.indicators(s.process)[declaration.main_indicator]
+    indicator = lib.indicators(s.process)[s.indicator or declaration.main_indicator]
 
     def met(share: float) -> bool | None:
         return None if s.target is None or math.isnan(share) else share > s.target

@@ -107,7 +107,7 @@ def _indicators(
             value = None if si is None else in_unit(lib, si, of.unit, of.quantity)
             return None if value is None else figure(value)
 
-        grade = gb_level(gb, values[key])
+        grade = gb_level(gb, {**values, gb.indicator: values[key]}) if gb else 0
         rows.append(
             (
                 in_language(indicator.label, lang),

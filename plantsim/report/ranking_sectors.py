@@ -75,13 +75,13 @@ def _retirement(ranking: Ranking, lib: Library) -> tuple[dict[str, str], ...]:
 
 
 def _mean(s: SectorRow, si: float | None, lib: Library) -> str:
-    indicator = lib.indicators(s.process)[lib.declaration(s.process).main_indicator]
+    indicator = lib.indicators(s.process)[s.indicator or lib.declaration(s.process).main_indicator]
     value = None if si is None else in_unit(lib, si, indicator.unit, indicator.quantity)
     return "-" if value is None else figure(value)
 
 
 def _unit(s: SectorRow, lib: Library) -> str:
-    return lib.indicators(s.process)[lib.declaration(s.process).main_indicator].unit
+    return lib.indicators(s.process)[s.indicator or lib.declaration(s.process).main_indicator].unit
 
 
 def mean_table(ranking: Ranking, lib: Library, lang: str) -> Table:

@@ -60,9 +60,8 @@ def test_the_whole_units_coal_rate_is_the_indicators_with_heat_supply():
     resolve(x, d, o, y)
     whole = next(t for t in tables(x[0], d[0], o[0], y[0]) if t.key == "overall")
     shown = whole.rows[0][[c.key for c in whole.columns].index("net_coal_rate_gce_per_kwh")]
-    year = {
-        name: y[name] for name in ("coal_heat", "gross_power", "auxiliary_power", "heat_share_by_quantity")
-    }
+    names = "coal_heat gross_power auxiliary_power heat_share_by_quantity circulating_pump_power cooling_fan_power"
+    year = {name: y[name] for name in names.split()}
     assert y["heat_share_by_quantity"][0] > 0.05
     assert shown == pytest.approx(net_coal_rate(year)[0] * 3600.0 / 29.3076, rel=1e-12)
 

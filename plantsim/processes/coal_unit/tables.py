@@ -20,6 +20,7 @@ from plantsim.processes.coal_unit.codes import (
     PUMP_BY_TURBINE,
     REHEAT_SINGLE,
 )
+from plantsim.processes.coal_unit.indicators import net_coal_rate
 from plantsim.vocabulary.status import OK
 from plantsim.vocabulary.tables import Cell, Column, Picture, Series, Table, words
 
@@ -181,9 +182,8 @@ def cylinder_table(x: Any, d: Any, y: Any) -> Table:
 
 def overall_table(x: Any, d: Any, y: Any) -> Table:
     """Return the figures of the whole unit, one row."""
-    of_power = 1.0 - y.heat_share_by_quantity
-    coal = y.coal_heat * of_power / (y.gross_power - y.auxiliary_power * of_power)
-    coal *= KWH / 29.3076  # gce/kWh; 29 307.6 kJ/kg of standard coal, GB/T 2589-2020
+    at_point = {name: np.atleast_1d(y[name]) for name in y.dtype.names}
+    coal = float(net_coal_rate(at_point)[0]) * KWH / 29.3076  # gce/kWh; 29 307.6 kJ/kg, GB/T 2589-2020
     by_motor = x.feed_pump_drive != PUMP_BY_TURBINE
     row = (
         y.gross_power / 1e6,
