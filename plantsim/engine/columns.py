@@ -145,6 +145,7 @@ _RUN = (
     ("value", "value", "", 4),
     ("unit", "unit_of_measure", "", 0),
     ("evidence", "evidence", "", 0),
+    ("point", "operating_point", "", 0),
 )
 
 

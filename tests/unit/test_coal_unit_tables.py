@@ -76,6 +76,8 @@ def test_boiler_losses_and_credit_make_the_efficiency_and_a_contradiction_is_tol
         boiler = next(t for t in tables(*solved_) if t.key == "boiler")
         *losses, credit, efficiency = boiler.rows[0]
         assert sum(losses) - credit + efficiency == pytest.approx(100.0, abs=1e-9)
+        gas = next(t for t in tables(*solved_) if t.key == "boiler_flue_gas")
+        assert boiler.rows[0][0] == gas.rows[0][-1] == pytest.approx(sum(gas.rows[0][:-1]), abs=1e-12)
         for lang, word in (("en", "CONTRADICTION"), ("zh", "数据矛盾")):
             said = " ".join(note[lang] for note in boiler.notes)
             assert (word in said) == told

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from plantsim.processes.coal_unit.boiler_table import boiler_table
+from plantsim.processes.coal_unit.boiler_table import boiler_tables
 from plantsim.processes.coal_unit.codes import (
     CYLINDERS,
     GLAND_FROM_HP_EXHAUST,
@@ -213,9 +213,9 @@ def overall_table(x: Any, d: Any, y: Any) -> Table:
         (row,),
         notes=(
             words(
-                "Heat rate: boiler heat, heat supplied included, over generator output; a motor-driven feed pump's "
+                "Heat rate: boiler heat less the heat supplied, over generator output; a motor-driven feed pump's "
                 "power is auxiliary power. Net coal rate: coal of supplied heat taken off by the heat-quantity method",
-                "热耗率 = 循环吸热量 (含供热) / 发电功率; 电动给水泵功率计入厂用电; 供电煤耗率按热量法扣除供热用煤",
+                "热耗率 = (循环吸热量 - 供热量) / 发电功率; 电动给水泵功率计入厂用电; 供电煤耗率按热量法扣除供热用煤",
             ),
         ),
     )
@@ -239,8 +239,7 @@ def tables(x: Any, d: Any, o: Any, y: Any) -> list[Table]:
         return []
     d = state_at(x, d, o, y)
     found = [steam_table(x, d, y), heater_table(x, d, y), cylinder_table(x, d, y), overall_table(x, d, y)]
-    boiler = boiler_table(x, y)
-    return found if boiler is None else [*found, boiler]
+    return [*found, *boiler_tables(x, y)]
 
 
 def expansion_picture(x: Any, d: Any) -> Picture:
