@@ -20,7 +20,12 @@ from plantsim.processes.coal_unit.codes import (
     PUMP_BY_TURBINE,
     REHEAT_SINGLE,
 )
-from plantsim.processes.coal_unit.indicators import net_coal_rate
+from plantsim.processes.coal_unit.indicators import (
+    heat_coal_rate,
+    heat_coal_rate_with_power,
+    heat_power_rate,
+    net_coal_rate,
+)
 from plantsim.vocabulary.status import OK
 from plantsim.vocabulary.tables import Cell, Column, Picture, Series, Table, words
 
@@ -221,6 +226,41 @@ def overall_table(x: Any, d: Any, y: Any) -> Table:
     )
 
 
+def heat_supply_table(y: Any) -> Table:
+    """Return what is supplied at a point, in the units of a heat contract, and its coal by both conventions."""
+    at_point = {name: np.atleast_1d(y[name]) for name in y.dtype.names}
+    of_coal = 1e3 / 29.3076  # kgce/GJ per J/J; 29 307.6 kJ/kg, GB/T 2589-2020
+    row = (
+        y.heat_supplied / 1e6,
+        y.heat_supplied * PER_HOUR / 1e6,
+        y.heating_steam_flow * PER_HOUR,
+        float(heat_coal_rate(at_point)[0]) * of_coal,
+        float(heat_coal_rate_with_power(at_point)[0]) * of_coal,
+        float(heat_power_rate(at_point)[0]) * 1e9 / 3.6e6,
+    )
+    return Table(
+        "heat_supply",
+        words("Heat supply", "供热"),
+        (
+            _column("heat_mw", "heat", "供热量", "MW", 1),
+            _column("heat_gj_per_h", "heat", "供热量", "GJ/h", 1),
+            _column("steam_t_per_h", "steam", "供热蒸汽", "t/h", 1),
+            _column("heat_coal_rate_kgce_per_gj", "coal, fuel alone", "供热煤耗 (不含用电)", "kgce/GJ", 2),
+            _column(
+                "heat_coal_rate_with_power_kgce_per_gj", "with own power", "供热煤耗 (含用电)", "kgce/GJ", 2
+            ),
+            _column("heat_power_rate_kwh_per_gj", "own power", "供热厂用电率", "kWh/GJ", 2),
+        ),
+        (row,),
+        notes=(
+            words(
+                "Coal by the heat-quantity method; which of the two GB 21258-2024 takes could not be read",
+                "热量法分摊; GB 21258-2024 采用何种口径未能查到原文",
+            ),
+        ),
+    )
+
+
 def state_at(x: Any, d: Any, o: Any, y: Any) -> Any:
     """Return the design record with the cycle as it is at this point: a plant's own record has its last point's."""
     from plantsim.processes.coal_unit.kernel import entry
@@ -239,6 +279,8 @@ def tables(x: Any, d: Any, o: Any, y: Any) -> list[Table]:
         return []
     d = state_at(x, d, o, y)
     found = [steam_table(x, d, y), heater_table(x, d, y), cylinder_table(x, d, y), overall_table(x, d, y)]
+    if y.heat_supplied > 0.0:
+        found.append(heat_supply_table(y))
     return [*found, *boiler_tables(x, y)]
 
 
