@@ -135,6 +135,15 @@ _TORNADO = (
     ("npv_low_cny", "npv_at_p10", "CNY", 0),
     ("npv_high_cny", "npv_at_p90", "CNY", 0),
 )
+_BINS = (
+    ("plant", "plant", "", 0),
+    ("proposal", "proposal", "", 0),
+    ("point", "operating_point", "", 0),
+    ("hours", "operating_hours", "h", 0),
+    ("state", "operating_state", "", 0),
+    ("saving_tce_per_a", "energy_saving_equivalent", "tce/a", 0),
+    ("co2_t_per_a", "co2_reduction", "t/a", 0),
+)
 _RUN = (
     ("plant", "plant", "", 0),
     ("process", "process", "", 0),
@@ -145,6 +154,7 @@ _RUN = (
     ("value", "value", "", 4),
     ("unit", "unit_of_measure", "", 0),
     ("evidence", "evidence", "", 0),
+    ("point", "operating_point", "", 0),
 )
 
 
@@ -155,6 +165,7 @@ TABLES = {
     "totals": _TOTALS,
     "decks": _DECKS,
     "tornado": _TORNADO,
+    "bins": _BINS,
 }
 
 
@@ -267,7 +278,7 @@ def share_records(ranking: Ranking, lib: Library) -> list[dict[str, Any]]:
 
 def _share_record(s: SectorRow, declaration: Any, lib: Library) -> dict[str, Any]:
     total = s.now.total
-    indicator = lib.indicators(s.process)[declaration.main_indicator]
+    indicator = lib.indicators(s.process)[s.indicator or declaration.main_indicator]
 
     def met(share: float) -> bool | None:
         return None if s.target is None or math.isnan(share) else share > s.target

@@ -18,7 +18,7 @@ from plantsim.engine.groups import discount_rate
 from plantsim.engine.money import PolicyGain
 from plantsim.engine.notices import of_policy
 from plantsim.engine.ranking import BundleRow, PlantRow, ProposalRow, Warnings
-from plantsim.engine.standards import UNGRADED, gb_level, level_of, reached
+from plantsim.engine.standards import UNGRADED, compared, gb_level, level_of, reached
 from plantsim.engine.terms import stated_terms
 from plantsim.library import Library
 from plantsim.vocabulary.case import Case, Plant, Proposal, Retrofit, Value, scalar, weakest
@@ -29,7 +29,7 @@ NO_RECORD = np.zeros(1, dtype=[("unused", np.float64)])
 
 def declared_row(case: Case, lib: Library, plant: Plant) -> PlantRow:
     """Return a plant without a model by its owner's figure: it counts in the share, nothing about it is simulated."""
-    name = lib.declaration(plant.process).main_indicator
+    name = compared(case, lib, plant)
     given = plant.declared.get(name)
     value = math.nan if given is None else scalar(given)
     ndrc, gb = (level_of(case, lib, plant, which) for which in ("ndrc", "gb"))
@@ -43,7 +43,7 @@ def declared_row(case: Case, lib: Library, plant: Plant) -> PlantRow:
         indicator=name,
         value=value,
         level=reached(ndrc, value),
-        gb=gb_level(gb, value),
+        gb=gb_level(gb, {name: value}),
         threshold=ndrc,
         energy=energy["equivalent"],
         energy_equal_value=energy["equal_value"],

@@ -169,7 +169,7 @@ def _simulated(group: Group, plan: PlantPlans, k: int, base: PlantRow) -> Draft:
             *of_counterfactual(group, plan, proposal, stated.avoided),
         ),
         "policy": parts,
-        "alternatives": compared(group.batch, group.basis, plan.before, block, plan.alternatives[k]),
+        "alternatives": compared(group.batch, group.basis_of(plan), plan.before, block, plan.alternatives[k]),
     }
     return Draft(plant, proposal, retrofit, base, stated, likely, float(policy.for_clean_air), others)
 

@@ -14,6 +14,7 @@ from plantsim.engine.finance import Finance, read_finance
 from plantsim.engine.plans import PlantPlans, lay_out
 from plantsim.engine.service import read_references
 from plantsim.engine.sinks import Room, rooms, sold_by
+from plantsim.engine.standards import compared
 from plantsim.engine.trade import Trade, banded_power
 from plantsim.library import Library
 from plantsim.processes import load
@@ -81,7 +82,11 @@ class Group:
         self, plan: PlantPlans, before: Block | Several, after: Block | Several, together: bool = False
     ) -> Figures:
         """Return what leads from states of a plant to changed ones, row by row."""
-        return figures(self.batch, before, after, self.basis, self.trade(plan.plant, together))
+        return figures(self.batch, before, after, self.basis_of(plan), self.trade(plan.plant, together))
+
+    def basis_of(self, plan: PlantPlans) -> Basis:
+        """Return the conventions of one plant: its indicator is the one that its own level is written on."""
+        return replace(self.basis, indicator=compared(self.case, self.lib, plan.plant))
 
 
 def solve_groups(case: Case, lib: Library, problems: Problems, threads: int | None) -> list[Group]:
@@ -141,8 +146,7 @@ def _solve(
     services = lib.declaration(name).services
     references = {c: r for c, r in read_references(case, lib, problems).items() if c in services}
     factors = read_factors(case, lib, name, problems)
-    indicator = case.accounting.get(f"indicator.{name}", batch.declaration.main_indicator)
-    basis = Basis(factors, references, product_carrier(batch), indicator)
+    basis = Basis(factors, references, product_carrier(batch), batch.declaration.main_indicator)
     rate = discount_rate(case, lib, batch.declaration.sector)
     return Group(case, lib, batch, basis, read_finance(lib), rate, plans)
 

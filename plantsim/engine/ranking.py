@@ -183,6 +183,7 @@ class SectorRow:
     mean_then: float = math.nan
     confident_then: float = math.nan
     target_mean: float | None = None
+    indicator: str = ""  # what its plants are held against; the main one where they differ
     mean_indicator_now: float = math.nan
     mean_indicator_then: float = math.nan
     then_kept: Share | None = None

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from plantsim.engine.columns import in_unit
 from plantsim.engine.evaluate import Solved, value_evidence
 from plantsim.engine.failed import failed_point
+from plantsim.engine.operating import points_of, state_of, tables_at
 from plantsim.engine.standards import applicable, gb_level, reached
 from plantsim.library import Indicator, Library
-from plantsim.processes import load
+from plantsim.report.plant_energy import energy_table, use_of_capacity, with_use
 from plantsim.report.ranking_words import evidence_word, figure, label, level_word, title
 from plantsim.vocabulary.case import Case, Plant
 from plantsim.vocabulary.declarations import Declaration, Variable
@@ -23,20 +25,21 @@ def plant_tables(
     lib: Library,
     lang: str,
     everything: bool = False,
+    point: str = "",
 ) -> list[Table]:
-    """Return the tables of every plant in the case's order: indicators, yearly ledger, operation.
+    """Return the tables of every plant in the case's order: indicators, the year, single operating points.
 
-    everything: also outputs that are declared as details.
+    everything: also outputs that are declared as details; point: which operating points (engine.operating).
     """
     tables = {}
-    for process, (plants, solved) in results.items():
+    for plants, solved in results.values():
         for i, plant in enumerate(plants):
-            tables[plant.id] = _tables_of(case, process, plant, solved, i, lib, lang, everything)
+            tables[plant.id] = _tables_of(case, plant, solved, i, lib, lang, everything, point)
     return [t for plant in case.plants if plant.id in tables for t in tables[plant.id]]
 
 
 def _tables_of(
-    case: Case, process: str, plant: Plant, solved: Solved, i: int, lib: Library, lang: str, everything: bool
+    case: Case, plant: Plant, solved: Solved, i: int, lib: Library, lang: str, everything: bool, point: str
 ) -> list[Table]:
     outcome = solved.outcome(i, plant.id, value_evidence(plant))
     name = in_language(plant.name, lang, plant.id)
@@ -52,16 +55,41 @@ def _tables_of(
     tables = [
         _indicators(case, plant, outcome.indicators, lib, lang, name),
         _year(plant, solved, i, lib, lang, everything),
+        energy_table(case, plant, outcome, lib, lang),
     ]
-    process_tables = load(process).tables
-    if process_tables is not None:
-        a = int(solved.year.first_bin[i])
-        tables += process_tables(solved.x[i], solved.d[i], solved.year.o[a], solved.y[a])
+    for k in points_of(point, solved, i):
+        words = point_words(solved, i, k, lib)
+        tables += [_at_point(t, words) for t in tables_at(solved, i, k)]
     return tables
 
 
+def point_words(solved: Solved, row: int, point: int, lib: Library) -> dict[str, str]:
+    """Return which of a plant's operating points one is, its hours and its state; empty for a year of one point."""
+    own = solved.year.points(row)
+    if own.stop - own.start < 2:
+        return dict.fromkeys(LANGUAGES, "")
+    fields = {
+        "number": str(point - own.start + 1),
+        "count": str(own.stop - own.start),
+        "hours": f"{float(solved.year.seconds[point]) / 3600.0:,.0f}",
+    }
+    state = state_of(solved, row, point)
+    return {
+        lang: text(
+            "point_words", lang, {**fields, "state": figures_text(solved.declaration, state, lib, lang)}
+        )
+        for lang in LANGUAGES
+    }
+
+
+def _at_point(table: Table, words: Mapping[str, str]) -> Table:
+    """Return a table whose title says which operating point it shows."""
+    named = {lang: f"{said} - {words[lang]}" if words[lang] else said for lang, said in table.title.items()}
+    return replace(table, title=named)
+
+
 def figures_text(declaration: Declaration, figures: Mapping[str, float], lib: Library, lang: str) -> str:
-    """Return the figures [SI] of a point that failed as one text, "" where there are none."""
+    """Return figures [SI] of one point as one text, "" where there are none."""
     shown = []
     for name, si in figures.items():
         v = declaration.variables[name]
@@ -107,7 +135,7 @@ def _indicators(
             value = None if si is None else in_unit(lib, si, of.unit, of.quantity)
             return None if value is None else figure(value)
 
-        grade = gb_level(gb, values[key])
+        grade = gb_level(gb, {**values, gb.indicator: values[key]}) if gb else 0
         rows.append(
             (
                 in_language(indicator.label, lang),
@@ -154,7 +182,8 @@ def _year(plant: Plant, solved: Solved, i: int, lib: Library, lang: str, everyth
         rows.append((in_language(v.label, lang), shown, symbol(lib, v), year, unit))
     hours = outcome.seconds / 3600.0
     notes = (title("note_details", count=left_out),) if left_out else ()
-    return Table(f"{plant.id}-year", title("title_year", hours=f"{hours:,.0f}"), columns, tuple(rows), notes)
+    head = with_use(title("title_year", hours=f"{hours:,.0f}"), use_of_capacity(plant, outcome, lib))
+    return Table(f"{plant.id}-year", head, columns, tuple(rows), notes)
 
 
 def symbol(lib: Library, v: Variable) -> str:

@@ -132,6 +132,7 @@ class Declaration:
     capacity_unit: str
     variables: Mapping[str, Variable]
     dimensions: Mapping[str, Dimension]
+    capacity_output: str = ""  # the output that the capacity is one of, where that is not the main product
     main_indicator: str = ""
     product: str = ""
     alternative: str = ""  # an option input: proposals that set it are simulated with each of its words
@@ -218,6 +219,7 @@ def read_declaration(
         sector=head.get("sector", process),
         capacity_quantity=capacity.get("quantity", ""),
         capacity_unit=capacity.get("unit", ""),
+        capacity_output=capacity.get("output", ""),
         variables=variables,
         dimensions=dimensions,
         main_indicator=head.get("main_indicator", ""),
