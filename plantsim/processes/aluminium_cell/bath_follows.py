@@ -7,8 +7,8 @@ the superheat moves less than in a bath that is held by dosing. Steady states he
 from __future__ import annotations
 
 from plantsim._jit import kernel
-from plantsim.kernels.bath import excess_alf3, weight_ratio
-from plantsim.processes.aluminium_cell.calibration import bath_of_line
+from plantsim.kernels.bath import weight_ratio
+from plantsim.processes.aluminium_cell.calibration import bath_terms
 from plantsim.processes.aluminium_cell.heat_balance import steady_state
 from plantsim.vocabulary.status import INFEASIBLE_THERMAL, NO_CONVERGENCE, OK, variable_code
 
@@ -19,48 +19,46 @@ CLOSED = 1e-11  # m, of the ledge
 
 
 @kernel
-def additives(x):
-    """Return what cryolite is not: (excess AlF3, CaF2, LiF, MgF2, KF) [kg/kg] of the bath in x, and its molar ratio."""
-    c, li, m, k = x.calcium_fluoride, x.lithium_fluoride, x.magnesium_fluoride, x.potassium_fluoride
-    a = excess_alf3(0.5 * x.bath_ratio, c, x.alumina_content, li, m, k)
-    return a, c, li, m, k, x.bath_ratio
+def additives(d):
+    """Return what cryolite is not [kg/kg]: (excess AlF3, CaF2, LiF, MgF2, KF) of the bath in d."""
+    return (
+        d.excess_aluminium_fluoride,
+        d.bath_calcium,
+        d.bath_lithium,
+        d.bath_magnesium,
+        d.bath_potassium,
+    )
 
 
 @kernel
-def dilute(x, own, share):
-    """Write the bath whose melt is ``share`` of its own mass: cryolite froze or melted, alumina is fed as before.
+def dilute(x, d, own, share):
+    """Write into d the bath that is ``share`` of its own mass: cryolite froze or melted, alumina is fed as before.
 
-    own: of :func:`additives`.
+    own: of :func:`additives`. What else the bath settles is written too.
     """
-    a, c, li, m, k, _ = own
-    x.calcium_fluoride, x.lithium_fluoride = c / share, li / share
-    x.magnesium_fluoride, x.potassium_fluoride = m / share, k / share
-    ratio = weight_ratio(a / share, c / share, x.alumina_content, li / share, m / share, k / share)
-    x.bath_ratio = 2.0 * ratio
-
-
-@kernel
-def restore(x, own):
-    """Write the bath as it was before :func:`dilute`."""
-    _, x.calcium_fluoride, x.lithium_fluoride, x.magnesium_fluoride, x.potassium_fluoride, x.bath_ratio = own
+    a, c, li = own[0] / share, own[1] / share, own[2] / share
+    m, k = own[3] / share, own[4] / share
+    d.bath_calcium, d.bath_lithium, d.bath_magnesium, d.bath_potassium = c, li, m, k
+    d.weight_ratio = weight_ratio(a, c, x.alumina_content, li, m, k)
+    bath_terms(x, d)
 
 
 @kernel
 def state_at(x, d, o, y, own, per_metre, ledge):
     """Solve the cell whose bath is that of a ``ledge`` [m]; return (ledge that it makes less this one [m], status)."""
-    dilute(x, own, 1.0 - per_metre * (ledge - x.ledge_thickness))
-    bath_of_line(x, d)
+    dilute(x, d, own, 1.0 - per_metre * (ledge - x.ledge_thickness))
     y.status_variable = 0
     status = steady_state(x, d, o, y)
     return y.operating_ledge_thickness - ledge, status
 
 
 @kernel
-def following_state(x, d, o, y, own):
-    """Solve the steady state whose bath and ledge belong together; return its status. The bath in x is left changed.
+def following_state(x, d, o, y):
+    """Solve the steady state whose bath and ledge belong together; return its status. d holds that bath then.
 
     Search between no ledge and the ledge that leaves LEAST_SHARE of the bath, secant steps inside what is known.
     """
+    own = additives(d)
     per_metre = x.ledge_density * x.ledge_area / x.bath_mass  # share of the bath that a metre of ledge takes
     low, high = 0.0, x.ledge_thickness + (1.0 - LEAST_SHARE) / per_metre
     last, f_last = high, -high

@@ -104,7 +104,7 @@ def _run(x, d, own, current, feed, m, table, effect):
     bath_0, metal, cp_bath, cp_metal, latent, density, at_once, rate = m
     row, line, design = x[0], own[0], d[0]
     bath_of_line(line, design)
-    composition = additives(line)
+    composition = additives(design)
     t = design.liquidus_temperature + line.superheat
     ledge, bath = line.ledge_thickness, bath_0
     consumed = METAL_PER_CHARGE * line.line_current * line.current_efficiency * line.alumina_consumption
@@ -114,8 +114,7 @@ def _run(x, d, own, current, feed, m, table, effect):
     for i in range(len(table)):
         row.alumina_content = alumina / bath
         row.line_current = current[min(i, len(current) - 1)]
-        dilute(row, composition, bath / bath_0)
-        bath_of_line(row, design)
+        dilute(row, design, composition, bath / bath_0)
         superheat = t - design.liquidus_temperature
         fixed, gradient = voltage_terms(row, design, t)
         voltage = fixed + gradient * distance

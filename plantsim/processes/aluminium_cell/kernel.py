@@ -8,7 +8,7 @@ import numpy as np
 
 from plantsim._jit import batch_entry, kernel
 from plantsim.kernels.cell_voltage import bath as bath_drop
-from plantsim.processes.aluminium_cell.bath_follows import additives, following_state, restore
+from plantsim.processes.aluminium_cell.bath_follows import following_state
 from plantsim.processes.aluminium_cell.calibration import (
     bath_of_line,
     bath_status,
@@ -136,17 +136,15 @@ def cell_line(x, d, o, cells, y):
         no_cell(y)
         y.status_variable = BATH_MASS
         return INCOMPLETE
-    own = additives(x) if follows else (0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
-    status = following_state(x, d, o, y, own) if follows else steady_state(x, d, o, y)
-    y.operating_bath_ratio, y.operating_excess_alf3 = x.bath_ratio, d.excess_aluminium_fluoride
+    status = following_state(x, d, o, y) if follows else steady_state(x, d, o, y)
+    y.operating_bath_ratio, y.operating_excess_alf3 = 2.0 * d.weight_ratio, d.excess_aluminium_fluoride
     t = y.operating_temperature
     voltage_parts(x, d, t, y)
     losses(x, cells, y)
     if status == OK:
         status = bath_status(x, d, t, y)
     if follows:
-        restore(x, own)
-        bath_of_line(x, d)
+        bath_of_line(x, d)  # for the next point of the year
     return status
 
 
