@@ -239,7 +239,7 @@ def draw_plant(
     benchmark: threshold of the indicator, SI, or None.
     """
     plant, u = plan.plant, places.u
-    basis = replace(group.basis, factors=priced(group.basis.factors, places.price))
+    basis = replace(group.basis_of(plant), factors=priced(group.basis.factors, places.price))
     declaration = group.batch.declaration
     row, year = plant_rows(declaration, [plant])
     own = Batch(group.batch.process, group.lib)

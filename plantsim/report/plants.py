@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 from plantsim.engine.columns import in_unit
 from plantsim.engine.evaluate import Solved, value_evidence
 from plantsim.engine.failed import failed_point
 from plantsim.engine.standards import applicable, gb_level, reached
-from plantsim.library import Indicator, Library
+from plantsim.library import Indicator, Level, Library
 from plantsim.processes import load
 from plantsim.report.ranking_words import evidence_word, figure, label, level_word, title
 from plantsim.vocabulary.case import Case, Plant
@@ -107,7 +108,6 @@ def _indicators(
             value = None if si is None else in_unit(lib, si, of.unit, of.quantity)
             return None if value is None else figure(value)
 
-        grade = gb_level(gb, values[key])
         rows.append(
             (
                 in_language(indicator.label, lang),
@@ -116,13 +116,21 @@ def _indicators(
                 shown(ndrc.benchmark) if ndrc else None,
                 shown(ndrc.baseline) if ndrc else None,
                 level_word(lib, reached(ndrc, values[key]), lang, ndrc, values[key]) if ndrc else None,
-                None if gb is None else str(grade) if grade else text("word_none_met", lang),
+                _grade(gb, values[key], lang),
             )
         )
     evidence = evidence_word(lib, value_evidence(plant), lang)
     return Table(
         plant.id, title("title_plant", plant=name, id=plant.id, evidence=evidence), columns, tuple(rows)
     )
+
+
+def _grade(gb: Level | None, value: float, lang: str) -> str | None:
+    """Return the GB level that a value meets; None without limits, or where the value is not known."""
+    if gb is None or math.isnan(value):
+        return None
+    grade = gb_level(gb, value)
+    return str(grade) if grade else text("word_none_met", lang)
 
 
 def _year(plant: Plant, solved: Solved, i: int, lib: Library, lang: str, everything: bool) -> Table:
@@ -136,7 +144,7 @@ def _year(plant: Plant, solved: Solved, i: int, lib: Library, lang: str, everyth
     )
     outcome = solved.outcome(i, plant.id)
     rows: list[tuple[Cell, ...]] = []
-    left_out = 0
+    left_out = unknown = 0
     for name, amount in outcome.yearly.items():
         v = solved.declaration.variables[name]
         if v.detail and not everything:
@@ -149,11 +157,14 @@ def _year(plant: Plant, solved: Solved, i: int, lib: Library, lang: str, everyth
             mean, yearly, unit = in_unit(lib, amount, v.unit, v.quantity), None, ""
         if v.quantity == "temperature" and amount <= 0.0:
             mean = None  # a part that the plant does not have has no temperature
+        unknown += math.isnan(amount)
         shown = None if mean is None else f"{mean:.1e}" if name.endswith("_residual") else figure4(mean)
         year = None if yearly is None else figure4(yearly)
         rows.append((in_language(v.label, lang), shown, symbol(lib, v), year, unit))
     hours = outcome.seconds / 3600.0
     notes = (title("note_details", count=left_out),) if left_out else ()
+    if unknown:
+        notes = (*notes, title("note_not_known"))
     return Table(f"{plant.id}-year", title("title_year", hours=f"{hours:,.0f}"), columns, tuple(rows), notes)
 
 
