@@ -48,7 +48,9 @@ def drawn(process: str, n: int, seed: int) -> tuple[np.ndarray, Any]:
     for reference in [r for r in LIB.references.values() if r.process == process]:
         plant = read_reference(reference.id, LIB, SEA_LEVEL_PRESSURE)
         values = {v.name: Value(v.default) for v in declaration.with_role("input") if v.default is not None}
-        x.append(plant_row(declaration, {**values, "air_pressure": Value(SEA_LEVEL_PRESSURE), **plant.values}))
+        x.append(
+            plant_row(declaration, {**values, "air_pressure": Value(SEA_LEVEL_PRESSURE), **plant.values})
+        )
         years.append(plant.operation[:1] or [OperatingPoint(Value(3.6e6), {})])
     which = draw.integers(0, len(x), n)
     rows = join_records([x[i] for i in which])
@@ -78,7 +80,9 @@ def solved(process: str, n: int, seed: int) -> tuple[np.ndarray, ...]:
     return x[ok], d[ok], year.o[ok], y[ok]
 
 
-def ledger_side(declaration: Any, element: str, rates: dict[str, np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+def ledger_side(
+    declaration: Any, element: str, rates: dict[str, np.ndarray]
+) -> tuple[np.ndarray, np.ndarray]:
     """Return what the ledger says of carbon or sulphur given out [kg/s] or energy taken in [W], and the flows' sum."""
     if element == "carbon":
         own = own_co2(carbon_rule(LIB, declaration.sector), rates)
@@ -93,14 +97,18 @@ def holds(process: str, n: int, seed: int) -> None:
     declaration = LIB.declaration(process)
     books = import_module(f"plantsim.processes.{process}.books")
     x, d, o, y = solved(process, n, seed)
-    rates = ledger_of(declaration, {v.name: y[v.name] for v in declaration.with_role("output") if not v.length})
+    rates = ledger_of(
+        declaration, {v.name: y[v.name] for v in declaration.with_role("output") if not v.length}
+    )
     in_ledger = {v.name for v in declaration.with_role("output") if v.ledger is not None}
     elements = ["carbon", "energy", *(["sulphur"] if "so2" in rates else [])]
     for element in elements:
         witness = Witness(y)
         with np.errstate(all="ignore"):
             kept = getattr(books, element)(x, d, o, witness)
-        assert not witness.read & in_ledger, f"{process}: the books of {element} read {witness.read & in_ledger}"
+        assert not witness.read & in_ledger, (
+            f"{process}: the books of {element} read {witness.read & in_ledger}"
+        )
         said, scale = ledger_side(declaration, element, rates)
         both = np.isfinite(said) & np.isfinite(kept)
         assert both.mean() > 0.5, f"{process}: {element} is known of {both.mean():.3f} of the solved rows"

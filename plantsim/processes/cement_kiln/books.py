@@ -55,7 +55,13 @@ def energy(x: Any, d: Any, o: Any, y: Any) -> np.ndarray:
 
     Heat is what the line's balance gives off, less what comes in warm.
     """
-    out = y["formation_heat"] + y["exit_gas_heat"] + y["exit_dust_heat"] + y["evaporation_heat"] + y["vent_heat"]
+    out = (
+        y["formation_heat"]
+        + y["exit_gas_heat"]
+        + y["exit_dust_heat"]
+        + y["evaporation_heat"]
+        + y["vent_heat"]
+    )
     out = out + y["clinker_heat"] + y["surface_heat"] + y["bypass_heat"] + y["unaccounted_heat"]
     heat = out + y["injection_heat"] - y["sensible_heat_in"] + np.maximum(-sludge_heat(x), 0.0)
     power = y["kiln_line_power"] + y["cleaning_power"] + y["raw_mill_power"] + y["coal_mill_power"]

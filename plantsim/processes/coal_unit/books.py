@@ -53,5 +53,3 @@ def sulphur(x: Any, d: Any, o: Any, y: Any) -> np.ndarray:
     free = y["coal_flow"] * x["coal_sulphur"] * (1.0 - x["furnace_sulphur_capture"])
     as_so3 = y["so3_concentration"] * y["dry_gas_volume"] / M_SO3 * MOLAR_MASS_S
     return free - as_so3 - absorbed(x, y) / M_SO2 * MOLAR_MASS_S
-
-
