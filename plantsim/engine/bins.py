@@ -9,11 +9,11 @@ import numpy as np
 
 from plantsim.engine.batch import Block
 from plantsim.engine.evaluate import ledger_of
-from plantsim.engine.figures import carbon_of
+from plantsim.engine.figures import of_sides
 from plantsim.engine.groups import Group
 from plantsim.engine.operating import state_of
 from plantsim.engine.plans import PlantPlans
-from plantsim.engine.service import Ledger, at_equal_product, made_up, taken
+from plantsim.engine.service import Ledger, at_equal_product, taken
 from plantsim.vocabulary.case import Plant
 
 
@@ -57,7 +57,7 @@ def _bins(group: Group, plan: PlantPlans, k: int, after: Block) -> Bins | None:
     before = plan.baseline(k)
     if group.status(before, after)[0] != 0:
         return None
-    f, basis, trade = group.basis.factors, group.basis, group.trade(plan.plant)
+    basis, trade = group.basis_of(plan.plant), group.trade(plan.plant)
     sides = []
     for block, room in ((before, trade.before), (after, trade.after)):
         year, parts = group.batch.ledger(block), _by_point(group, block)
@@ -67,14 +67,17 @@ def _bins(group: Group, plan: PlantPlans, k: int, after: Block) -> Bins | None:
             year = scaled
         left = taken(year, room)
         sides.append({c: _in_proportion(parts[c], year[c], left[c]) for c in parts})
-    was, is_ = made_up(sides[0], sides[1], basis.references)
-    saving = np.asarray(f.total("equivalent", was)) - np.asarray(f.total("equivalent", is_))
-    carbon = carbon_of(f, was) - carbon_of(f, is_)
+    nothing = np.full(len(next(iter(sides[0].values()))), np.nan)
+    found = of_sides(sides[0], sides[1], nothing, nothing, basis)
     solved, row = group.batch.first(before)
     own = solved.year.points(row)
     bins = tuple(
         Bin(
-            i + 1, float(solved.year.seconds[p]), state_of(solved, row, p), float(saving[i]), float(carbon[i])
+            i + 1,
+            float(solved.year.seconds[p]),
+            state_of(solved, row, p),
+            float(found.saving[i]),
+            float(found.carbon[i]),
         )
         for i, p in enumerate(range(own.start, own.stop))
     )

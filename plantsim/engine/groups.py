@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from plantsim.engine.batch import Batch, Block, Several, in_one
+from plantsim.engine.carbon import carbon_rule
 from plantsim.engine.evaluate import by_process
 from plantsim.engine.factors import read_factors, value_of
 from plantsim.engine.failed import failed_point
@@ -70,6 +71,11 @@ class Group:
             power=banded_power(self.case, self.lib, plant, self.basis.factors, seconds),
         )
 
+    def basis_of(self, plant: Plant) -> Basis:
+        """Return the conventions with the plant's own: what its level is written on, what it measures of its carbon."""
+        indicator = compared(self.case, self.lib, plant)
+        return replace(self.basis, indicator=indicator, rule=carbon_rule(self.lib, self.sector, plant))
+
     def compare(self, plan: PlantPlans, after: Block, together: bool = False) -> Figures:
         """Return what leads from a plant as it is to a changed state of it."""
         return self.between(plan, plan.before, after, together)
@@ -82,11 +88,8 @@ class Group:
         self, plan: PlantPlans, before: Block | Several, after: Block | Several, together: bool = False
     ) -> Figures:
         """Return what leads from states of a plant to changed ones, row by row."""
-        return figures(self.batch, before, after, self.basis_of(plan), self.trade(plan.plant, together))
-
-    def basis_of(self, plan: PlantPlans) -> Basis:
-        """Return the conventions of one plant: its indicator is the one that its own level is written on."""
-        return replace(self.basis, indicator=compared(self.case, self.lib, plan.plant))
+        trade = self.trade(plan.plant, together)
+        return figures(self.batch, before, after, self.basis_of(plan.plant), trade)
 
 
 def solve_groups(case: Case, lib: Library, problems: Problems, threads: int | None) -> list[Group]:
@@ -146,7 +149,8 @@ def _solve(
     services = lib.declaration(name).services
     references = {c: r for c, r in read_references(case, lib, problems).items() if c in services}
     factors = read_factors(case, lib, name, problems)
-    basis = Basis(factors, references, product_carrier(batch), batch.declaration.main_indicator)
+    rule = carbon_rule(lib, batch.declaration.sector)
+    basis = Basis(factors, references, product_carrier(batch), batch.declaration.main_indicator, rule)
     rate = discount_rate(case, lib, batch.declaration.sector)
     return Group(case, lib, batch, basis, read_finance(lib), rate, plans)
 

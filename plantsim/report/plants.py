@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -10,7 +11,7 @@ from plantsim.engine.evaluate import Solved, value_evidence
 from plantsim.engine.failed import failed_point
 from plantsim.engine.operating import points_of, state_of, tables_at
 from plantsim.engine.standards import applicable, gb_level, reached
-from plantsim.library import Indicator, Library
+from plantsim.library import Indicator, Level, Library
 from plantsim.report.plant_energy import energy_table, use_of_capacity, with_use
 from plantsim.report.ranking_words import evidence_word, figure, label, level_word, title
 from plantsim.vocabulary.case import Case, Plant
@@ -135,7 +136,6 @@ def _indicators(
             value = None if si is None else in_unit(lib, si, of.unit, of.quantity)
             return None if value is None else figure(value)
 
-        grade = gb_level(gb, {**values, gb.indicator: values[key]}) if gb else 0
         rows.append(
             (
                 in_language(indicator.label, lang),
@@ -144,13 +144,27 @@ def _indicators(
                 shown(ndrc.benchmark) if ndrc else None,
                 shown(ndrc.baseline) if ndrc else None,
                 level_word(lib, reached(ndrc, values[key]), lang, ndrc, values[key]) if ndrc else None,
-                None if gb is None else str(grade) if grade else text("word_none_met", lang),
+                _grade(gb, key, values, lang),
             )
         )
     evidence = evidence_word(lib, value_evidence(plant), lang)
     return Table(
         plant.id, title("title_plant", plant=name, id=plant.id, evidence=evidence), columns, tuple(rows)
     )
+
+
+def _grade(gb: Level | None, key: str, values: Mapping[str, float], lang: str) -> str | None:
+    """Return the GB level that an indicator meets; None without limits, or where its value is not known.
+
+    A figure that an edition corrects for one level is held against that level alone.
+    """
+    if gb is None or math.isnan(values[key]):
+        return None
+    if key in gb.level_indicators:
+        own = tuple(v if n == key else None for v, n in zip(gb.levels, gb.of_levels, strict=True))
+        gb = replace(gb, levels=own)
+    grade = gb_level(gb, {**values, gb.indicator: values[key]})
+    return str(grade) if grade else text("word_none_met", lang)
 
 
 def _year(plant: Plant, solved: Solved, i: int, lib: Library, lang: str, everything: bool) -> Table:
@@ -164,7 +178,7 @@ def _year(plant: Plant, solved: Solved, i: int, lib: Library, lang: str, everyth
     )
     outcome = solved.outcome(i, plant.id)
     rows: list[tuple[Cell, ...]] = []
-    left_out = 0
+    left_out = unknown = 0
     for name, amount in outcome.yearly.items():
         v = solved.declaration.variables[name]
         if v.detail and not everything:
@@ -177,11 +191,14 @@ def _year(plant: Plant, solved: Solved, i: int, lib: Library, lang: str, everyth
             mean, yearly, unit = in_unit(lib, amount, v.unit, v.quantity), None, ""
         if v.quantity == "temperature" and amount <= 0.0:
             mean = None  # a part that the plant does not have has no temperature
+        unknown += math.isnan(amount)
         shown = None if mean is None else f"{mean:.1e}" if name.endswith("_residual") else figure4(mean)
         year = None if yearly is None else figure4(yearly)
         rows.append((in_language(v.label, lang), shown, symbol(lib, v), year, unit))
     hours = outcome.seconds / 3600.0
     notes = (title("note_details", count=left_out),) if left_out else ()
+    if unknown:
+        notes = (*notes, title("note_not_known"))
     head = with_use(title("title_year", hours=f"{hours:,.0f}"), use_of_capacity(plant, outcome, lib))
     return Table(f"{plant.id}-year", head, columns, tuple(rows), notes)
 

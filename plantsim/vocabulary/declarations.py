@@ -47,6 +47,7 @@ class Flow:
 
     carrier: str
     direction: int  # +1 the plant takes it in, -1 the plant gives it out
+    turns: bool = False  # it may also run the other way, as power that is sold where more is made than used
 
 
 @dataclass(frozen=True)
@@ -349,7 +350,7 @@ def _flow(where: str, given: Any) -> Flow | None:
     directions = {"in": 1, "out": -1}
     if given.get("direction") not in directions:
         raise DeclarationError(f"{where}: ledger needs direction = 'in' or 'out'")
-    return Flow(given["carrier"], directions[given["direction"]])
+    return Flow(given["carrier"], directions[given["direction"]], bool(given.get("turns", False)))
 
 
 def _check_names(process: str, variables: Mapping[str, Variable], dims: Mapping[str, Dimension]) -> None:

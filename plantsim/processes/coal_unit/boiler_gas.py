@@ -126,6 +126,8 @@ def gas_emissions(x, d, y):
         volume *= (OXYGEN_IN_AIR - y.flue_gas_oxygen) / (OXYGEN_IN_AIR - NOX_REFERENCE_OXYGEN)
         y.boiler_nox = x.boiler_nox_concentration * volume
     y.boiler_so2 = n[SO2] * M_SO2
+    y.coal_carbon_flow = y.coal_flow * x.coal_carbon
+    y.unburnt_carbon_flow = y.coal_flow * d.unburnt_carbon
     y.co2_coal = y.coal_flow * (x.coal_carbon - d.unburnt_carbon) / MOLAR_MASS_C * M_CO2
     y.furnace_limestone_co2 = y.coal_flow * d.limestone_carbon_dioxide
     y.fly_ash_flow = y.coal_flow * d.fly_ash_ratio

@@ -22,7 +22,7 @@ REFERENCE_OXYGEN = 0.06  # mol/mol dry, coal boilers: GB 13223-2011 (unverified)
 
 @kernel
 def clear_cleaning(y):
-    """Write 0 into every output that a plant without the part, or without a coal analysis, leaves alone."""
+    """Write 0 into every output that a plant without the part leaves alone."""
     y.dry_gas_volume = 0.0
     y.filter_gas_flow, y.filter_gas_temperature, y.filter_volume, y.filter_density = 0.0, 0.0, 0.0, 0.0
     y.scr_temperature, y.scr_temperature_margin, y.scr_load, y.scr_reduction = 0.0, 0.0, 0.0, 0.0
@@ -109,7 +109,7 @@ def denitrate(x, y, wet):
 def run_cleaning(x, d, o, y):
     """Write reagents, water, power, CO2 and what leaves the stack; return a status.
 
-    Without a gas (no coal analysis) every output is 0 and nothing is said about emissions.
+    Without a gas (no coal analysis) nothing is said: :func:`unknown.mark_unknown`.
     """
     clear_cleaning(y)
     gas = amount(y.boiler_gas)

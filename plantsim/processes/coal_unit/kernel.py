@@ -26,6 +26,7 @@ from plantsim.processes.coal_unit.turbine import (
     steam_suffices,
 )
 from plantsim.processes.coal_unit.turbine_cycle import finish_cycle, solve_cycle
+from plantsim.processes.coal_unit.unknown import mark_unknown
 from plantsim.vocabulary.status import NO_CONVERGENCE, OK
 
 MAX_ROUNDS = 20
@@ -172,6 +173,8 @@ def solve(x, d, o, y):
         status = run_cleaning(x, d, o, y)
     if status == OK:
         status = run_auxiliaries(x, d, o, y)
+    if status == OK:
+        mark_unknown(x, y)
     return status
 
 

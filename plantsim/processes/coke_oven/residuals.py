@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from math import isnan
-
 from plantsim._jit import kernel
 from plantsim.kernels.combustion import (
     MOLAR_MASS_C,
@@ -41,8 +39,8 @@ def element_residuals(x, d, y):
         x.coal_sulphur - k * y.coke_sulphur - t * x.tar_sulphur - gas[ELEMENT_S] * MOLAR_MASS_S
     )
     y.ash_residual = x.coal_ash - k * y.coke_ash
-    y.analysis_gap_carbon = 0.0 if isnan(x.coal_carbon) else x.coal_carbon - d.own_carbon
-    y.analysis_gap_hydrogen = 0.0 if isnan(x.coal_hydrogen) else x.coal_hydrogen - d.own_hydrogen
+    y.analysis_gap_carbon = x.coal_carbon - d.own_carbon  # NaN where the coal's analysis is not given
+    y.analysis_gap_hydrogen = x.coal_hydrogen - d.own_hydrogen
 
 
 @kernel
