@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from plantsim._jit import kernel
 from plantsim.kernels.gas import SPECIES
+from plantsim.kernels.heat_exchanger import COUNTERFLOW, check_exchanger
 from plantsim.processes.coal_unit.boiler_gas import (
     bypass_economiser,
     gas_emissions,
@@ -95,9 +96,12 @@ def run_gas_side(x, d, y, load):
     T = d.rated_leak_free_temperature - x.flue_gas_temperature_fall * (1.0 - load)
     y.economiser_gas_temperature = x.rated_economiser_gas_temperature
     y.economiser_gas_temperature -= x.economiser_gas_temperature_fall * (1.0 - load)
-    if not (x.boiler_air_temperature + LEAST_COOLING < T):
+    T_air = x.boiler_air_temperature
+    pinch, t_hot, t_cold = check_exchanger(T, T, T_air, T_air, COUNTERFLOW, LEAST_COOLING)
+    if pinch != OK:
         y.status_variable = RATED_FLUE_GAS_TEMPERATURE
-        return INFEASIBLE_THERMAL
+        y.exchanger_hot_temperature, y.exchanger_cold_temperature = t_hot, t_cold
+        return pinch
     T = bypass_economiser(x, y, T)
     air, status = fire(x, d, oxygen, y.boiler_gas)
     if status != OK:

@@ -18,6 +18,7 @@ from plantsim.kernels.gas import (
     sensible_h,
     temperature_from_h,
 )
+from plantsim.kernels.heat_exchanger import COUNTERFLOW, check_exchanger
 from plantsim.kernels.steam import saturation_temperature
 from plantsim.kernels.steam.constants import P_TRIPLE
 from plantsim.processes.coal_unit.codes import (
@@ -88,8 +89,12 @@ def pass_air_heater(x, d, y, T, air):
         return status
     given_up = mixture_h(y.boiler_gas, y.economiser_gas_temperature) - cooled
     y.hot_air_temperature, status = temperature_from_h(fresh, h_air + given_up / air)
-    if not (y.hot_air_temperature < y.economiser_gas_temperature and given_up > 0.0):
+    pinch, t_hot, t_cold = check_exchanger(
+        y.economiser_gas_temperature, T, T_air, y.hot_air_temperature, COUNTERFLOW, 0.0
+    )
+    if pinch != OK or not given_up > 0.0:
         y.status_variable = RATED_ECONOMISER_GAS_TEMPERATURE
+        y.exchanger_hot_temperature, y.exchanger_cold_temperature = t_hot, t_cold
         return INFEASIBLE_PINCH
     y.primary_air_flow = x.primary_air_share * air
     y.secondary_air_flow = air - y.primary_air_flow

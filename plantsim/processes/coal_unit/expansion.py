@@ -11,7 +11,15 @@ from __future__ import annotations
 import numpy as np
 
 from plantsim._jit import kernel
-from plantsim.kernels.steam import h_pT, h_px, liquid_enthalpy, steam_sT_ph, vapour_enthalpy
+from plantsim.kernels.steam import (
+    h_pT,
+    h_px,
+    liquid_enthalpy,
+    saturation_temperature,
+    steam_sT_ph,
+    vapour_enthalpy,
+)
+from plantsim.kernels.steam.constants import P_CRITICAL, T_CRITICAL
 from plantsim.kernels.turbine import expansion_efficiency, expansion_end
 from plantsim.processes.coal_unit.codes import (
     CYLINDERS,
@@ -185,6 +193,18 @@ def fit_cylinder(x, d, c, first, stop):
 
 
 @kernel
+def superheated(x, d, c):
+    """Return whether main steam (c: HP) or reheat steam is above its saturation, which is kept where it is not."""
+    if c == IP and x.reheat != REHEAT_SINGLE:
+        return True
+    p, t = (d.reheat_pressure, d.reheat_temperature) if c else (d.steam_pressure, d.steam_temperature)
+    if t > T_CRITICAL or p >= P_CRITICAL:
+        return True
+    d.saturation_at_fault = saturation_temperature(p)
+    return t > d.saturation_at_fault
+
+
+@kernel
 def enter_cylinder(x, d, c):
     """Write the inlet state of cylinder c, whose pressure stands in d; return a status."""
     if c == HP:
@@ -205,6 +225,9 @@ def enter_cylinder(x, d, c):
     else:
         h = d.cylinder_exhaust_enthalpy[c - 1]
         blame = IP_EXHAUST_PRESSURE
+    if not d.off_design and c < LP and not superheated(x, d, c):
+        d.design_status_variable = blame
+        return INFEASIBLE_ORDER
     d.cylinder_inlet_enthalpy[c] = h
     s, T = steam_sT_ph(d.cylinder_inlet_pressure[c], h, d.cylinder_inlet_temperature[c])
     d.cylinder_inlet_entropy[c], d.cylinder_inlet_temperature[c] = s, T

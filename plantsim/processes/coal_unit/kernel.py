@@ -8,13 +8,14 @@ from plantsim._jit import batch_entry, kernel
 from plantsim.processes.coal_unit.auxiliaries import keep_full_load, run_auxiliaries
 from plantsim.processes.coal_unit.boiler import design_boiler, run_boiler
 from plantsim.processes.coal_unit.boiler_gas import heats_condensate
-from plantsim.processes.coal_unit.codes import ECONOMISER_HEAT, LP
+from plantsim.processes.coal_unit.codes import ECONOMISER_HEAT, IP, LP
 from plantsim.processes.coal_unit.cold_end import (
     annulus_loss_of,
     cold_end_power,
     has_sized_condenser,
     size_condenser,
 )
+from plantsim.processes.coal_unit.exchangers import check_exchangers, check_steam, forget_figures
 from plantsim.processes.coal_unit.expansion import forget_temperatures, keep_temperatures
 from plantsim.processes.coal_unit.flue_gas import run_cleaning
 from plantsim.processes.coal_unit.pressures import design_pressures, set_constants, size_heaters
@@ -26,7 +27,7 @@ from plantsim.processes.coal_unit.turbine import (
     steam_suffices,
 )
 from plantsim.processes.coal_unit.turbine_cycle import finish_cycle, solve_cycle
-from plantsim.vocabulary.status import NO_CONVERGENCE, OK
+from plantsim.vocabulary.status import INFEASIBLE_ORDER, NO_CONVERGENCE, OK
 
 MAX_ROUNDS = 20
 FIRST_TOLERANCE, TIGHTER = (
@@ -71,6 +72,7 @@ def design(x, d):
     """
     fit = not (x.reference_main_steam_flow > 0.0)
     d.design_status_variable = 0
+    d.saturation_at_fault = 0.0
     design_pressures(x, d)
     forget_temperatures(x, d)
     d.design_status = solve_cycle(x, d, fit)
@@ -84,6 +86,8 @@ def design(x, d):
         d.design_condensing_pressure = d.condensing_pressure
         d.design_condenser_heat = m * d.specific_condenser_heat
         d.design_exhaust_enthalpy = d.cylinder_exhaust_enthalpy[LP]
+        d.design_ip_drop = d.cylinder_inlet_enthalpy[IP] - d.cylinder_exhaust_enthalpy[IP]
+        d.design_ip_drop /= d.cylinder_efficiency[IP]
         keep_temperatures(x, d)
         d.at_design = 1
         if d.design_status == OK:
@@ -132,7 +136,9 @@ def solve(x, d, o, y):
     Heat that the condensate takes from the flue gas couples turbine and boiler: they are repeated until it meets.
     """
     y.status_variable = d.design_status_variable
+    forget_figures(y)
     if d.design_status != OK:
+        y.saturation_found = d.saturation_at_fault if d.saturation_at_fault > 0.0 else y.saturation_found
         return d.design_status
     if not x.reference_gross_power > 0.0:
         status = fit_full_load(x, d, o, y)
@@ -166,6 +172,10 @@ def solve(x, d, o, y):
         status = NO_CONVERGENCE
     if status == OK and heats:  # with the heat it takes less steam than in the first round
         status = steam_suffices(x, o, y)
+    if status == OK:
+        status = check_exchangers(x, d, o, y)
+    elif check_steam(x, d, y) != OK:  # why the passes did not meet
+        status = INFEASIBLE_ORDER
     if status == OK:
         if d.states_wanted:
             finish_cycle(x, d)

@@ -30,6 +30,8 @@ from plantsim.processes.coal_unit.codes import (
 from plantsim.processes.coal_unit.expansion import given, pressure_volume
 from plantsim.processes.coal_unit.heaters import out_of_service
 
+LEAST_DROP_FACTOR = 0.2  # so far from its drop a cylinder is no turbine any more; passes need some efficiency
+
 
 @kernel
 def design_pressures(x, d):
@@ -235,11 +237,28 @@ def follow_temperatures(x, d, m):
 
 
 @kernel
+def other_drop_factor(d):
+    """Return the IP cylinder's efficiency over that at its design drop [-], where heating steam sets its exhaust.
+
+    Stages run at one speed: with another drop u/c is another, and an impulse stage at its best u/c has
+    2 r - r^2 of its efficiency, r = sqrt(design drop / drop) (from its velocity triangles). Without heat the drop of
+    an IP cylinder hardly changes with the flow.
+    """
+    drop = (d.cylinder_inlet_enthalpy[IP] - d.cylinder_exhaust_enthalpy[IP]) / d.cylinder_efficiency[IP]
+    if not (drop > 0.0 and d.design_ip_drop > 0.0):
+        return 1.0
+    off = sqrt(d.design_ip_drop / drop) - 1.0
+    return max(LEAST_DROP_FACTOR, 1.0 - off * off)
+
+
+@kernel
 def follow_efficiency(x, d, m):
     """Write by how much each cylinder's efficiency falls with its flow at main steam flow m [kg/s]."""
     for c in range(CYLINDERS):
         missing = 1.0 - m * d.inlet_share[c] / d.design_inlet_flow[c]
         d.efficiency_factor[c] = 1.0 - x.part_flow_loss * missing * missing
+    if d.heat_share > 0.0 and d.heat_place < 0:
+        d.efficiency_factor[IP] *= other_drop_factor(d)
 
 
 @kernel
