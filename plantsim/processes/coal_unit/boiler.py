@@ -57,7 +57,7 @@ def design_boiler(x, d, fit):
         d.design_status_variable = BOILER_EFFICIENCY
         return INCOMPLETE
     moist_air(x, d)
-    status = charge_furnace(x, d)
+    status = charge_furnace(x, d, x.fly_ash_carbon)
     if status != OK:
         return status
     for i in range(SPECIES):  # a firing that fails leaves no gas of an earlier variant
@@ -92,6 +92,12 @@ def unlisted_loss(x):
 @kernel
 def run_gas_side(x, d, y, load):
     """Write efficiency, coal, air, gas and losses; return a status. load: heat over the rated heat."""
+    if x.fly_ash_carbon_rise > 0.0:
+        status = charge_furnace(x, d, x.fly_ash_carbon + x.fly_ash_carbon_rise * max(0.0, 1.0 - load))
+        if status != OK:
+            y.status_variable = d.design_status_variable
+            d.design_status_variable = 0
+            return status
     oxygen = x.economiser_oxygen + x.economiser_oxygen_rise * (1.0 - load)
     T = d.rated_leak_free_temperature - x.flue_gas_temperature_fall * (1.0 - load)
     y.economiser_gas_temperature = x.rated_economiser_gas_temperature

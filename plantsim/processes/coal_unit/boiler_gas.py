@@ -42,6 +42,15 @@ def leakage(share, n, air):
 
 
 @kernel
+def leaking_share(x, y):
+    """Return the leakage over the gas now [-]: its mass goes with the gas flow to a power far below 1."""
+    if not x.reference_gas_flow > 0.0:  # at full load of the plant as it is
+        return x.air_heater_leakage
+    part = amount(y.boiler_gas) / x.reference_gas_flow
+    return x.air_heater_leakage * part ** (x.air_heater_leakage_exponent - 1.0)
+
+
+@kernel
 def leak_free_temperature(x, d):
     """Return the rated flue gas temperature [K] without the plant's own leakage, and a status.
 
@@ -79,7 +88,7 @@ def pass_air_heater(x, d, y, T, air):
     fresh, T_air = d.combustion_air, x.boiler_air_temperature
     cooled = mixture_h(y.boiler_gas, T)
     y.leak_free_gas_temperature = T
-    y.leak_air = leakage(x.air_heater_leakage, y.boiler_gas, fresh)
+    y.leak_air = leakage(leaking_share(x, y), y.boiler_gas, fresh)
     for i in range(SPECIES):
         y.flue_gas[i] = y.boiler_gas[i] + y.leak_air * fresh[i]
     h_air = mixture_h(fresh, T_air)
@@ -96,7 +105,8 @@ def pass_air_heater(x, d, y, T, air):
         y.status_variable = RATED_ECONOMISER_GAS_TEMPERATURE
         y.exchanger_hot_temperature, y.exchanger_cold_temperature = t_hot, t_cold
         return INFEASIBLE_PINCH
-    y.primary_air_flow = x.primary_air_share * air
+    least = x.least_primary_air * x.reference_primary_air / (1.0 + y.leak_air / air)
+    y.primary_air_flow = min(air, max(x.primary_air_share * air, least))
     y.secondary_air_flow = air - y.primary_air_flow
     return status
 

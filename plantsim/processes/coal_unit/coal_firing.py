@@ -41,8 +41,10 @@ def moist_air(x, d):
 
 
 @kernel
-def charge_furnace(x, d):
+def charge_furnace(x, d, fly_ash_carbon):
     """Write per kg of coal what burns, ash and slag, and furnace limestone; return a status.
+
+    fly_ash_carbon: carbon in fly ash at this load [kg/kg].
 
     Bound sulphur leaves the fuel's elements with the 3/2 O2 that it takes, limestone's CO2 joins them: the
     air that they ask for is then right. Sulphur bound without limestone is bound by the ash's own calcium.
@@ -54,9 +56,9 @@ def charge_furnace(x, d):
     d.limestone_carbon_dioxide = calcined * M_CO2
     d.desulphurisation_heat = calcined * HEAT_OF_CALCINATION - bound * HEAT_OF_SULPHATION
     ash = x.coal_ash + d.limestone_ratio - calcined * M_CO2 + bound * M_SO3
-    d.fly_ash_ratio = ash * x.fly_ash_share / (1.0 - x.fly_ash_carbon)
+    d.fly_ash_ratio = ash * x.fly_ash_share / (1.0 - fly_ash_carbon)
     d.bottom_ash_ratio = ash * (1.0 - x.fly_ash_share) / (1.0 - x.bottom_ash_carbon)
-    d.unburnt_carbon = d.fly_ash_ratio * x.fly_ash_carbon + d.bottom_ash_ratio * x.bottom_ash_carbon
+    d.unburnt_carbon = d.fly_ash_ratio * fly_ash_carbon + d.bottom_ash_ratio * x.bottom_ash_carbon
     if not (d.unburnt_carbon < x.coal_carbon):
         d.design_status_variable = FLY_ASH_CARBON
         return INFEASIBLE_FLOW
