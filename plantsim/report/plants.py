@@ -155,11 +155,11 @@ def _year(plant: Plant, solved: Solved, i: int, lib: Library, lang: str, everyth
         year = None if yearly is None else figure4(yearly)
         rows.append((in_language(v.label, lang), shown, symbol(lib, v), year, unit))
     hours = outcome.seconds / 3600.0
-    notes = (title("note_details", count=left_out),) if left_out else ()
-    notes += tuple(
-        _caution(solved, i, c, lib) for c in solved.declaration.cautions if _worst(solved, i, c) < 0.0
+    notes = [title("note_details", count=left_out)] if left_out else []
+    notes += [_caution(solved, i, c, lib) for c in solved.declaration.cautions if _worst(solved, i, c) < 0.0]
+    return Table(
+        f"{plant.id}-year", title("title_year", hours=f"{hours:,.0f}"), columns, tuple(rows), tuple(notes)
     )
-    return Table(f"{plant.id}-year", title("title_year", hours=f"{hours:,.0f}"), columns, tuple(rows), notes)
 
 
 def _margins(solved: Solved, i: int, c: Caution) -> np.ndarray:
