@@ -16,11 +16,13 @@ from plantsim.kernels.gas import CO, CO2, ELEMENT_C, ELEMENT_O, H2O, MOLAR_MASS,
 from plantsim.kernels.humid_air import DRY_AIR_O2, dry_air
 from plantsim.processes.coal_unit.codes import COAL_SULPHUR, FLY_ASH_CARBON
 from plantsim.processes.coal_unit.expansion import given
-from plantsim.vocabulary.status import INFEASIBLE_FLOW, OK
+from plantsim.vocabulary.status import INFEASIBLE_FLOW, INFEASIBLE_THERMAL, OK
 
 # J/mol at 298.15 K, from heats of formation of the NBS tables (1982): CaCO3 -1206.92, CaO -635.09,
 # CaSO4 -1434.11, CO2 -393.51, SO2 -296.83 kJ/mol. Remembered: unverified
 HEAT_OF_CALCINATION = 178.32e3  # CaCO3 -> CaO + CO2, taken up
+CARBON_HEAT = 33727e3  # J/kg of unburnt carbon, GB/T 10184-2015, remembered
+MOST_UNBURNT = 0.5  # of the coal's heat: no flame and no bed holds itself with less than half of it
 HEAT_OF_SULPHATION = 502.19e3  # CaO + SO2 + 1/2 O2 -> CaSO4, given off
 
 
@@ -62,6 +64,9 @@ def charge_furnace(x, d, fly_ash_carbon):
     if not (d.unburnt_carbon < x.coal_carbon):
         d.design_status_variable = FLY_ASH_CARBON
         return INFEASIBLE_FLOW
+    if not (d.unburnt_carbon * CARBON_HEAT < MOST_UNBURNT * x.coal_heating_value):
+        d.design_status_variable = FLY_ASH_CARBON
+        return INFEASIBLE_THERMAL
     e = d.coal_elements
     coal_elements(
         x.coal_carbon - d.unburnt_carbon,

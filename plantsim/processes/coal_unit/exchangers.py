@@ -40,8 +40,9 @@ IDLE = 1e-9  # of the water's enthalpy, and of main steam: less heat or steam th
 
 @kernel
 def forget_figures(y):
-    """Say that no exchanger and no steam is at fault."""
+    """Say that no exchanger, no steam and no efficiency is at fault."""
     y.exchanger_hot_temperature = y.exchanger_cold_temperature = y.saturation_found = NAN
+    y.boiler_efficiency_listed = NAN
     y.exchanger_number = 0
 
 

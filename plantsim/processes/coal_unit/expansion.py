@@ -154,6 +154,15 @@ def point_of_exhaust(x, d, c, first, stop):
 
 
 @kernel
+def expanded_to(d, c, p):
+    """Return the pressure [Pa] to which steam has worked that leaves cylinder c at p [Pa].
+
+    What is taken from the pipe behind a cylinder was throttled below its exhaust.
+    """
+    return p if c == LP else max(p, d.cylinder_exhaust_pressure[c])
+
+
+@kernel
 def fit_cylinder(x, d, c, first, stop):
     """Find the shape of the line of cylinder c, and its efficiency if the input states none, from the sheet.
 
@@ -164,7 +173,8 @@ def fit_cylinder(x, d, c, first, stop):
     whole = NAN
     for i in range(first, stop):
         h = sheet_enthalpy(x, i)
-        eta = expansion_efficiency(h_in, s_in, x.extraction_pressure[i], h, a) if given(h) else NAN
+        p = expanded_to(d, c, x.extraction_pressure[i])
+        eta = expansion_efficiency(h_in, s_in, p, h, a) if given(h) else NAN
         x.expansion_shape[i] = eta
         if eta > 0.0:
             whole = eta
@@ -239,11 +249,14 @@ def enter_cylinder(x, d, c):
 
 @kernel
 def last_of_cylinder(x, d, c, first):
-    """Return the first extraction that does not belong to cylinder c any more."""
+    """Return the first extraction that does not belong to cylinder c any more.
+
+    One whose pressure lies between the exhaust and the next cylinder's inlet is taken from the pipe between them.
+    """
     i = first
     if c == LP:
         return x.heater_count
-    border = d.cylinder_exhaust_pressure[c] * (1.0 - SAME_PRESSURE)
+    border = min(d.cylinder_exhaust_pressure[c], d.cylinder_inlet_pressure[c + 1]) * (1.0 - SAME_PRESSURE)
     while i < x.heater_count and d.point_pressure[i] >= border:
         i += 1
     return i
@@ -258,6 +271,8 @@ def check_order(x, d, c, first, stop):
             d.design_status_variable = EXTRACTION_PRESSURE
             return INFEASIBLE_ORDER
         p = d.point_pressure[i]
+    if point_of_exhaust(x, d, c, first, stop) >= 0:
+        p = d.cylinder_inlet_pressure[c] if stop - first < 2 else d.point_pressure[stop - 2]
     if not (d.cylinder_exhaust_pressure[c] <= p * (1.0 + SAME_PRESSURE)):
         blame = HP_EXHAUST_PRESSURE if c == HP else (IP_EXHAUST_PRESSURE if c == IP else EXHAUST_PRESSURE)
         d.design_status_variable = blame
@@ -319,7 +334,7 @@ def expand(x, d, fit):
         h_in, s_in = d.cylinder_inlet_enthalpy[c], d.cylinder_inlet_entropy[c]
         for i in range(first, stop):
             reached = 1.0 - (1.0 - eta) * x.expansion_shape[i] if eta > 0.0 else 0.0
-            p, T = d.point_pressure[i], d.point_end_temperature[i]
+            p, T = expanded_to(d, c, d.point_pressure[i]), d.point_end_temperature[i]
             h, T, h_l, h_v = expansion_end(h_in, s_in, p, reached, x.wetness_coefficient, T)
             if not (0.0 < h < h_in or (h == h_in and eta == 0.0)):
                 d.design_status_variable = EXTRACTION_PRESSURE

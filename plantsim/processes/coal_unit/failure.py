@@ -6,6 +6,8 @@ from __future__ import annotations
 PINCH = ("exchanger_hot_temperature", "exchanger_cold_temperature")
 
 FIGURES: dict[str, tuple[str, ...]] = {
+    "fly_ash_carbon": ("fly_ash_carbon", "bottom_ash_carbon", "coal_ash", "coal_heating_value"),
+    "boiler_efficiency": ("boiler_efficiency", "boiler_efficiency_listed"),
     "terminal_difference": ("exchanger_number", *PINCH),
     "drain_cooler_approach": ("exchanger_number", *PINCH),
     "low_economiser_gas_outlet": ("exchanger_number", *PINCH),

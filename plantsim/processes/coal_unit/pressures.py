@@ -196,6 +196,13 @@ def exhaust_before(x, d, c):
 
 
 @kernel
+def pipe_ratio(x, c, i):
+    """Return the pressure of the last extraction i of cylinder c over the exhaust's [-]: below 1 in the pipe behind."""
+    exhaust = x.hp_exhaust_pressure if c == HP else x.ip_exhaust_pressure
+    return min(1.0, x.extraction_pressure[i] / exhaust)
+
+
+@kernel
 def follow_flow(x, d, m):
     """Write the pressures that main steam flow m [kg/s] with the solved shares makes; return the largest change [-].
 
@@ -212,6 +219,8 @@ def follow_flow(x, d, m):
             old = d.point_pressure[i]
             flow = m * d.onward_share[i]
             p = pressure_before(d.stage_constant[i], flow, p_out, d.point_pressure_volume[i])
+            if j == 0 and c != LP:
+                p *= pipe_ratio(x, c, i)
             if i == d.heat_place and x.heat_supply == HEAT_STAGE:
                 p = regulated_pressure(x, d, p)
             d.step_pressure[i] = (p - old) / old
