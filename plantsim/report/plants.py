@@ -6,6 +6,8 @@ import math
 from collections.abc import Mapping
 from dataclasses import replace
 
+import numpy as np
+
 from plantsim.engine.columns import in_unit
 from plantsim.engine.evaluate import Solved, value_evidence
 from plantsim.engine.failed import failed_point
@@ -15,7 +17,7 @@ from plantsim.library import Indicator, Level, Library
 from plantsim.report.plant_energy import energy_table, use_of_capacity, with_use
 from plantsim.report.ranking_words import evidence_word, figure, label, level_word, title
 from plantsim.vocabulary.case import Case, Plant
-from plantsim.vocabulary.declarations import Declaration, Variable
+from plantsim.vocabulary.declarations import Caution, Declaration, Variable
 from plantsim.vocabulary.messages import LANGUAGES, in_language, text
 from plantsim.vocabulary.tables import Cell, Column, Table
 
@@ -196,11 +198,38 @@ def _year(plant: Plant, solved: Solved, i: int, lib: Library, lang: str, everyth
         year = None if yearly is None else figure4(yearly)
         rows.append((in_language(v.label, lang), shown, symbol(lib, v), year, unit))
     hours = outcome.seconds / 3600.0
-    notes = (title("note_details", count=left_out),) if left_out else ()
+    notes = [title("note_details", count=left_out)] if left_out else []
     if unknown:
-        notes = (*notes, title("note_not_known"))
+        notes.append(title("note_not_known"))
+    notes += [_caution(solved, i, c, lib) for c in solved.declaration.cautions if _worst(solved, i, c) < 0.0]
     head = with_use(title("title_year", hours=f"{hours:,.0f}"), use_of_capacity(plant, outcome, lib))
-    return Table(f"{plant.id}-year", head, columns, tuple(rows), notes)
+    return Table(f"{plant.id}-year", head, columns, tuple(rows), tuple(notes))
+
+
+def _margins(solved: Solved, i: int, c: Caution) -> np.ndarray:
+    """Return by how much an output stays above its least at each operating point of a plant."""
+    y = solved.y[solved.year.points(i)]
+    return np.asarray(y[c.output] - y[c.least])
+
+
+def _worst(solved: Solved, i: int, c: Caution) -> float:
+    margins = _margins(solved, i, c)
+    return float(np.nanmin(margins)) if np.isfinite(margins).any() else 0.0
+
+
+def _caution(solved: Solved, i: int, c: Caution, lib: Library) -> dict[str, str]:
+    """Say at which point of the year an output is furthest below its least, with both figures."""
+    number = int(np.nanargmin(_margins(solved, i, c)))
+    y = solved.y[solved.year.points(i)][number]
+    fields = {}
+    for lang in LANGUAGES:
+        shown = {"number": str(number + 1), "words": in_language(c.note, lang)}
+        for name, word, amount in ((c.output, "variable", "value"), (c.least, "other", "least")):
+            v = solved.declaration.variables[name]
+            shown[word] = in_language(v.label, lang)
+            shown[amount] = lib.units.format(float(y[name]), v.unit, v.quantity, 3)
+        fields[lang] = text("note_caution", lang, shown)
+    return fields
 
 
 def symbol(lib: Library, v: Variable) -> str:

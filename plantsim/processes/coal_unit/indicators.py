@@ -18,8 +18,12 @@ def _over(amount: np.ndarray, by: np.ndarray) -> np.ndarray:
 
 
 def _power_for_heat(year: Mapping[str, np.ndarray], heat_share: np.ndarray) -> np.ndarray:
-    """Return own power [J] charged to the heat, whose share of the coal is ``heat_share``."""
-    of_power_alone = year["circulating_pump_power"] + year["cooling_fan_power"]
+    """Return own power [J] charged to the heat, whose share of the coal is ``heat_share``.
+
+    A cold end that is not described has no power of its own here: it is shared as all the rest.
+    """
+    parts = [year[name] for name in ("circulating_pump_power", "cooling_fan_power")]
+    of_power_alone = sum(np.where(np.isnan(part), 0.0, part) for part in parts)
     return (year["auxiliary_power"] - of_power_alone) * heat_share
 
 
