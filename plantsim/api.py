@@ -126,6 +126,16 @@ def tornado(case: Case, proposal: str, threads: int | None = None) -> pd.DataFra
     return _frame("tornado", tornado_records(tornado_of(groups, proposal, threads), library()))
 
 
+def bins(case: Case, threads: int | None = None) -> pd.DataFrame:
+    """Return what each proposal saves by operating point, one row each: they add up to the year's saving."""
+    from plantsim.engine.bins import bins_of
+    from plantsim.engine.case_records import bin_records
+    from plantsim.engine.groups import solve_groups
+
+    groups = solve_groups(case, library(), Problems(), threads)
+    return _frame("bins", bin_records(bins_of(groups), library()))
+
+
 def plants(case: Case, threads: int | None = None) -> pd.DataFrame:
     """Return each plant's main indicator, the level that it reaches, its energy and CO2."""
     import pandas as pd

@@ -65,10 +65,16 @@ def complete(values: dict[str, Any]) -> dict[str, Any]:
         if dimension.count and dimension.count not in whole:
             rows = [len(x) for n, x in values.items() if d.variables[n].dimension == dimension.name]
             whole[dimension.count] = float(max(rows, default=0))
+    chosen = {
+        v.name: next(word for word, code in v.options.items() if code == whole[v.name])
+        for v in d.with_role("input")
+        if v.options and not v.length and v.name in whole
+    }
     for v in d.with_role("input"):
         if v.name in whole:
             continue
-        fill = v.default if v.default is not None else float("nan")
+        default = v.default_for(chosen)[0]
+        fill = default if default is not None else float("nan")
         if v.name == "air_pressure":
             fill = 101325.0
         assert v.default is not None or v.optional or v.length or v.name == "air_pressure", (

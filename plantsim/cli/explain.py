@@ -15,6 +15,7 @@ def explain(
     plant: str = typer.Option("", "--plant", "-p"),
 ) -> int:
     """Print where a number comes from and all that it moves, for each plant that has it."""
+    from plantsim.engine.bins import bins_of
     from plantsim.engine.calibrate import fitted_case
     from plantsim.engine.contributions import indicator_road
     from plantsim.engine.explain import explain_variable
@@ -24,7 +25,7 @@ def explain(
     from plantsim.report.contributions import indicator_table
     from plantsim.report.road import road_tables
     from plantsim.report.selection import chosen_plants
-    from plantsim.report.together import together_table
+    from plantsim.report.together import bins_table, together_table
 
     read, lib, problems = open_case(case, show_warnings=False)
     prepare(sorted({p.process for p in read.plants if p.process in names()}))
@@ -37,9 +38,12 @@ def explain(
         cache_warnings()
         return 1 if problems.errors else 0
     if any(variable == proposal.id for p in chosen for proposal in p.proposals):
-        bundles = together_with(solve_groups(read, lib, problems, None), variable)
+        groups = solve_groups(read, lib, problems, None)
+        bundles = together_with(groups, variable)
         if bundles is not None:
             print_table(together_table(bundles, lib, context().lang), context().lang)
+            for bins in bins_of(groups, variable):
+                print_table(bins_table(bins, lib, context().lang), context().lang)
             cache_warnings()
             return 1 if problems.errors else 0
     roads = explain_variable(read, chosen, lib, variable, problems)

@@ -25,11 +25,11 @@ def rank(
     """Rank the proposals of a case; exit code 1 when a row failed or a file could not be used.
 
     columns: of the results file, with commas between, in a table of their own; tornado: a proposal's id. Files beside
-    ``out``: <stem>-shares, <stem>-totals, <stem>-decks and
-    <stem>-tornado.
+    ``out``: <stem>-shares, <stem>-totals, <stem>-decks, <stem>-bins (savings by operating point) and <stem>-tornado.
     """
+    from plantsim.engine.bins import bins_of
     from plantsim.engine.calibrate import fitted_case
-    from plantsim.engine.case_records import deck_records, tornado_records, total_records
+    from plantsim.engine.case_records import bin_records, deck_records, tornado_records, total_records
     from plantsim.engine.columns import plant_records, rank_records, share_records
     from plantsim.engine.groups import solve_groups
     from plantsim.engine.manifest import run_manifest
@@ -54,6 +54,7 @@ def rank(
         "shares": share_records(ranking, lib),
         "totals": total_records(ranking, lib),
         "decks": deck_records(ranking, others),
+        "bins": bin_records(bins_of(groups), lib) if out or as_json else [],
     }
     if moved is not None:
         results["tornado"] = tornado_records(moved, lib)
@@ -68,6 +69,7 @@ def rank(
             "proposals": results["rank"],
             "totals": results["totals"],
             "decks": results["decks"],
+            "bins": results["bins"],
             **({"tornado": results["tornado"]} if moved is not None else {}),
         }
         typer.echo(json.dumps(body, ensure_ascii=False, indent=1, allow_nan=False))

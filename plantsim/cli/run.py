@@ -15,15 +15,21 @@ from plantsim.cli.show import print_table
 def run(
     case: str = typer.Argument(...),
     plant: str = typer.Option("", "--plant", "-p"),
+    point: str = typer.Option("", "--point"),
     as_json: bool = typer.Option(False, "--json"),
     out: str = typer.Option("", "--out", "-o"),
     threads: int = typer.Option(0, "--threads"),
 ) -> int:
-    """Simulate and show each plant; exit code 1 when any failed or a file could not be used."""
+    """Simulate and show each plant; exit code 1 when any failed or a file could not be used.
+
+    point: the operating points whose tables are shown: a number from 1 (the first one by default), mean (the year
+    alone) or all. Files and --json hold every point unless one is chosen.
+    """
     from plantsim.engine.calibrate import fitted_case
     from plantsim.engine.columns import columns, run_records
     from plantsim.engine.evaluate import all_ok, evaluate_plants
     from plantsim.engine.manifest import run_manifest
+    from plantsim.engine.operating import ALL, check_point, point_records
     from plantsim.processes import names
     from plantsim.report.calibration import record_tables
     from plantsim.report.plants import plant_tables
@@ -38,16 +44,19 @@ def run(
     read = fitted_case(read, lib, problems)
     plants = chosen_plants(read, plant)
     results = evaluate_plants(plants, lib, threads or None)
+    check_point(point, results)
     cache_warnings()
     failed = any(not all_ok(solved) for _, solved in results.values())
-    records = run_records(results, lib)
+    records = (
+        [*run_records(results, lib), *point_records(results, lib, point or ALL)] if out or as_json else []
+    )
     manifest = run_manifest(read, lib)
     if out:
         write_records(Path(out), [c.key for c in columns(lib, "run")], records, manifest)
         context().note(context().say("file_written", file=out))
         from plantsim.report.pictures import write_pictures
 
-        for path in write_pictures(Path(out), results, lib, context().lang):
+        for path in write_pictures(Path(out), results, lib, context().lang, point):
             context().note(context().say("file_written", file=str(path)))
     if as_json:
         typer.echo(
@@ -56,7 +65,7 @@ def run(
             )
         )
     else:
-        for table in plant_tables(read, results, lib, context().lang, context().verbose):
+        for table in plant_tables(read, results, lib, context().lang, context().verbose, point):
             print_table(table, context().lang)
         for table in record_tables([p for p in plants if p.record], lib, context().lang):
             print_table(table, context().lang)

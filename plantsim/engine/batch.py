@@ -157,9 +157,9 @@ class Batch:
         return solved.yearly[name][rows]
 
     def ledger(self, block: Block | Several) -> dict[str, np.ndarray]:
-        """Return the yearly ledger of a block's rows by carrier, SI, positive into the plant."""
+        """Return the yearly ledger of a block's rows by carrier, SI, positive into the plant: what is known of it."""
         solved, rows = self.where(block)
-        return {c: a[rows] for c, a in solved.ledger.items()}
+        return {c: a[rows] for c, a in solved.known.items()}
 
     def failed(self, block: Block) -> tuple[int, str]:
         """Return (status, variable at fault) of a block's first row."""

@@ -47,8 +47,8 @@ class Unknown:
 class Compared:
     """A reported figure against the model, SI.
 
-    pull: what is left over the figure's uncertainty, made comparable by the share that the figure itself had in the
-    fit (a studentised residual); beyond 2 it disagrees with the others. NaN where nothing was fitted.
+    pull: what the fit leaves, model less record, in the record's own uncertainty. NaN where nothing was fitted. How far
+    the unknowns had to go for it stands with the unknowns: a sharp figure that the fit meets is no disagreement.
     """
 
     reported: Reported
@@ -60,9 +60,7 @@ class Compared:
     @property
     def disagrees(self) -> bool:
         """Whether the model after the fit misses the figure by more than its uncertainty allows."""
-        return (
-            abs(self.after - scalar(self.reported.value)) > DISAGREES * self.sd or abs(self.pull) > DISAGREES
-        )
+        return abs(self.after - scalar(self.reported.value)) > DISAGREES * self.sd
 
 
 @dataclass(frozen=True)
@@ -241,9 +239,7 @@ def _fit(plant: Plant, lib: Library, model: _Model, start: np.ndarray, before: n
     z, jacobian = solution.x, slopes(solution.x)
     after = model.values((start + width * z)[None, :])[0]
     covariance = np.linalg.inv(jacobian.T @ jacobian)
-    leverage = np.einsum("ij,jk,ik->i", jacobian, covariance, jacobian)[: len(record)]
-    left = np.sqrt(np.maximum(1.0 - leverage, 1e-12))
-    pulls = (after - record) / sd / left
+    pulls = (after - record) / sd
     unknowns = tuple(
         Unknown(
             name=name,

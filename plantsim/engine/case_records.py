@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from plantsim.engine.bins import Bins
 from plantsim.engine.columns import in_unit, number
 from plantsim.engine.ranking import LISTS, ProposalRow, Ranking
 from plantsim.engine.shares import kendall_tau
@@ -51,6 +52,30 @@ def tornado_records(found: Tornado, lib: Library) -> list[dict[str, Any]]:
         }
         for b in found.bars
     ]
+
+
+def bin_records(found: Sequence[Bins], lib: Library) -> list[dict[str, Any]]:
+    """Return one record per operating point of each proposal; state: <variable>=<value unit>, with blanks between."""
+    records = []
+    for bins in found:
+        variables = lib.declaration(bins.plant.process).variables
+        for b in bins.bins:
+            state = []
+            for name, si in b.state.items():
+                v = variables[name]
+                state.append(f"{name}={lib.units.from_si(si, v.unit, v.quantity):.6g}{v.unit}")
+            records.append(
+                {
+                    "plant": bins.plant.id,
+                    "proposal": bins.proposal,
+                    "point": b.number,
+                    "hours": b.seconds / 3600.0,
+                    "state": " ".join(state),
+                    "saving_tce_per_a": in_unit(lib, b.saving, "tce/a", "annual_energy"),
+                    "co2_t_per_a": number(b.carbon / 1000.0),
+                }
+            )
+    return records
 
 
 def energy_list(ranking: Ranking) -> list[ProposalRow]:

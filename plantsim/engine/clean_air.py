@@ -22,7 +22,7 @@ POWER = "electricity"
 ULTRA_LOW = "ultra_low_emission"
 """Key of a plant's ``class`` (done, open), and word in a retrofit's ``completes``."""
 WORST_RATIO = "emission_to_ultra_low_limit"
-"""Output of a process: its worst concentration over the ultra-low limit; 0 where it has no gas side to tell from."""
+"""Output of a process: its worst concentration over the ultra-low limit; NaN where that is not known."""
 CONNECTED = "grid_connection"
 """Key of a plant's ``class``: before_2016 or from_2016, on which the support of ultra-low emission depends."""
 SUPPORT = "clean_power_support"
@@ -42,18 +42,23 @@ def tax_rates(lib: Library, deck: str) -> dict[str, float]:
     return {p: scalar(v) for p, v in found.items() if v is not None}
 
 
-def environment_tax(case: Case, lib: Library, batch: Batch, block: Block, ledger: Ledger) -> np.ndarray:
-    """Return CNY a year of environmental tax on what a plant emits, row by row.
+def environment_tax_saved(
+    case: Case, lib: Library, batch: Batch, before: tuple[Block, Ledger], after: tuple[Block, Ledger]
+) -> np.ndarray:
+    """Return CNY a year of environmental tax that a change saves, row by row; sides: a block and its yearly ledger.
 
-    ledger: yearly, of the block's rows. A concentration well below the limit in force lowers the rate (article 13 of
-    the law), where the process tells its concentrations.
+    A pollutant whose amount is not known on both sides is neither gain nor loss. A concentration well below the limit
+    in force lowers the rate (article 13 of the law), where the process tells its concentrations.
     """
-    paid = np.zeros(block.stop - block.start)
+    saved = np.zeros(before[0].stop - before[0].start)
     for pollutant, rate in tax_rates(lib, case.price_deck).items():
-        if pollutant in ledger:
-            emitted = np.maximum(-ledger[pollutant], 0.0)
-            paid = paid + rate * emitted * _rate_share(lib, batch, block, pollutant)
-    return paid
+        if pollutant in before[1] and pollutant in after[1]:
+            was, is_ = (
+                rate * np.maximum(-ledger[pollutant], 0.0) * _rate_share(lib, batch, block, pollutant)
+                for block, ledger in (before, after)
+            )
+            saved = saved + np.nan_to_num(was - is_)
+    return saved
 
 
 def _rate_share(lib: Library, batch: Batch, block: Block, pollutant: str) -> np.ndarray:
@@ -64,7 +69,7 @@ def _rate_share(lib: Library, batch: Batch, block: Block, pollutant: str) -> np.
         return share
     is_, most = (_figure(batch, block, name) for name in names)
     for at_most, due in _reductions(lib):
-        # no concentration means that the process has no gas side here: the full rate
+        # a concentration that is not known earns nothing: the full rate
         share = np.where((is_ > 0) & (is_ <= at_most * most), np.minimum(share, due), share)
     return share
 

@@ -37,6 +37,9 @@ _RANK = (
     ("saving_high_tce_per_a", "energy_saving_high", "tce/a", 0),
     ("saving_equal_value_tce_per_a", "energy_saving_equal_value", "tce/a", 0),
     ("co2_t_per_a", "co2_reduction", "t/a", 0),
+    ("co2_accounted_t_per_a", "co2_reduction_accounted", "t/a", 0),
+    ("co2_physical_t_per_a", "co2_reduction_physical", "t/a", 0),
+    ("co2_basis", "co2_basis", "", 0),
     ("saving_in_bundle_tce_per_a", "saving_in_bundle", "tce/a", 0),
     ("list", "ranking_list", "", 0),
     ("calibrated", "baseline_calibrated", "", 0),
@@ -135,6 +138,15 @@ _TORNADO = (
     ("npv_low_cny", "npv_at_p10", "CNY", 0),
     ("npv_high_cny", "npv_at_p90", "CNY", 0),
 )
+_BINS = (
+    ("plant", "plant", "", 0),
+    ("proposal", "proposal", "", 0),
+    ("point", "operating_point", "", 0),
+    ("hours", "operating_hours", "h", 0),
+    ("state", "operating_state", "", 0),
+    ("saving_tce_per_a", "energy_saving_equivalent", "tce/a", 0),
+    ("co2_t_per_a", "co2_reduction", "t/a", 0),
+)
 _RUN = (
     ("plant", "plant", "", 0),
     ("process", "process", "", 0),
@@ -145,6 +157,7 @@ _RUN = (
     ("value", "value", "", 4),
     ("unit", "unit_of_measure", "", 0),
     ("evidence", "evidence", "", 0),
+    ("point", "operating_point", "", 0),
 )
 
 
@@ -155,6 +168,7 @@ TABLES = {
     "totals": _TOTALS,
     "decks": _DECKS,
     "tornado": _TORNADO,
+    "bins": _BINS,
 }
 
 
@@ -219,7 +233,10 @@ def _rank_record(r: ProposalRow, s: ProposalSpread, layer: int | None, lib: Libr
         "saving_low_tce_per_a": tce(r.saving_low),
         "saving_high_tce_per_a": tce(r.saving_high),
         "saving_equal_value_tce_per_a": tce(r.saving_equal_value),
-        "co2_t_per_a": number(r.carbon / 1000.0),
+        "co2_t_per_a": number(r.carbon / 1000.0),  # for one release: co2_accounted_t_per_a
+        "co2_accounted_t_per_a": number(r.carbon / 1000.0),
+        "co2_physical_t_per_a": number(r.carbon_physical / 1000.0),
+        "co2_basis": r.carbon_basis or None,
         "saving_in_bundle_tce_per_a": tce(r.saving_in_bundle),
         "list": r.list,
         "calibrated": r.calibrated,
@@ -267,7 +284,7 @@ def share_records(ranking: Ranking, lib: Library) -> list[dict[str, Any]]:
 
 def _share_record(s: SectorRow, declaration: Any, lib: Library) -> dict[str, Any]:
     total = s.now.total
-    indicator = lib.indicators(s.process)[declaration.main_indicator]
+    indicator = lib.indicators(s.process)[s.indicator or declaration.main_indicator]
 
     def met(share: float) -> bool | None:
         return None if s.target is None or math.isnan(share) else share > s.target
@@ -327,7 +344,10 @@ def plant_records(rows: Sequence[PlantRow], lib: Library) -> list[dict[str, Any]
                 "gb_level": r.gb or None,
                 "energy_tce_per_a": in_unit(lib, r.energy, "tce/a", "annual_energy"),
                 "energy_equal_value_tce_per_a": in_unit(lib, r.energy_equal_value, "tce/a", "annual_energy"),
-                "co2_t_per_a": number(r.carbon / 1000.0),
+                "co2_t_per_a": number(r.carbon / 1000.0),  # for one release: co2_accounted_t_per_a
+                "co2_accounted_t_per_a": number(r.carbon / 1000.0),
+                "co2_physical_t_per_a": number(r.carbon_physical / 1000.0),
+                "co2_basis": r.carbon_basis or None,
                 "evidence": r.evidence,
                 "status": r.status,
                 "blame": r.blame,

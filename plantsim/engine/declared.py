@@ -9,16 +9,17 @@ from typing import Any
 
 import numpy as np
 
+from plantsim.engine.carbon import DEFAULT, accounted, carbon_rule, physical
 from plantsim.engine.clean_air import ULTRA_LOW, stated_ultra_low, tax_rates
 from plantsim.engine.drafts import Draft
 from plantsim.engine.factors import Factors, read_factors
-from plantsim.engine.figures import POLLUTANTS, Figures, carbon_of
+from plantsim.engine.figures import POLLUTANTS, Figures
 from plantsim.engine.finance import read_finance
 from plantsim.engine.groups import discount_rate
 from plantsim.engine.money import PolicyGain
 from plantsim.engine.notices import of_policy
 from plantsim.engine.ranking import BundleRow, PlantRow, ProposalRow, Warnings
-from plantsim.engine.standards import UNGRADED, gb_level, level_of, reached
+from plantsim.engine.standards import UNGRADED, compared, gb_level, level_of, reached
 from plantsim.engine.terms import stated_terms
 from plantsim.library import Library
 from plantsim.vocabulary.case import Case, Plant, Proposal, Retrofit, Value, scalar, weakest
@@ -29,13 +30,14 @@ NO_RECORD = np.zeros(1, dtype=[("unused", np.float64)])
 
 def declared_row(case: Case, lib: Library, plant: Plant) -> PlantRow:
     """Return a plant without a model by its owner's figure: it counts in the share, nothing about it is simulated."""
-    name = lib.declaration(plant.process).main_indicator
+    name = compared(case, lib, plant)
     given = plant.declared.get(name)
     value = math.nan if given is None else scalar(given)
     ndrc, gb = (level_of(case, lib, plant, which) for which in ("ndrc", "gb"))
     flows = _flows(plant.declared, lib)
     factors = read_factors(case, lib, plant.process, Problems())
     energy = {kind: _total(factors, kind, flows) for kind in ("equivalent", "equal_value")}
+    rule = carbon_rule(lib, lib.declaration(plant.process).sector)
     return PlantRow(
         plant=plant,
         status="ok",
@@ -43,11 +45,13 @@ def declared_row(case: Case, lib: Library, plant: Plant) -> PlantRow:
         indicator=name,
         value=value,
         level=reached(ndrc, value),
-        gb=gb_level(gb, value),
+        gb=gb_level(gb, {name: value}),
         threshold=ndrc,
         energy=energy["equivalent"],
         energy_equal_value=energy["equal_value"],
-        carbon=float(np.ravel(carbon_of(factors, flows))[0]) if flows else math.nan,
+        carbon=float(np.ravel(accounted(factors, rule, flows))[0]) if flows else math.nan,
+        carbon_physical=float(np.ravel(physical(factors, rule, flows))[0]) if flows else math.nan,
+        carbon_basis=DEFAULT if flows else "",
         evidence=(given.origin.evidence or "assumed") if given else "",
         seconds=0.0,
         declared=True,
@@ -117,7 +121,7 @@ def _draft(
     factors = read_factors(case, lib, plant.process, Problems())
     given = proposal.declared.get(base.indicator)
     after = math.nan if given is None else scalar(given)
-    saving, equal, carbon, gain, pollutants, warnings = _figures(factors, base, proposal, retrofit, lib)
+    saving, equal, carbons, gain, pollutants, warnings = _figures(factors, base, proposal, retrofit, lib)
     rates = tax_rates(lib, case.price_deck)  # in full: nobody declares concentrations
     tax = math.fsum(rates[p] * less for p, less in pollutants.items() if p in rates and not math.isnan(less))
     gain += tax
@@ -134,7 +138,8 @@ def _draft(
         after=np.array([after]),
         saving=np.array([saving]),
         saving_equal_value=np.array([equal]),
-        carbon=np.array([carbon]),
+        carbon=np.array([carbons[0]]),
+        carbon_physical=np.array([carbons[1]]),
         pollutants={p: np.array([a]) for p, a in pollutants.items()},
         gain=np.array([gain]),
     )
@@ -172,10 +177,13 @@ def _retired(base: PlantRow, proposal: Proposal) -> tuple[float, float]:
 
 def _figures(
     factors: Factors, base: PlantRow, proposal: Proposal, retrofit: Retrofit, lib: Library
-) -> tuple[float, float, float, float, dict[str, float], Warnings]:
-    """Return (saving, saving by equal value, carbon, gain, pollutants less, warnings); NaN where nothing is said."""
+) -> tuple[float, float, tuple[float, float], float, dict[str, float], Warnings]:
+    """Return (saving, saving by equal value, CO2 less as accounted and by own carbon, gain, pollutants less, warnings).
+
+    NaN where nothing is said.
+    """
     before, after = _flows(base.plant.declared, lib), _flows(proposal.declared, lib)
-    nothing = dict.fromkeys(POLLUTANTS, math.nan)
+    nothing, no_carbon = dict.fromkeys(POLLUTANTS, math.nan), (math.nan, math.nan)
     notes: list[tuple[str, dict[str, str]]] = [("declared_not_simulated", {})]
     claim = proposal.claim.saving
     claimed = math.nan if claim is None else scalar(claim)
@@ -186,7 +194,11 @@ def _figures(
             _total(factors, kind, before) - _total(factors, kind, whole)
             for kind in ("equivalent", "equal_value")
         )
-        carbon = float((carbon_of(factors, before) - carbon_of(factors, whole))[0])
+        rule = carbon_rule(lib, lib.declaration(base.plant.process).sector)
+        counted, own = (
+            float(np.ravel(count(factors, rule, before) - count(factors, rule, whole))[0])
+            for count in (accounted, physical)
+        )
         gain = float(np.ravel(factors.money(before) - factors.money(whole))[0])
         less = {
             p: float((whole[p] - before[p])[0]) if p in before and p in whole else math.nan
@@ -195,12 +207,12 @@ def _figures(
         ours = equal if by_equal_value else saving
         if claimed > ours:
             notes.append(("claim_above_declared", {"claimed": repr(claimed), "declared": repr(ours)}))
-        return saving, equal, carbon, gain, less, tuple(notes)
+        return saving, equal, (counted, own), gain, less, tuple(notes)
     if retrofit.kind == "retire" and math.isnan(claimed):
         saving, equal = _retired(base, proposal)
         notes += [] if proposal.replacement else [("retired_without_replacement", {})]
-        return saving, equal, math.nan, math.nan, nothing, tuple(notes)
+        return saving, equal, no_carbon, math.nan, nothing, tuple(notes)
     if not math.isnan(claimed):
         notes.append(("saving_is_claimed", {}))
     saving, equal = (math.nan, claimed) if by_equal_value else (claimed, math.nan)
-    return saving, equal, math.nan, math.nan, nothing, tuple(notes)
+    return saving, equal, no_carbon, math.nan, nothing, tuple(notes)

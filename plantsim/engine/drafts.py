@@ -81,6 +81,8 @@ def _row(d: Draft, money: Any) -> ProposalRow:
         saving=float(f.saving[0]),
         saving_equal_value=float(f.saving_equal_value[0]),
         carbon=float(f.carbon[0]),
+        carbon_physical=float(f.carbon_physical[0]),
+        carbon_basis=d.base.carbon_basis,
         pollutants=pollutants,
         capex=one(terms.capex) + d.stated.avoided,
         yearly_gain=one(terms.yearly),
@@ -140,7 +142,8 @@ def _simulated(group: Group, plan: PlantPlans, k: int, base: PlantRow) -> Draft:
     likely = found["likely"]
     code, blame = group.status(plan.before, base_block, block)
     known = [s for s in (float(f.saving[0]) for f in found.values()) if not math.isnan(s)]
-    policy = policy_gain(group, plant, retrofit, group.batch, group.basis, base_block, block)
+    basis = group.basis_of(plant)
+    policy = policy_gain(group, plant, retrofit, group.batch, basis, base_block, block)
     parts = {name: _first(getattr(policy, name)) for name in POLICIES}
     policy = replace(policy, **parts)  # type: ignore[arg-type]
     flexibility = float(flexibility_gain(group, plant, proposal.flexibility or retrofit.flexibility))
@@ -169,7 +172,7 @@ def _simulated(group: Group, plan: PlantPlans, k: int, base: PlantRow) -> Draft:
             *of_counterfactual(group, plan, proposal, stated.avoided),
         ),
         "policy": parts,
-        "alternatives": compared(group.batch, group.basis, plan.before, block, plan.alternatives[k]),
+        "alternatives": compared(group.batch, basis, plan.before, block, plan.alternatives[k]),
     }
     return Draft(plant, proposal, retrofit, base, stated, likely, float(policy.for_clean_air), others)
 
@@ -204,8 +207,9 @@ def _retired(group: Group, plan: PlantPlans, proposal: Proposal, base: PlantRow)
         replaced = made * scalar(proposal.replacement)
         saving, equal = np.array([base.energy - replaced]), np.array([base.energy_equal_value - replaced])
         warnings = ()
-    nothing = dict.fromkeys(POLLUTANTS, zero)
-    f = Figures(np.array([base.value]), np.full(1, math.nan), saving, equal, zero, nothing, zero)
+    unknown = np.full(1, math.nan)  # what is emitted where the product is made instead
+    less = dict.fromkeys(POLLUTANTS, unknown)
+    f = Figures(np.array([base.value]), unknown, saving, equal, unknown, unknown, less, zero)
     margin = yearly_margin(group, plan.plant, group.batch, group.basis, plan.before)
     lost = 0.0 if margin is None else _first(margin)
     if margin is None:

@@ -18,7 +18,10 @@ from plantsim.vocabulary.status import OK, status_name
 
 @dataclass(frozen=True)
 class Solved:
-    """Rows of one process after a run. Arrays have one place per row, but y has one per operating point."""
+    """Rows of one process after a run. Arrays have one place per row, but y has one per operating point.
+
+    ledger: NaN for a carrier of which any flow is not known; known: the sum of those that are (NaN where none is).
+    """
 
     declaration: Declaration
     x: np.ndarray
@@ -30,6 +33,7 @@ class Solved:
     yearly: Mapping[str, np.ndarray]
     ledger: Mapping[str, np.ndarray]
     indicators: Mapping[str, np.ndarray]
+    known: Mapping[str, np.ndarray]
 
     def outcome(self, row: int, plant: str, evidence: str = "") -> Outcome:
         """Return one row as a plain record."""
@@ -60,6 +64,21 @@ def ledger_of(declaration: Declaration, yearly: Mapping[str, np.ndarray]) -> dic
     return ledger
 
 
+def known_flows(declaration: Declaration, yearly: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """Return the ledger of what is known: flows that are not known are left out of their carrier's sum.
+
+    What a change does to the known flows of a carrier counts, whatever the others are.
+    """
+    ledger: dict[str, np.ndarray] = {}
+    for v in declaration.with_role("output"):
+        if v.ledger is not None:
+            amount, have = v.ledger.direction * yearly[v.name], ledger.get(v.ledger.carrier)
+            if have is not None:
+                amount = np.where(np.isnan(amount), have, np.where(np.isnan(have), amount, have + amount))
+            ledger[v.ledger.carrier] = amount
+    return ledger
+
+
 def solve_process(
     process: Process,
     lib: Library,
@@ -78,7 +97,17 @@ def solve_process(
             name: getattr(process.indicators, name)(yearly) for name in lib.indicators(process.name)
         }
     return Solved(
-        declaration, x, d, year, y, status, blame, yearly, ledger_of(declaration, yearly), indicators
+        declaration,
+        x,
+        d,
+        year,
+        y,
+        status,
+        blame,
+        yearly,
+        ledger_of(declaration, yearly),
+        indicators,
+        known_flows(declaration, yearly),
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import isnan
+
 from plantsim.engine.evaluate import Solved
 from plantsim.processes import load
 from plantsim.vocabulary.status import OK
@@ -24,6 +26,6 @@ def failed_point(solved: Solved, row: int) -> tuple[int, dict[str, float]]:
         v = declaration.variables[name]
         if v.role in records and not v.length and not v.options:
             value = float(records[v.role][name])
-            if value != 0.0 or v.role != "output":  # an output that is still 0 was not come to
+            if not isnan(value) and (value != 0.0 or v.role != "output"):  # still 0: was not come to
                 found[name] = value
     return point - own.start + 1, found

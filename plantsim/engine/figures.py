@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from plantsim.engine.batch import Batch, Block, Several
+from plantsim.engine.carbon import CarbonRule, accounted, by_references, physical
 from plantsim.engine.factors import Factors
 from plantsim.engine.service import Ledger, Reference, at_equal_product, made_up, taken
 from plantsim.engine.trade import FREE, POWER, Trade
@@ -18,23 +19,29 @@ POLLUTANTS = ("nox", "so2", "dust", "voc")
 
 @dataclass(frozen=True)
 class Basis:
-    """The conventions of one process in one case: factors, references, the main product and indicator."""
+    """The conventions of one process in one case: factors, references, the main product and indicator, CO2's rule."""
 
     factors: Factors
     references: Mapping[str, Reference]
     product: str  # carrier of the main product
     indicator: str
+    rule: CarbonRule
 
 
 @dataclass(frozen=True)
 class Figures:
-    """Arrays of shape (rows,): indicators in SI; savings in J of standard coal a year; kg, CNY a year."""
+    """Arrays of shape (rows,): indicators in SI; savings in J of standard coal a year; kg, CNY a year.
+
+    carbon: CO2 less, as accounted; carbon_physical: by the plant's own carbon, NaN where that is not known; pollutants:
+    less, NaN where the plant's own are not known.
+    """
 
     before: np.ndarray
     after: np.ndarray
     saving: np.ndarray
     saving_equal_value: np.ndarray
     carbon: np.ndarray
+    carbon_physical: np.ndarray
     pollutants: Mapping[str, np.ndarray]
     gain: np.ndarray
     changed: Mapping[str, np.ndarray] = field(
@@ -55,6 +62,7 @@ class Figures:
             saving=self.saving[own],
             saving_equal_value=self.saving_equal_value[own],
             carbon=self.carbon[own],
+            carbon_physical=self.carbon_physical[own],
             pollutants={p: a[own] for p, a in self.pollutants.items()},
             gain=self.gain[own],
             changed={c: a[own] for c, a in self.changed.items()},
@@ -68,10 +76,20 @@ def product_carrier(batch: Batch) -> str:
     return flow.carrier
 
 
-def carbon_of(factors: Factors, ledger: Ledger) -> np.ndarray:
-    """Return kg CO2 a year: what energy carriers bring by their factors, and what leaves the plant as CO2."""
-    through = np.asarray(factors.total("carbon", ledger), dtype=np.float64)
-    return through - ledger.get("co2_direct", np.zeros(1))
+def known_alike(before: Ledger, after: Ledger, product: str) -> tuple[Ledger, Ledger]:
+    """Return both ledgers with 0 on both sides for what is not known on one: it's neither gain nor loss.
+
+    Rows without a main product are left alone: there the plant itself is not solved.
+    """
+    sides = (dict(before), dict(after))
+    for c in before:
+        if c == product or c not in after:
+            continue
+        unknown = (np.isnan(before[c]) | np.isnan(after[c])) & ~np.isnan(before[product] + after[product])
+        if np.any(unknown):
+            for side in sides:
+                side[c] = np.where(unknown, 0.0, side[c])
+    return sides
 
 
 def figures(
@@ -98,24 +116,40 @@ def compare(
     other than the main one count as sold, references do not. What a sink does not take is worth nothing on either
     count.
     """
-    f = basis.factors
     own_before = taken(before, trade.before)
     own_after = taken(at_equal_product(before, after, basis.product, basis.references), trade.after)
+    changed = {c: (before[c] != own_after[c]) & ~np.isnan(before[c]) for c in before}
+    return replace(of_sides(own_before, own_after, was, is_, basis, trade), changed=changed)
+
+
+def of_sides(
+    own_before: Ledger, own_after: Ledger, was: np.ndarray, is_: np.ndarray, basis: Basis, trade: Trade = FREE
+) -> Figures:
+    """Return the figures of two ledgers of the same main product, less what no sink takes; see :func:`compare`."""
+    f = basis.factors
     equal_before, equal_after = made_up(own_before, own_after, basis.references)
 
     def less(kind: str, first: Ledger, second: Ledger) -> np.ndarray:
         return np.asarray(f.total(kind, first) - f.total(kind, second), dtype=np.float64)
 
-    nothing = np.zeros_like(was)
+    def co2(count: Callable[..., np.ndarray]) -> np.ndarray:
+        return (
+            count(f, basis.rule, own_before)
+            - count(f, basis.rule, own_after)
+            + by_references(f, own_before, equal_before)
+            - by_references(f, own_after, equal_after)
+        )
+
+    unknown = np.full_like(was, np.nan)
     return Figures(
         before=was,
         after=is_,
         saving=less("equivalent", equal_before, equal_after),
         saving_equal_value=less("equal_value", equal_before, equal_after),
-        carbon=carbon_of(f, equal_before) - carbon_of(f, equal_after),
-        pollutants={p: equal_after.get(p, nothing) - equal_before.get(p, nothing) for p in POLLUTANTS},
-        gain=_gain(f, own_before, own_after, trade),
-        changed={c: before[c] != own_after[c] for c in before},
+        carbon=co2(accounted),
+        carbon_physical=co2(physical),
+        pollutants={p: equal_after.get(p, unknown) - equal_before.get(p, unknown) for p in POLLUTANTS},
+        gain=_gain(f, *known_alike(own_before, own_after, basis.product), trade),
     )
 
 

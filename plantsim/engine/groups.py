@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from plantsim.engine.batch import Batch, Block, Several, in_one
+from plantsim.engine.carbon import carbon_rule
 from plantsim.engine.evaluate import by_process
 from plantsim.engine.factors import read_factors, value_of
 from plantsim.engine.failed import failed_point
@@ -14,6 +15,7 @@ from plantsim.engine.finance import Finance, read_finance
 from plantsim.engine.plans import PlantPlans, lay_out
 from plantsim.engine.service import read_references
 from plantsim.engine.sinks import Room, rooms, sold_by
+from plantsim.engine.standards import compared
 from plantsim.engine.trade import Trade, banded_power
 from plantsim.library import Library
 from plantsim.processes import load
@@ -69,6 +71,11 @@ class Group:
             power=banded_power(self.case, self.lib, plant, self.basis.factors, seconds),
         )
 
+    def basis_of(self, plant: Plant) -> Basis:
+        """Return the conventions with the plant's own: what its level is written on, what it measures of its carbon."""
+        indicator = compared(self.case, self.lib, plant)
+        return replace(self.basis, indicator=indicator, rule=carbon_rule(self.lib, self.sector, plant))
+
     def compare(self, plan: PlantPlans, after: Block, together: bool = False) -> Figures:
         """Return what leads from a plant as it is to a changed state of it."""
         return self.between(plan, plan.before, after, together)
@@ -81,7 +88,8 @@ class Group:
         self, plan: PlantPlans, before: Block | Several, after: Block | Several, together: bool = False
     ) -> Figures:
         """Return what leads from states of a plant to changed ones, row by row."""
-        return figures(self.batch, before, after, self.basis, self.trade(plan.plant, together))
+        trade = self.trade(plan.plant, together)
+        return figures(self.batch, before, after, self.basis_of(plan.plant), trade)
 
 
 def solve_groups(case: Case, lib: Library, problems: Problems, threads: int | None) -> list[Group]:
@@ -141,8 +149,8 @@ def _solve(
     services = lib.declaration(name).services
     references = {c: r for c, r in read_references(case, lib, problems).items() if c in services}
     factors = read_factors(case, lib, name, problems)
-    indicator = case.accounting.get(f"indicator.{name}", batch.declaration.main_indicator)
-    basis = Basis(factors, references, product_carrier(batch), indicator)
+    rule = carbon_rule(lib, batch.declaration.sector)
+    basis = Basis(factors, references, product_carrier(batch), batch.declaration.main_indicator, rule)
     rate = discount_rate(case, lib, batch.declaration.sector)
     return Group(case, lib, batch, basis, read_finance(lib), rate, plans)
 

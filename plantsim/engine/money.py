@@ -11,17 +11,18 @@ import numpy as np
 
 from plantsim.engine.appraisal import Appraisal, Party, Terms, appraise
 from plantsim.engine.batch import Batch, Block
-from plantsim.engine.clean_air import clean_power_support, environment_tax
-from plantsim.engine.figures import Basis, carbon_of, product_carrier
+from plantsim.engine.carbon import accounted
+from plantsim.engine.clean_air import clean_power_support, environment_tax_saved
+from plantsim.engine.figures import Basis, known_alike, product_carrier
 from plantsim.engine.groups import Group
 from plantsim.engine.plans import PlantPlans, anyway
 from plantsim.engine.service import at_equal_product, taken
 from plantsim.engine.tariffs import (
+    INDIRECT,
     Surcharge,
     carbon_gain,
     deck_price,
     deck_range,
-    direct_carbon,
     electricity_surcharge,
     flexibility_income,
 )
@@ -73,17 +74,20 @@ def policy_gain(
     case, lib = group.case, group.lib
     trade, sides = group.trade(plant), [batch.ledger(before), batch.ledger(after)]
     own = taken(at_equal_product(sides[0], sides[1], basis.product, basis.references), trade.after)
-    f = basis.factors
-    direct = direct_carbon(f, sides[0]) - direct_carbon(f, own)
-    indirect = carbon_of(f, sides[0]) - carbon_of(f, own) - direct
+    less = [accounted(basis.factors, basis.rule, side) for side in (sides[0], own)]
+    of_plant = [
+        accounted(basis.factors, basis.rule, {c: a for c, a in side.items() if c not in INDIRECT})
+        for side in (sides[0], own)
+    ]
+    direct = of_plant[0] - of_plant[1]
+    indirect = less[0] - less[1] - direct
     price = deck_price(lib, case.price_deck, "carbon", "mass_price")
     allowances = 0.0 if price is None else carbon_gain(lib, group.sector, direct, indirect, scalar(price))
     paid = [surcharge_paid(group, plant, batch, block) for block in (before, after)]
     return PolicyGain(
         allowances=allowances,
         surcharge=paid[0][0] - paid[1][0],
-        tax=environment_tax(case, lib, batch, before, sides[0])
-        - environment_tax(case, lib, batch, after, own),
+        tax=environment_tax_saved(case, lib, batch, (before, sides[0]), (after, own)),
         support=clean_power_support(lib, plant, retrofit, batch, after, own),
         rule=paid[0][1].rule,
         evidence=paid[0][1].evidence,
@@ -106,6 +110,7 @@ def yearly_margin(group: Group, plant: Plant, batch: Batch, basis: Basis, block:
     if product_carrier(batch) not in basis.factors.price:
         return None
     ledger = taken(batch.ledger(block), group.trade(plant).before)
+    ledger, _ = known_alike(ledger, ledger, basis.product)
     paid = basis.factors.money(ledger) + surcharge_paid(group, plant, batch, block)[0]
     return np.maximum(-np.asarray(paid, dtype=np.float64), 0.0)
 

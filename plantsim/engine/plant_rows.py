@@ -9,8 +9,8 @@ import numpy as np
 
 from plantsim.engine.batch import Block
 from plantsim.engine.calibrate import DISAGREES, record_sd
+from plantsim.engine.carbon import accounted, physical
 from plantsim.engine.clean_air import ULTRA_LOW, WORST_RATIO, stated_ultra_low
-from plantsim.engine.figures import carbon_of
 from plantsim.engine.groups import Group
 from plantsim.engine.influence import evidence_words, moves
 from plantsim.engine.plans import PlantPlans
@@ -24,14 +24,17 @@ from plantsim.vocabulary.status import OK, status_name
 
 def plant_row(group: Group, plan: PlantPlans) -> PlantRow:
     """Return a simulated plant as it is."""
-    case, lib, plant, name = group.case, group.lib, plan.plant, group.basis.indicator
+    case, lib, plant, name = group.case, group.lib, plan.plant, group.basis_of(plan.plant).indicator
     value = float(group.batch.indicator(plan.before, name)[0])
     ndrc, gb = (level_of(case, lib, plant, which) for which in ("ndrc", "gb"))
+    graded = {n: float(group.batch.indicator(plan.before, n)[0]) for n in gb.of_levels} if gb else {}
+    if gb and f"indicator.{plant.process}" in case.accounting:
+        graded[gb.indicator] = value  # the case's own choice stands for the figure that the row is written on
     ledger = taken(group.batch.ledger(plan.before), group.trade(plant).before)
     effects = group.batch.indicator(plan.moved, name)
     rests_on = [n for n, e in zip(plan.moved_names, effects, strict=True) if moves(value, float(e))]
     code, blame = group.status(plan.before)
-    f = group.basis.factors
+    f, rule = group.basis.factors, group.basis_of(plant).rule
     gap, agrees = _against_record(plant, lib, name, value)
     return PlantRow(
         plant=plant,
@@ -40,11 +43,13 @@ def plant_row(group: Group, plan: PlantPlans) -> PlantRow:
         indicator=name,
         value=value,
         level=reached(ndrc, value),
-        gb=gb_level(gb, value),
+        gb=gb_level(gb, graded),
         threshold=ndrc,
         energy=float(np.ravel(f.total("equivalent", ledger))[0]),
         energy_equal_value=float(np.ravel(f.total("equal_value", ledger))[0]),
-        carbon=float(carbon_of(f, ledger)[0]),
+        carbon=float(np.ravel(accounted(f, rule, ledger))[0]),
+        carbon_physical=float(np.ravel(physical(f, rule, ledger))[0]),
+        carbon_basis=rule.basis,
         evidence=weakest([*evidence_words(plant, rests_on), *([ndrc.evidence] if ndrc else [])]),
         seconds=float(np.sum([p.hours.si for p in plant.operation])),
         product=float(-ledger[group.basis.product][0]),
@@ -52,15 +57,15 @@ def plant_row(group: Group, plan: PlantPlans) -> PlantRow:
         calibrated=agrees,
         ledger={c: float(a[0]) for c, a in ledger.items()},
         ultra_low=_ultra_low(group, plan, done=False),
-        conventions=_conventions(group, plan.before),
+        conventions=_conventions(group, plan.before, name),
         warnings=group.failure(plan.before),
     )
 
 
-def _conventions(group: Group, block: Block) -> dict[str, float]:
-    """Return the main indicator as other conventions count it, by name, SI."""
+def _conventions(group: Group, block: Block, indicator: str) -> dict[str, float]:
+    """Return an indicator as other conventions count it, by name, SI."""
     shelf = group.lib.indicators(group.batch.declaration.process)
-    names = [n for n, i in shelf.items() if i.convention_of == group.basis.indicator]
+    names = [n for n, i in shelf.items() if i.convention_of == indicator]
     return {n: float(group.batch.indicator(block, n)[0]) for n in names}
 
 
@@ -116,7 +121,7 @@ def bundle_row(group: Group, plan: PlantPlans, base: PlantRow) -> BundleRow | No
         carbon_shared=float(shared.carbon[0]),
         ledger={c: float(a[0]) for c, a in ledger.items()},
         ultra_low=_ultra_low(group, plan, done=True),
-        conventions=_conventions(group, block),
+        conventions=_conventions(group, block, base.indicator),
     )
 
 

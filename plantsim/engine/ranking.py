@@ -22,7 +22,11 @@ Warnings = tuple[tuple[str, dict[str, str]], ...]
 
 @dataclass(frozen=True)
 class PlantRow:
-    """A plant as it is. Numbers in SI; energy as joules of standard coal per year."""
+    """A plant as it is. Numbers in SI; energy as joules of standard coal per year.
+
+    carbon: kg CO2 a year as accounted, whose fuels rest on carbon_basis (measured, default); carbon_physical: by the
+    plant's own carbon (engine.carbon).
+    """
 
     plant: Plant
     status: str
@@ -49,6 +53,8 @@ class PlantRow:
         default_factory=dict
     )  # the indicator counted otherwise, by name, SI
     warnings: Warnings = ()
+    carbon_physical: float = math.nan
+    carbon_basis: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,7 +62,8 @@ class ProposalRow:
     """A proposal, simulated alone at its plant. Numbers in SI, money in CNY, NaN where nothing can be said.
 
     saving, saving_low, saving_high: joules of standard coal per year at equal service, by equivalent value;
-    saving_equal_value: the same by equal value; carbon: kg CO2 per year less. saving_in_bundle: its Shapley share
+    saving_equal_value: the same by equal value; carbon, carbon_physical: kg CO2 per year less, as accounted and by the
+    plant's own carbon; carbon_basis: measured or default, of the first. saving_in_bundle: its Shapley share
     of what all proposals of the plant save together (NaN when it is not in that bundle). npv: of the project before
     tax; npv_owner: the owner's under a contract. calibrated: whether the plant's own record agrees with the model;
     list: energy, compliance or flexibility, each ranked by itself: ``rank`` counts within the list, 0 for what is
@@ -104,6 +111,8 @@ class ProposalRow:
     cost_of_pollutant: float = math.nan
     declared: bool = False
     policy: Mapping[str, float] = field(default_factory=dict)  # parts of the yearly gain, CNY, by POLICIES
+    carbon_physical: float = math.nan
+    carbon_basis: str = ""
 
     @property
     def pollutant(self) -> float:
@@ -183,6 +192,7 @@ class SectorRow:
     mean_then: float = math.nan
     confident_then: float = math.nan
     target_mean: float | None = None
+    indicator: str = ""  # what its plants are held against; the main one where they differ
     mean_indicator_now: float = math.nan
     mean_indicator_then: float = math.nan
     then_kept: Share | None = None

@@ -114,7 +114,7 @@ def uncertain_inputs(group: Group, plan: PlantPlans) -> list[str]:
     Ratings that hang together (a turbine's pressures) are declared with ``drawn = false``: drawn one by one they
     would describe no plant at all.
     """
-    batch, indicator = group.batch, group.basis.indicator
+    batch, indicator = group.batch, group.basis_of(plan.plant).indicator
     value = float(batch.indicator(plan.before, indicator)[0])
     effects = batch.indicator(plan.moved, indicator)
     found = {n for n, e in zip(plan.moved_names, effects, strict=True) if moves(value, float(e))}
@@ -239,7 +239,7 @@ def draw_plant(
     benchmark: threshold of the indicator, SI, or None.
     """
     plant, u = plan.plant, places.u
-    basis = replace(group.basis, factors=priced(group.basis.factors, places.price))
+    basis = replace(group.basis_of(plant), factors=priced(group.basis.factors, places.price))
     declaration = group.batch.declaration
     row, year = plant_rows(declaration, [plant])
     own = Batch(group.batch.process, group.lib)

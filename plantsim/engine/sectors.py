@@ -87,6 +87,7 @@ def _sector_row(
     case: Case, lib: Library, process: str, members: Sequence[PlantRow], done: Mapping[str, BundleRow]
 ) -> SectorRow:
     sector = lib.declaration(process).sector
+    indicator, alike = _held_against(lib, process, members)
     targets = [t for t in case.targets if t.sector == sector]
     share_target = _first(targets, "share_above")
     mean_target = _first(targets, "mean_at_most")
@@ -98,6 +99,7 @@ def _sector_row(
         return done[m.plant.id].level_after if m.plant.id in done else m.level
 
     working = [m for m in left if not (m.plant.id in done and done[m.plant.id].retired)]
+    then_alike = [m for m in working if m in alike]
     size = sum(size_of(m.plant) for m in members)
     ultra = [(size_of(m.plant), m.ultra_low) for m in members]
     ultra_then = [
@@ -110,8 +112,11 @@ def _sector_row(
         then=share_of(sector, [m.plant for m in left], [then(m) for m in left]),
         target=share_target,
         target_mean=None if mean_target is None else scalar(mean_target),
-        mean_indicator_now=_mean([m.value for m in members], [m.product for m in members]),
-        mean_indicator_then=_mean([_after(m, done) for m in working], [_made(m, done, lib) for m in working]),
+        indicator=indicator,
+        mean_indicator_now=_mean([m.value for m in alike], [m.product for m in alike]),
+        mean_indicator_then=_mean(
+            [_after(m, done) for m in then_alike], [_made(m, done, lib) for m in then_alike]
+        ),
         then_kept=share_of(sector, [m.plant for m in members], [then(m) for m in members]),
         retired=sum(size_of(m.plant) for m in members if m.plant.id in gone),
         retire_cap=None if cap is None else cap * size,
@@ -126,6 +131,16 @@ def _sector_row(
         ultra_low_then=_share(ultra_then, True),
         ultra_low_unknown=_share(ultra, None),
     )
+
+
+def _held_against(lib: Library, process: str, members: Sequence[PlantRow]) -> tuple[str, list[PlantRow]]:
+    """Return the indicator of a sector's mean, and the plants that are held against it.
+
+    Plants whose rows are written on different figures have no common mean: it's that of the main indicator's.
+    """
+    held = {m.indicator for m in members}
+    name = held.pop() if len(held) == 1 else lib.declaration(process).main_indicator
+    return name, [m for m in members if m.indicator == name]
 
 
 def _after(m: PlantRow, done: Mapping[str, BundleRow]) -> float:

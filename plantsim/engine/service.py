@@ -99,8 +99,8 @@ def taken(ledger: Ledger, at_most: Mapping[str, float]) -> Ledger:
 def made_up(before: Ledger, after: Ledger, references: Mapping[str, Reference]) -> tuple[Ledger, Ledger]:
     """Return both ledgers, of the same main product, with what each side lacks supplied by references.
 
-    What a reference gives out of a pollutant counts only where the plant's own is known: a plant without a gas side
-    would be credited with what others emit, and not debited with its own.
+    What a reference gives out of a pollutant counts only where the plant's own is in the ledger: it would be credited
+    with what others emit, and not debited with its own. One that is not known there stays so.
     """
     sides = (dict(before), dict(after))
     for carrier, reference in references.items():
@@ -116,6 +116,5 @@ def made_up(before: Ledger, after: Ledger, references: Mapping[str, Reference]) 
                 side[used] = side.get(used, nothing) + per * lack
             for given, per in reference.emissions.items():
                 if given in before and given in after:
-                    known = (before[given] != 0.0) & (after[given] != 0.0)
-                    side[given] = side[given] - np.where(known, per * lack, 0.0)
+                    side[given] = side[given] - per * lack
     return sides

@@ -13,16 +13,29 @@ REACHED, BETWEEN, WORSE, UNGRADED = "benchmark", "between", "worse", "ungraded"
 
 
 def level_of(case: Case, lib: Library, plant: Plant, which: str) -> Level | None:
-    """Return the threshold row that a plant's main indicator is held against; None when there is none.
+    """Return the threshold row that decides a plant's level; None when there is none.
 
     which: ``ndrc`` or ``gb``. The row in force at the case's date, unless the case names another edition
-    (accounting key level.<process>).
+    (accounting key level.<process>). The row says which indicator is compared: an edition may be written on another
+    one than the edition before.
     """
     chosen = case.accounting.get(f"level.{plant.process}", "")
     known = {r.edition for r in lib.levels(plant.process) if r.set == which}
     edition = chosen if chosen in known else ""
-    indicator = lib.declaration(plant.process).main_indicator
-    return applicable(lib, plant.process, plant.classes, case.date, which, indicator, edition)
+    return _row(lib, plant.process, plant.classes, case.date, which, "", edition)
+
+
+def compared(case: Case, lib: Library, plant: Plant) -> str:
+    """Return the name of the indicator that a plant is compared and ranked by.
+
+    The case's own choice (accounting key indicator.<process>); else what the benchmark-level row that applies is
+    written on, else the GB row; the process's main indicator where no row applies.
+    """
+    chosen = case.accounting.get(f"indicator.{plant.process}", "")
+    if chosen:
+        return chosen
+    rows = (level_of(case, lib, plant, which) for which in ("ndrc", "gb"))
+    return next((r.indicator for r in rows if r), lib.declaration(plant.process).main_indicator)
 
 
 def applicable(
@@ -34,16 +47,33 @@ def applicable(
     indicator: str,
     edition: str = "",
 ) -> Level | None:
-    """Return the threshold row in force at ``date`` (ISO) for a plant's classes; None when there is none.
+    """Return the threshold row of one indicator in force at ``date`` (ISO) for a plant's classes; None without one.
 
     which: ``ndrc`` or ``gb``; edition: taken whatever the date, "" for the one in force. A row applies when each of
-    its class filters equals the plant's; among those, the row with most filters, then the latest, is taken.
+    its class filters equals the plant's; among those, the row with most filters, then the latest, is taken. Limits
+    that stand beside the deciding ones count too. An indicator that is another one counted by another convention is
+    held against that one's rows.
     """
+    other = lib.indicators(process)[indicator].convention_of if indicator in lib.indicators(process) else ""
+    found = _row(lib, process, classes, date, which, indicator, edition)
+    return found or (_row(lib, process, classes, date, which, other, edition) if other else None)
+
+
+def _row(
+    lib: Library,
+    process: str,
+    classes: Mapping[str, str],
+    date: str,
+    which: str,
+    indicator: str,
+    edition: str,
+) -> Level | None:
+    """Return the row that applies; indicator: "" for the one that decides, whatever it is written on."""
     rows = [
         r
         for r in lib.levels(process)
         if r.set == which
-        and r.indicator == indicator
+        and (indicator == r.indicator or indicator in r.level_indicators if indicator else not r.beside)
         and (r.edition == edition if edition else _in_force(r, date))
         and all(classes.get(k) == v for k, v in r.classes.items())
     ]
@@ -70,14 +100,17 @@ def reached(level: Level | None, value: float) -> str:
     return BETWEEN if level.baseline is None or value <= level.baseline else WORSE
 
 
-def gb_level(level: Level | None, value: float) -> int:
-    """Return the best GB level (1 to 3) that the value meets; 0 when it meets none or there is no row.
+def gb_level(level: Level | None, values: Mapping[str, float]) -> int:
+    """Return the best GB level (1 to 3) that a plant meets; 0 when it meets none or there is no row.
 
-    Levels need not fall in order (level 2 of some coal units is stricter than level 1): each is tested.
+    values: indicators by name, SI; each level is held against the one that it is written on. Levels need not fall in
+    order (level 2 of some coal units is stricter than level 1): each is tested.
     """
-    if level is None or math.isnan(value):
+    if level is None:
         return 0
-    return next((i for i, limit in enumerate(level.levels, 1) if limit is not None and value <= limit), 0)
+    tested = zip(level.levels, level.of_levels, strict=True)
+    met = (limit is not None and values.get(name, math.nan) <= limit for limit, name in tested)
+    return next((i for i, yes in enumerate(met, 1) if yes), 0)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from plantsim.engine.factors import TAKE, Factors, entry_at, price_entry, value_of
+from plantsim.engine.factors import TAKE, entry_at, price_entry, value_of
 from plantsim.engine.value import Numbers, plain
 from plantsim.library import Library
 from plantsim.vocabulary.case import Value, scalar
@@ -217,12 +217,6 @@ def electricity_surcharge(
 
 
 # ---------------------------------------------------------------- carbon, outage, credit, flexibility
-
-
-def direct_carbon(factors: Factors, ledger: Mapping[str, Numbers]) -> Numbers:
-    """Return kg CO2 a year from the plant itself: of its fuels and materials, without power and heat bought."""
-    own = {c: a for c, a in ledger.items() if c not in INDIRECT}
-    return plain(factors.total("carbon", own) - ledger.get("co2_direct", 0.0))
 
 
 def carbon_gain(lib: Library, sector: str, direct: Numbers, indirect: Numbers, price: Numbers) -> Numbers:

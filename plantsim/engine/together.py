@@ -70,6 +70,6 @@ def _bundles(group: Group, plan: PlantPlans, k: int) -> Together:
                     status=status_name(code),
                 )
             )
-    name = group.basis.indicator
+    name = group.basis_of(plan.plant).indicator
     before = float(group.batch.indicator(plan.before, name)[0])
     return Together(plan.plant, ids[k], name, before, tuple(found))

@@ -25,7 +25,7 @@ def read_pairing(
         reading.error(code, path, name=process[:SHOWN], guess=guess, known=", ".join(known))
         return False
     main = library.declaration(process).main_indicator
-    rows = [r for r in library.levels(process) if r.indicator == main]
+    rows = [r for r in library.levels(process) if not r.beside]
     if kind == "level":
         editions = {r.edition: r for r in rows}
         if entry not in editions:
@@ -42,6 +42,6 @@ def read_pairing(
     if entry not in same:
         reading.error("word_unknown", path, text=quoted(entry), known=", ".join(same))
         return False
-    by = ", ".join(dict.fromkeys(r.computed_by for r in rows)) or "-"
+    by = ", ".join(dict.fromkeys(r.computed_by for r in rows if r.indicator == main)) or "-"
     reading.warning("pairing_indicator", path, process=process, indicator=entry, main=main, computed_by=by)
     return True

@@ -16,7 +16,9 @@ from plantsim.kernels.heat_exchanger import (
 from plantsim.kernels.psychrometrics import (
     CP_AIR,
     M_AIR,
+    T_ICE_LEAST,
     T_TRIPLE,
+    T_ZERO,
     moist_enthalpy,
     saturated_enthalpy,
     saturated_ratio,
@@ -61,7 +63,7 @@ def condenser(heat, water, T_in, area, u):
     [W/(m2 K)]. T_s = T_in + rise/(1 - exp(-NTU)). OUTSIDE_RANGE for arguments not above zero, or T_s where
     IF97 has no saturation.
     """
-    if not (heat > 0.0 and water > 0.0 and area > 0.0 and u > 0.0 and T_in >= T_TRIPLE):
+    if not (heat > 0.0 and water > 0.0 and area > 0.0 and u > 0.0 and T_in >= T_ZERO):
         return float("nan"), float("nan"), float("nan"), OUTSIDE_RANGE
     capacity = water * CP_WATER
     rise = heat / capacity
@@ -119,22 +121,26 @@ _find_tower_outlet = bracketed_root(_tower_misfit)
 
 
 @kernel
-def cooling_tower(heat, water, air, ntu, T_air, w_air, p):
+def cooling_tower(heat, water, air, ntu, T_air, w_air, p, T_least):
     """Return (T_out [K], evaporated [kg/s], status): the cooled water of a wet tower at site pressure.
 
     heat: to give off [W] > 0; water [kg/s]; air: dry [kg/s], at constant fan speed proportional to its density;
     ntu [-]: see :func:`tower_ntu`; T_air [K], w_air [kg/kg]; p: site pressure [Pa]. Air leaves saturated.
     Source: Braun, Klein and Mitchell 1989: effectiveness with the mean slope of the saturation enthalpy (form
-    unverified; drift and blowdown are the caller's). INFEASIBLE_THERMAL: the water would have to boil.
+    unverified; drift and blowdown are the caller's). T_least: coldest water that is let out [K], above 273.16: in
+    colder air some of it goes past the fill. INFEASIBLE_THERMAL: the water would have to boil.
     """
-    if not (heat > 0.0 and water > 0.0 and air > 0.0 and ntu > 0.0 and T_air > T_TRIPLE and p > 0.0):
+    if not (heat > 0.0 and water > 0.0 and air > 0.0 and ntu > 0.0 and T_air > T_ICE_LEAST and p > 0.0):
         return float("nan"), float("nan"), OUTSIDE_RANGE
     h_air = moist_enthalpy(T_air, w_air, p, CP_AIR, M_AIR)
-    low = T_TRIPLE
+    low = max(T_TRIPLE, T_least)
     high = saturation_temperature(p) - BOILING_MARGIN - heat / (water * CP_WATER)
     if not high > low:
         return float("nan"), float("nan"), INFEASIBLE_THERMAL
-    T_out, status, _ = _find_tower_outlet(low, high, 1e-9, (heat, water, air, ntu, h_air, p))
+    arguments = (heat, water, air, ntu, h_air, p)
+    T_out, status = low, OK
+    if _tower_misfit(low, arguments) < 0.0:
+        T_out, status, _ = _find_tower_outlet(low, high, 1e-9, arguments)
     if status == OUTSIDE_RANGE:
         return float("nan"), float("nan"), INFEASIBLE_THERMAL
     h_leaving = h_air + heat / air
@@ -156,7 +162,7 @@ _find_saturated_air = bracketed_root(_enthalpy_misfit)
 @kernel
 def saturated_temperature(h, p):
     """Return (T [K], status) of saturated air with the enthalpy h [J/kg of dry air] at p [Pa]."""
-    T, status, _ = _find_saturated_air(T_TRIPLE, saturation_temperature(p) - BOILING_MARGIN, 1e-9, (h, p))
+    T, status, _ = _find_saturated_air(T_ICE_LEAST, saturation_temperature(p) - BOILING_MARGIN, 1e-9, (h, p))
     return T, status
 
 

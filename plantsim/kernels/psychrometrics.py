@@ -1,14 +1,15 @@
 """Moist air and moist flue gas at site pressure: saturation, wet bulb, adiabatic saturation. SI units.
 
 Ideal gas mixture over IF97 water: no enhancement factor (0.4 % of the vapour pressure at 1 atm). w: water per dry
-gas [kg/kg]. Dry gas of constant heat capacity cp [J/(kg K)] and molar mass M [kg/mol]. Range: 273.15 to 640 K,
-below the boiling point where saturation is asked for.
+gas [kg/kg]. Dry gas of constant heat capacity cp [J/(kg K)] and molar mass M [kg/mol]. Range: 223.15 to 640 K,
+below the boiling point where saturation is asked for; below 273.15 K saturation is that over ice.
 """
 
 from __future__ import annotations
 
 from plantsim._jit import kernel
 from plantsim.kernels.emissions import M_H2O
+from plantsim.kernels.humid_air import sublimation_pressure
 from plantsim.kernels.roots import bracketed_root
 from plantsim.kernels.steam import h_pT, saturation_pressure, saturation_temperature
 from plantsim.vocabulary.status import OUTSIDE_RANGE
@@ -20,6 +21,8 @@ P_SATURATION_MIN = 611.2126774443449  # Pa, IF97 at 273.15 K
 M_AIR = 0.0289655  # kg/mol, dry air: ISO 2533 and CIPM-2007 round to this
 CP_AIR = 1006.0  # J/(kg K), dry air at 300 K and 1 atm, ASHRAE Fundamentals 2017 chapter 1
 CP_VAPOUR_MOST = 2400.0  # J/(kg K), above steam's below 1 bar up to 1073 K: a bound
+T_ICE_LEAST = 223.15  # K: colder air is not looked at
+CP_VAPOUR_COLD = 1859.0  # J/(kg K), vapour as an ideal gas at 273 K, IF97 region 2; 0.4 % less at 230 K
 LATENT_LEAST = 2.0e6  # J/kg, below what evaporation takes under 2.4 bar: a bound
 TRACE = 1e-3  # Pa, vapour pressure of dry gas: its enthalpy there is the ideal gas's
 
@@ -38,9 +41,17 @@ def vapour_pressure(w, p, M_dry):
 
 
 @kernel
+def saturation_over(T):
+    """Return the saturation pressure of water [Pa] at T [K], over ice below 0 degC; NaN below 223.15 K."""
+    if T >= T_ZERO:
+        return saturation_pressure(T)
+    return sublimation_pressure(T) if T >= T_ICE_LEAST else float("nan")
+
+
+@kernel
 def saturated_ratio(T, p, M_dry):
-    """Return w [kg/kg] of saturated gas at T [K], p [Pa]; NaN at or above the boiling point and below 273.15 K."""
-    p_s = saturation_pressure(T)
+    """Return w [kg/kg] of saturated gas at T [K], p [Pa]; NaN at or above the boiling point and below 223.15 K."""
+    p_s = saturation_over(T)
     if not p_s < p:
         return float("nan")
     return humidity_ratio(p_s, p, M_dry)
@@ -49,6 +60,8 @@ def saturated_ratio(T, p, M_dry):
 @kernel
 def vapour_enthalpy_in_gas(p_vapour, T):
     """Return the enthalpy [J/kg] of water vapour at its partial pressure [Pa] and T [K]; saturated at the most."""
+    if T < T_TRIPLE:  # below IF97: as little vapour as there is is an ideal gas
+        return h_pT(TRACE, T_TRIPLE) - CP_VAPOUR_COLD * (T_TRIPLE - T)
     if T < T_CRITICAL:  # at saturation and above IF97 takes the liquid
         p_vapour = min(p_vapour, saturation_pressure(T) * (1.0 - 1e-9))
     return h_pT(max(TRACE, p_vapour), T)
@@ -119,4 +132,4 @@ def wet_bulb(T, humidity, p):
 @kernel
 def air_humidity(T, humidity, p):
     """Return w [kg/kg] of air at T [K], relative humidity [-], p [Pa]."""
-    return humidity_ratio(humidity * saturation_pressure(T), p, M_AIR)
+    return humidity_ratio(humidity * saturation_over(T), p, M_AIR)

@@ -34,7 +34,12 @@ class Indicator:
 
 @dataclass(frozen=True)
 class Level:
-    """A row of thresholds. Values in SI. ``set`` is ndrc (benchmark, baseline) or gb (levels 1 to 3)."""
+    """A row of thresholds. Values in SI. ``set`` is ndrc (benchmark, baseline) or gb (levels 1 to 3).
+
+    indicator: the figure that the row is written on; level_indicators: the one of each level, where an edition
+    corrects the figure differently for each. beside: a limit that an edition sets beside the one that decides a
+    plant's level: it is graded by itself.
+    """
 
     set: str
     edition: str
@@ -49,6 +54,13 @@ class Level:
     evidence: str
     source: str
     adjustment: str = ""
+    level_indicators: tuple[str, ...] = ()
+    beside: bool = False
+
+    @property
+    def of_levels(self) -> tuple[str, ...]:
+        """The indicator that each of ``levels`` is written on."""
+        return self.level_indicators or (self.indicator,) * len(self.levels)
 
 
 @dataclass(frozen=True)
@@ -159,6 +171,8 @@ class Library:
             evidence=e["evidence"],
             source=e["source"],
             adjustment=e.get("adjustment", ""),
+            level_indicators=tuple(rows.get("indicators", ())),
+            beside=e.get("beside", False),
         )
 
     def indicators(self, process: str) -> dict[str, Indicator]:

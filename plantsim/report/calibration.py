@@ -141,8 +141,6 @@ def _verdict(c: Compared, lang: str) -> str:
     if math.isnan(c.after):
         return "-"
     times = abs(c.after - scalar(c.reported.value)) / c.sd
-    if not math.isnan(c.pull):
-        times = max(times, abs(c.pull))
     return text(
         "calibration_disagrees" if c.disagrees else "calibration_agrees", lang, {"times": f"{times:.1f}"}
     )

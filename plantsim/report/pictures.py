@@ -7,8 +7,10 @@ from html import escape
 from pathlib import Path
 
 from plantsim.engine.evaluate import Solved
+from plantsim.engine.operating import points_of
 from plantsim.library import Library
 from plantsim.processes import load
+from plantsim.report.plants import point_words
 from plantsim.vocabulary.case import Plant
 from plantsim.vocabulary.messages import in_language
 from plantsim.vocabulary.status import OK
@@ -23,12 +25,12 @@ FONT = "Noto Sans CJK SC, Source Han Sans SC, Microsoft YaHei, PingFang SC, Aria
 
 
 def write_pictures(
-    out: Path, results: Mapping[str, tuple[list[Plant], Solved]], lib: Library, lang: str
+    out: Path, results: Mapping[str, tuple[list[Plant], Solved]], lib: Library, lang: str, point: str = ""
 ) -> list[Path]:
     """Write the pictures of all solved plants beside ``out`` as <stem>-pictures.html; return what was written.
 
-    Nothing is written when no process of the case draws pictures. Each plant is drawn at its first operating
-    point. The page is the same for the same results: no identifiers are drawn at random.
+    Nothing is written when no process of the case draws pictures. point: which operating points (engine.operating), the
+    first one of each plant by default. The page is the same for the same results: no identifiers are drawn at random.
     """
     drawn: list[tuple[str, Picture]] = []
     for process, (plants, solved) in results.items():
@@ -36,12 +38,12 @@ def write_pictures(
         if pictures is None:
             continue
         for i, plant in enumerate(plants):
-            a = int(solved.year.first_bin[i])
-            if solved.y["status"][a] != OK:
-                continue
-            name = in_language(plant.name, lang, plant.id)
-            made = pictures(solved.x[i], solved.d[i], solved.year.o[a], solved.y[a])
-            drawn += [(name, picture) for picture in made]
+            for k in points_of(point, solved, i):
+                if solved.y["status"][k] != OK:
+                    continue
+                said = (in_language(plant.name, lang, plant.id), point_words(solved, i, k, lib)[lang])
+                made = pictures(solved.x[i], solved.d[i], solved.year.o[k], solved.y[k])
+                drawn += [(" - ".join(w for w in said if w), picture) for picture in made]
     if not drawn:
         return []
     path = out.with_name(out.stem + "-pictures.html")

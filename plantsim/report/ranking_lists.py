@@ -147,7 +147,8 @@ def effects_table(ranking: Ranking, lib: Library, lang: str) -> Table:
         Column("proposal", label(lib, "proposal")),
         Column("equal_value", label(lib, "heading_saving_equal_value"), "tce/a", 0),
         Column("bundle", label(lib, "heading_saving_in_bundle"), "tce/a", 0),
-        Column("carbon", label(lib, "heading_co2"), "t/a", 0),
+        Column("carbon", label(lib, "heading_co2_accounted"), "t/a", 0),
+        Column("carbon_physical", label(lib, "heading_co2_physical"), "t/a", 0),
         *(Column(p, label(lib, f"heading_{p}"), "t/a", 0) for p in EMITTED),
     )
     rows = tuple(
@@ -157,6 +158,7 @@ def effects_table(ranking: Ranking, lib: Library, lang: str) -> Table:
             in_unit(lib, r.saving_equal_value, "tce/a", "annual_energy"),
             in_unit(lib, r.saving_in_bundle, "tce/a", "annual_energy"),
             _finite(r.carbon / 1000.0),
+            _finite(r.carbon_physical / 1000.0),
             *(_finite(r.pollutants.get(p, math.nan) / 1000.0) for p in EMITTED),
         )
         for r in _members(ranking, ENERGY)

@@ -7,7 +7,7 @@ import math
 from plantsim.engine.columns import in_unit
 from plantsim.engine.ranking import Ranking, SectorRow
 from plantsim.library import Library
-from plantsim.report.ranking_words import figure, label, percent, title
+from plantsim.report.ranking_words import figure, label, percent, size_text, title
 from plantsim.vocabulary.messages import in_language, text
 from plantsim.vocabulary.tables import Cell, Column, Table
 
@@ -42,7 +42,7 @@ def _share_cells(s: SectorRow, lib: Library, lang: str) -> tuple[Cell, ...]:
         met = None if math.isnan(s.mean_indicator_then) else s.mean_indicator_then <= s.target_mean
     return (
         in_language(declaration.label, lang),
-        f"{capacity:,.0f} {declaration.capacity_unit}" if capacity is not None else None,
+        size_text(capacity, declaration.capacity_unit),
         percent(s.now.share),
         percent(s.then.share),
         share,
@@ -62,7 +62,7 @@ def _retirement(ranking: Ranking, lib: Library) -> tuple[dict[str, str], ...]:
         declaration = lib.declaration(s.process)
         size = in_unit(lib, s.retired, declaration.capacity_unit, declaration.capacity_quantity)
         fields = {
-            "retired": f"{size:,.0f} {declaration.capacity_unit}",
+            "retired": size_text(size, declaration.capacity_unit),
             "share": percent(s.then.share) or "-",
             "kept": percent(s.then_kept.share) or "-",
             "over": ", ".join(s.retired_over) or "-",
@@ -75,13 +75,13 @@ def _retirement(ranking: Ranking, lib: Library) -> tuple[dict[str, str], ...]:
 
 
 def _mean(s: SectorRow, si: float | None, lib: Library) -> str:
-    indicator = lib.indicators(s.process)[lib.declaration(s.process).main_indicator]
+    indicator = lib.indicators(s.process)[s.indicator or lib.declaration(s.process).main_indicator]
     value = None if si is None else in_unit(lib, si, indicator.unit, indicator.quantity)
     return "-" if value is None else figure(value)
 
 
 def _unit(s: SectorRow, lib: Library) -> str:
-    return lib.indicators(s.process)[lib.declaration(s.process).main_indicator].unit
+    return lib.indicators(s.process)[s.indicator or lib.declaration(s.process).main_indicator].unit
 
 
 def mean_table(ranking: Ranking, lib: Library, lang: str) -> Table:

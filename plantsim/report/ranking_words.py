@@ -97,6 +97,13 @@ def figure(value: float) -> str:
     return f"{value:,.{digits}f}"
 
 
+def size_text(value: float | None, unit: str) -> str | None:
+    """Return a capacity with its unit, to four digits or whole units, whichever is finer; None without one."""
+    if value is None:
+        return None
+    return f"{value:,.0f} {unit}" if abs(value) >= 1000 else f"{value:.4g} {unit}"
+
+
 def weakest_of(r: ProposalRow) -> str:
     """Return the weakest evidence that a row rests on, money included."""
     return r.money_evidence or r.evidence

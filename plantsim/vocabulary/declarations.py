@@ -47,6 +47,7 @@ class Flow:
 
     carrier: str
     direction: int  # +1 the plant takes it in, -1 the plant gives it out
+    turns: bool = False  # it may also run the other way, as power that is sold where more is made than used
 
 
 @dataclass(frozen=True)
@@ -132,6 +133,7 @@ class Declaration:
     capacity_unit: str
     variables: Mapping[str, Variable]
     dimensions: Mapping[str, Dimension]
+    capacity_output: str = ""  # the output that the capacity is one of, where that is not the main product
     main_indicator: str = ""
     product: str = ""
     alternative: str = ""  # an option input: proposals that set it are simulated with each of its words
@@ -218,6 +220,7 @@ def read_declaration(
         sector=head.get("sector", process),
         capacity_quantity=capacity.get("quantity", ""),
         capacity_unit=capacity.get("unit", ""),
+        capacity_output=capacity.get("output", ""),
         variables=variables,
         dimensions=dimensions,
         main_indicator=head.get("main_indicator", ""),
@@ -347,7 +350,7 @@ def _flow(where: str, given: Any) -> Flow | None:
     directions = {"in": 1, "out": -1}
     if given.get("direction") not in directions:
         raise DeclarationError(f"{where}: ledger needs direction = 'in' or 'out'")
-    return Flow(given["carrier"], directions[given["direction"]])
+    return Flow(given["carrier"], directions[given["direction"]], bool(given.get("turns", False)))
 
 
 def _check_names(process: str, variables: Mapping[str, Variable], dims: Mapping[str, Dimension]) -> None:

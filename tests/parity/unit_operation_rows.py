@@ -123,7 +123,7 @@ def heat_row(u) -> tuple:
         waste_heat_boiler.flash_share(u(4e5, 8e5), 0.2e6),
         *condenser_cooling.condenser(4e8, u(8e3, 2e4), u(276, 305), 15000.0, u(1500, 3500)),
         condenser_cooling.inlet_water_factor(u(276, 320)),
-        *condenser_cooling.cooling_tower(4e8, 12000.0, 11000.0, u(0.6, 2), T_air, w, site),
+        *condenser_cooling.cooling_tower(4e8, 12000.0, 11000.0, u(0.6, 2), T_air, w, site, 274.0),
         *condenser_cooling.calibrate_tower(u(295, 310), 4e8, 12000.0, 11000.0, T_air, w, site),
         *condenser_cooling.dry_condenser(4e8, 30000.0, T_air, site, 4e7, 36000.0, 0.5),
     )  # fmt: skip

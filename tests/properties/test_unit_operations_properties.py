@@ -149,13 +149,13 @@ def test_precipitator_calibration_returns(removal, area, v, exponent):
 def test_tower_cools_towards_the_wet_bulb(T_air, humidity, p, load, ntu):
     w = moist.air_humidity(T_air, humidity, p)
     heat = 4e8 * load
-    T_out, evaporated, code = condenser_cooling.cooling_tower(heat, 12000.0, 11000.0, ntu, T_air, w, p)
+    T_out, evaporated, code = condenser_cooling.cooling_tower(heat, 12000.0, 11000.0, ntu, T_air, w, p, 274.0)
     T_wb, wet = moist.wet_bulb(T_air, humidity, p)
     if code == status.OK and wet == status.OK:
         assert T_out > T_wb
         own = 11000.0 * 1006.0 * (T_air - 273.15)  # what warm, dry air gives up itself
         assert 0.0 <= evaporated < (heat + own) / 2.3e6
-        warmer = condenser_cooling.cooling_tower(1.1 * heat, 12000.0, 11000.0, ntu, T_air, w, p)
+        warmer = condenser_cooling.cooling_tower(1.1 * heat, 12000.0, 11000.0, ntu, T_air, w, p, 274.0)
         # the mean slope of saturation bends the model by a few mK in towers far larger than are built
         assert warmer[2] != status.OK or warmer[0] > T_out - 0.02
     else:

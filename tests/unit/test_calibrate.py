@@ -23,6 +23,7 @@ from plantsim.io.cases import read_case
 from plantsim.io.plants import reference_plant
 from plantsim.library import library
 from plantsim.processes import load
+from plantsim.report.calibration import calibration_tables
 from plantsim.vocabulary.case import Plant, Reported, Value
 from plantsim.vocabulary.problems import BadInput, Problems
 
@@ -103,6 +104,29 @@ def test_the_figure_that_contradicts_the_others_is_named(plant):
     assert (good[0].value.si, wrong.value.si) in pairs
     worst = next(c for c in fit.contradictions if c.second is wrong)
     assert abs(worst.difference) > 2 * worst.sd
+
+
+def test_a_residual_is_told_in_the_record_s_own_sd(plant):
+    """Efficiency known to 1 point, recorded 2.52 points higher to 0.14: the fit ends 0.35 sd off, which agrees.
+
+    By hand, one unknown of width w and one record of sd s at a distance d: what is left is d s^2/(w^2 + s^2). That d is
+    2.5 sd of both together says how far the input had to go, and stands with the input.
+    """
+    known = replace(plant.values["current_efficiency"], sd=0.01)
+    plant = replace(plant, values={**plant.values, "current_efficiency": known})
+    seen = float(known.si) + 0.0252
+    record = (Reported("operating_efficiency", Value(seen, "", sd=0.0014)),)
+    fit = calibrate_plant(replace(plant, record=record), library(), ("current_efficiency",))
+    (c,), (u,) = fit.figures, fit.unknowns
+    left = 0.0252 * 0.0014**2 / (0.01**2 + 0.0014**2)
+    assert seen - c.after == pytest.approx(left, rel=1e-3)
+    assert c.pull == pytest.approx(-0.346, abs=1e-3)
+    assert not c.disagrees
+    assert (u.fitted - u.given) / u.width == pytest.approx(2.47, abs=0.01)
+    (verdict,) = [
+        row[-1] for t in calibration_tables(fit, library(), "en") if t.key == "record" for row in t.rows
+    ]
+    assert verdict == "agrees (0.3 sd)"
 
 
 def test_what_cannot_be_fitted_is_refused(plant):

@@ -13,7 +13,8 @@ def year(**changes: float) -> dict[str, np.ndarray]:
     amounts = {
         "coal_heat": 2.5, "gross_power": 1.0, "auxiliary_power": 0.07, "net_power": 0.93, "heat_supplied": 0.0,
         "heat_share_by_quantity": 0.0, "heat_share_by_drop": 0.0, "heat_share_by_exergy": 0.0, "output_factor": 1.0,
-        "limit_factor_applied": 1.0, "limit_addition_applied": 0.0,
+        "circulating_pump_power": 0.0, "cooling_fan_power": 0.0, "limit_factor_applied": 1.0,
+        "limit_addition_applied": 0.0,
         "dry_gas_volume": 1.0, "boiler_nox": 1.0, "nox": 4e-5, "so2": 3e-5, "dust": 8e-6,
         "emission_to_national_limit": 0.4, "emission_to_ultra_low_limit": 0.9,
     }  # fmt: skip
@@ -42,6 +43,27 @@ def test_heat_takes_its_coal_and_its_own_power():
     charged = ask.net_coal_rate(y)[0] * power + ask.heat_coal_rate(y)[0] * 0.5
     assert charged == pytest.approx(2.5, rel=1e-15)
     assert ask.net_coal_rate(y)[0] < ask.net_coal_rate_by_exergy(y)[0] < ask.net_coal_rate_by_drop(y)[0]
+
+
+def test_power_of_the_cold_end_carries_no_heat_and_both_rates_close():
+    """Of 0.070 own power 0.011 serve the cold end; a quarter of the rest goes with a quarter of the coal.
+
+    By hand: own power of heat 0.25 (0.07 - 0.011) = 0.01475; net rate 2.5 x 0.75 / (0.93 + 0.01475); own power of
+    0.0295 J per J of heat costs 0.0295 net rates on top of 2.5 x 0.25 / 0.5 = 1.25.
+    """
+    y = year(
+        heat_supplied=0.5,
+        heat_share_by_quantity=0.25,
+        circulating_pump_power=0.008,
+        cooling_fan_power=0.003,
+    )
+    net = 1.875 / 0.94475
+    assert ask.net_coal_rate(y)[0] == pytest.approx(net, rel=1e-14)
+    assert ask.heat_power_rate(y)[0] == pytest.approx(0.0295, rel=1e-13)
+    assert ask.heat_coal_rate(y)[0] == pytest.approx(1.25, rel=1e-14)
+    assert ask.heat_coal_rate_with_power(y)[0] == pytest.approx(1.25 + 0.0295 * net, rel=1e-14)
+    sold = 1.0 - 0.07
+    assert net * sold + ask.heat_coal_rate_with_power(y)[0] * 0.5 == pytest.approx(2.5, rel=1e-14)
 
 
 @pytest.mark.parametrize(

@@ -60,11 +60,33 @@ def test_the_whole_units_coal_rate_is_the_indicators_with_heat_supply():
     resolve(x, d, o, y)
     whole = next(t for t in tables(x[0], d[0], o[0], y[0]) if t.key == "overall")
     shown = whole.rows[0][[c.key for c in whole.columns].index("net_coal_rate_gce_per_kwh")]
-    year = {
-        name: y[name] for name in ("coal_heat", "gross_power", "auxiliary_power", "heat_share_by_quantity")
-    }
+    names = "coal_heat gross_power auxiliary_power heat_share_by_quantity circulating_pump_power cooling_fan_power"
+    year = {name: y[name] for name in names.split()}
     assert y["heat_share_by_quantity"][0] > 0.05
     assert shown == pytest.approx(net_coal_rate(year)[0] * 3600.0 / 29.3076, rel=1e-12)
+
+
+def test_power_sold_and_heat_at_their_rates_are_the_coal_burnt():
+    """As printed: net rate x power sold + heat rate with its power x heat = coal, in kgce/h."""
+    values = read_reference("n200-12.75-535-535") | {"heat_supply": 1.0, "heat_supply_pressure": 0.25e6}
+    values |= {"condenser": 3.0}
+    x, d, o, y = run([values])
+    o["heat"], o["load"] = 50e6, 0.75
+    resolve(x, d, o, y)
+    found = {
+        t.key: dict(zip([c.key for c in t.columns], t.rows[0], strict=True))
+        for t in tables(x[0], d[0], o[0], y[0])
+    }
+    heat, whole = found["heat_supply"], found["overall"]
+    assert y["circulating_pump_power"][0] + y["cooling_fan_power"][0] > 0.0
+    coal = whole["net_coal_rate_gce_per_kwh"] * y["net_power"][0] / 1e6
+    coal += heat["heat_coal_rate_with_power_kgce_per_gj"] * heat["heat_gj_per_h"]
+    assert coal == pytest.approx(y["coal_heat"][0] * 3600.0 / 29.3076e6, rel=1e-12)
+    assert heat["heat_gj_per_h"] == pytest.approx(180.0, rel=1e-6)
+    more = heat["heat_power_rate_kwh_per_gj"] * whole["net_coal_rate_gce_per_kwh"] / 1e3
+    assert heat["heat_coal_rate_with_power_kgce_per_gj"] - heat[
+        "heat_coal_rate_kgce_per_gj"
+    ] == pytest.approx(more)
 
 
 def test_boiler_losses_and_credit_make_the_efficiency_and_a_contradiction_is_told():
@@ -77,6 +99,8 @@ def test_boiler_losses_and_credit_make_the_efficiency_and_a_contradiction_is_tol
         boiler = next(t for t in tables(*solved_) if t.key == "boiler")
         *losses, credit, efficiency = boiler.rows[0]
         assert sum(losses) - credit + efficiency == pytest.approx(100.0, abs=1e-9)
+        gas = next(t for t in tables(*solved_) if t.key == "boiler_flue_gas")
+        assert boiler.rows[0][0] == gas.rows[0][-1] == pytest.approx(sum(gas.rows[0][:-1]), abs=1e-12)
         for lang, word in (("en", "CONTRADICTION"), ("zh", "数据矛盾")):
             said = " ".join(note[lang] for note in boiler.notes)
             assert (word in said) == told

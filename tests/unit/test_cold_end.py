@@ -44,7 +44,7 @@ def tower(T_air: float, humidity: float, p: float, heat: float, fans: float = 1.
         return cold.calibrate_tower(
             moist.wet_bulb(T_air, humidity, p)[0] + 5.0, heat, 12000.0, air, T_air, w, p
         )
-    return cold.cooling_tower(heat, 12000.0, air, ntu, T_air, w, p)
+    return cold.cooling_tower(heat, 12000.0, air, ntu, T_air, w, p, 274.0)
 
 
 def test_tower_keeps_its_design_point_and_moves_with_it():
@@ -72,8 +72,11 @@ def test_tower_at_sea_level_in_the_same_air():
 
 
 def test_towers_that_cannot_be():
-    assert cold.cooling_tower(4e9, 12000.0, 10000.0, 1.0, 298.15, 0.01, SITE)[2] == status.INFEASIBLE_THERMAL
-    assert cold.cooling_tower(4e8, 0.0, 10000.0, 1.0, 298.15, 0.01, SITE)[2] == status.OUTSIDE_RANGE
+    assert (
+        cold.cooling_tower(4e9, 12000.0, 10000.0, 1.0, 298.15, 0.01, SITE, 274.0)[2]
+        == status.INFEASIBLE_THERMAL
+    )
+    assert cold.cooling_tower(4e8, 0.0, 10000.0, 1.0, 298.15, 0.01, SITE, 274.0)[2] == status.OUTSIDE_RANGE
     assert (
         cold.calibrate_tower(290.0, 4e8, 12000.0, 10000.0, 298.15, 0.018, SITE)[1]
         == status.INFEASIBLE_THERMAL

@@ -65,7 +65,7 @@ def test_the_variable_to_blame_is_named():
     assert (code, blamed(y)) == (status.INFEASIBLE_FLOW, "cdq_air")
     code, y = quenched(plants(cdq_steam_temperature=885.0, cdq_circulating_gas=2.2, cdq_air=0.06))
     assert (code, blamed(y)) == (status.INFEASIBLE_PINCH, "cdq_steam_temperature")
-    code, y = quenched(plants(cdq_turbine=2, cdq_extraction_share=0.99))
+    code, y = quenched(plants(cdq_turbine=2, cdq_extraction_share=0.99, surplus_steam_used=1.0))
     assert (code, blamed(y)) == (status.INFEASIBLE_FLOW, "cdq_extraction_share")
     code, y = quenched(plants(cdq_turbine=2, cdq_extraction_pressure=0.11e6))
     assert (code, blamed(y)) == (status.INFEASIBLE_ORDER, "cdq_extraction_pressure")

@@ -40,7 +40,9 @@ def test_cooling_tower_textbook_example():
     heat = 10000 / 60 * (167.5 - 104.9) * 1e3
     ntu, code = condenser_cooling.calibrate_tower(298.15, heat, 10000 / 60, air, 293.15, w, 101325.0)
     assert code == status.OK
-    T_out, evaporated, code = condenser_cooling.cooling_tower(heat, 10000 / 60, air, ntu, 293.15, w, 101325.0)
+    T_out, evaporated, code = condenser_cooling.cooling_tower(
+        heat, 10000 / 60, air, ntu, 293.15, w, 101325.0, 274.0
+    )
     assert code == status.OK
     assert T_out == pytest.approx(298.15, abs=1e-6)
     assert evaporated * 60 == pytest.approx((0.0302 - 0.0073) * air * 60, rel=0.03)

@@ -28,10 +28,18 @@ SHORTEST, LONGEST = 0.01, 0.15  # m; no cell runs outside: the voltage and its p
 
 @kernel
 def bath_of_line(x, d):
-    """Write into d what bath and current settle whatever the temperature; ``composition_code`` is a status."""
+    """Write into d the bath that the line says, and what it settles; see :func:`bath_terms`."""
+    d.bath_calcium, d.bath_lithium = x.calcium_fluoride, x.lithium_fluoride
+    d.bath_magnesium, d.bath_potassium = x.magnesium_fluoride, x.potassium_fluoride
     d.weight_ratio = 0.5 * x.bath_ratio
-    c, o, li = x.calcium_fluoride, x.alumina_content, x.lithium_fluoride
-    m, k = x.magnesium_fluoride, x.potassium_fluoride
+    bath_terms(x, d)
+
+
+@kernel
+def bath_terms(x, d):
+    """Write into d what its bath and current settle whatever the temperature; ``composition_code`` is a status."""
+    c, o, li = d.bath_calcium, x.alumina_content, d.bath_lithium
+    m, k = d.bath_magnesium, d.bath_potassium
     a = excess_alf3(d.weight_ratio, c, o, li, m, k)
     d.excess_aluminium_fluoride = a
     d.liquidus_temperature = liquidus(a, c, o, li, m, k) + x.liquidus_correction
@@ -55,9 +63,7 @@ def bath_status(x, d, t, y):
     if d.composition_code != OK:
         y.status_variable = BATH_RATIO
         return OUTSIDE_RANGE
-    dissolved = saturation(
-        t, d.excess_aluminium_fluoride, x.calcium_fluoride, x.lithium_fluoride, x.magnesium_fluoride
-    )
+    dissolved = saturation(t, d.excess_aluminium_fluoride, d.bath_calcium, d.bath_lithium, d.bath_magnesium)
     limit = cell_voltage.limiting_density(t, d.limiting_factor)
     if x.alumina_content > dissolved or d.current_density > cell_voltage.MOST_OF_LIMITING * limit:
         y.status_variable = ALUMINA_CONTENT
@@ -82,7 +88,7 @@ def calibrate_cell(x, d):
     x.anode_cathode_distance = (x.cell_voltage - fixed) / gradient
     x.floor_shift = max(0.0, x.distance_floor - x.anode_cathode_distance)
     above = x.anode_cathode_distance - (x.distance_floor - x.floor_shift)
-    x.efficiency_offset = -efficiency_terms(x, d.excess_aluminium_fluoride, x.superheat)
+    x.efficiency_offset = -efficiency_terms(x, d, x.superheat)
     x.efficiency_offset -= 100.0 * x.efficiency_per_cm * above
     heat = x.line_current * (
         x.cell_voltage - x.external_voltage_drop - enthalpy_voltage(x.current_efficiency)

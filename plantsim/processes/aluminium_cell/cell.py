@@ -33,23 +33,19 @@ def anode_effect_voltage(x):
 
 
 @kernel
-def efficiency_terms(x, excess, superheat):
+def efficiency_terms(x, d, superheat):
     """Return the part of the current efficiency [1] that its sensitivities give, distance left out."""
     return (
         x.efficiency_per_superheat * superheat
-        + x.efficiency_per_alf3 * excess
-        + x.efficiency_per_lif * x.lithium_fluoride
+        + x.efficiency_per_alf3 * d.excess_aluminium_fluoride
+        + x.efficiency_per_lif * d.bath_lithium
     )
 
 
 @kernel
 def efficiency(x, d, superheat, distance):
     """Return the current efficiency [1]: the line's own value moved by the declared sensitivities."""
-    own = (
-        x.current_efficiency
-        + x.efficiency_offset
-        + efficiency_terms(x, d.excess_aluminium_fluoride, superheat)
-    )
+    own = x.current_efficiency + x.efficiency_offset + efficiency_terms(x, d, superheat)
     floor = x.distance_floor - x.floor_shift
     if distance >= floor:
         own += x.efficiency_per_cm * PER_CENTIMETRE * (distance - floor)

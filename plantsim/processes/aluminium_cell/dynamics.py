@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from plantsim._jit import kernel
-from plantsim.kernels.bath import weight_ratio
+from plantsim.processes.aluminium_cell.bath_follows import additives, dilute
 from plantsim.processes.aluminium_cell.calibration import bath_of_line
 from plantsim.processes.aluminium_cell.cell import (
     efficiency,
@@ -30,13 +30,13 @@ COLUMNS = ("temperature", "superheat", "ledge", "bath_mass", "alumina", "sludge"
 class Melt:
     """What a cell holds, per kA of line current, and how it stores heat.
 
-    bath, metal: kg per kA; the 500 kA model's 16 m x 4 m shell with 0.18 m of bath and 0.22 m of metal less its anodes
-    give about 30 and 65 (areas assumed). Heat capacities [J/(kg K)], latent heat [J/kg], ledge density [kg/m3]: its
+    bath, metal: kg per kA, the 500 kA model's 7056 kg (0.18 m of bath less the anodes in it) and 32 384 kg; a line that
+    says its ``bath_mass`` has that instead. Heat capacities [J/(kg K)], latent heat [J/kg], ledge density [kg/m3]: its
     published parameters. dissolved_at_once [1], dissolution [1/s]: the 126 kA model's.
     """
 
-    bath: float = 30.0
-    metal: float = 65.0
+    bath: float = 14.11
+    metal: float = 64.77
     bath_heat_capacity: float = 1200.0
     metal_heat_capacity: float = 880.0
     latent_heat: float = 310e3
@@ -78,13 +78,13 @@ def simulate(
     """
     if int(x["heat_balance"][0]) != HEAT_BALANCE_ON or int(x["is_calibrated"][0]) != 1:
         raise ValueError("a calibrated line with its heat balance on is needed")
-    melt = melt or Melt()
+    melt, own = melt or Melt(), float(x["bath_mass"][0])
     n = len(current)
     table = np.empty((n + 1, len(COLUMNS)))
     effect = np.zeros(n + 1, dtype=np.bool_)
     m = np.array(
         [
-            melt.bath * float(x["reference_current"][0]) / 1000.0,
+            melt.bath * float(x["reference_current"][0]) / 1000.0 if np.isnan(own) else own,
             melt.metal * float(x["reference_current"][0]) / 1000.0,
             melt.bath_heat_capacity,
             melt.metal_heat_capacity,
@@ -100,31 +100,12 @@ def simulate(
 
 
 @kernel
-def _dilute(cell, d, own, share):
-    """Write the bath of a cell whose melt is ``share`` of its own mass: cryolite froze or melted, the rest stayed."""
-    excess = d.excess_aluminium_fluoride  # of the line's own bath, written before the first step
-    cell.calcium_fluoride = own.calcium_fluoride / share
-    cell.lithium_fluoride = own.lithium_fluoride / share
-    cell.magnesium_fluoride = own.magnesium_fluoride / share
-    cell.potassium_fluoride = own.potassium_fluoride / share
-    ratio = weight_ratio(
-        excess / share,
-        cell.calcium_fluoride,
-        cell.alumina_content,
-        cell.lithium_fluoride,
-        cell.magnesium_fluoride,
-        cell.potassium_fluoride,
-    )
-    cell.bath_ratio = 2.0 * ratio
-
-
-@kernel
 def _run(x, d, own, current, feed, m, table, effect):
     """Fill the table; see simulate. x, d: working copies; own: the line as calibrated."""
     bath_0, metal, cp_bath, cp_metal, latent, density, at_once, rate = m
     row, line, design = x[0], own[0], d[0]
     bath_of_line(line, design)
-    base = d.copy()[0]  # the line's own bath: its excess AlF3 is what is diluted
+    composition = additives(design)
     t = design.liquidus_temperature + line.superheat
     ledge, bath = line.ledge_thickness, bath_0
     consumed = METAL_PER_CHARGE * line.line_current * line.current_efficiency * line.alumina_consumption
@@ -134,8 +115,7 @@ def _run(x, d, own, current, feed, m, table, effect):
     for i in range(len(table)):
         row.alumina_content = alumina / bath
         row.line_current = current[min(i, len(current) - 1)]
-        _dilute(row, base, line, bath / bath_0)
-        bath_of_line(row, design)
+        dilute(row, design, composition, bath / bath_0)
         superheat = t - design.liquidus_temperature
         fixed, gradient = voltage_terms(row, design, t)
         voltage = fixed + gradient * distance

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 
 import numpy as np
 
+# 0.1229 kgce/kWh in J/J, the equivalent value of GB/T 2589-2020 as the norms of products use it
+EQUIVALENT_VALUE = 0.1229 * 29307.6 / 3600.0
 STANDARD_METAL_PER_CHARGE = 0.3355 / 3.6e6  # kg/C; 0.3355 kg/kAh, the constant of Chinese practice (GB 21346)
 
 
@@ -46,3 +48,13 @@ def ingot_comprehensive_ac_power(year: Mapping[str, np.ndarray]) -> np.ndarray:
     """Comprehensive AC consumption of ingot (铝锭综合交流电耗) [J/kg]: with the cast house, metal loss neglected."""
     total = _electrolysis(year) + year["auxiliary_power"] + year["casting_power"]
     return _per_tonne(total, year["effective_charge_rate"])
+
+
+def ingot_energy(year: Mapping[str, np.ndarray]) -> np.ndarray:
+    """Energy of ingot [J/kg]: comprehensive AC consumption at 0.1229 kgce/kWh, and the cast house's fuel.
+
+    No level of the standard stands against it.
+    """
+    return EQUIVALENT_VALUE * ingot_comprehensive_ac_power(year) + _per_tonne(
+        year["casting_fuel"], year["effective_charge_rate"]
+    )

@@ -8,6 +8,7 @@ import numpy as np
 
 from plantsim._jit import batch_entry, kernel
 from plantsim.kernels.cell_voltage import bath as bath_drop
+from plantsim.processes.aluminium_cell.bath_follows import following_state
 from plantsim.processes.aluminium_cell.calibration import (
     bath_of_line,
     bath_status,
@@ -38,9 +39,11 @@ MOLAR_MASS_C = 12.011e-3  # kg/mol, IUPAC 2021 abridged
 MOLAR_MASS_CO2 = 44.009e-3  # kg/mol, IUPAC 2021 abridged
 METAL_PER_CHARGE = MOLAR_MASS_AL / (3.0 * FARADAY)  # kg/C, Faraday's law, three electrons per atom
 MINUTE = 60.0  # s; the slope of perfluorocarbons counts anode-effect minutes
+BATH_FOLLOWS = 1  # of ``bath_chemistry`` in variables.toml; 0: held by dosing
 TONNE = 1000.0  # kg; it gives kg per tonne
 
 CELL_VOLTAGE = variable_code("cell_voltage")
+BATH_MASS = variable_code("bath_mass")
 CATHODE_VOLTAGE_DROP = variable_code("cathode_voltage_drop")
 HEAT_BALANCE = variable_code("heat_balance")
 
@@ -80,6 +83,8 @@ def no_cell(y):
     y.operating_superheat = np.nan
     y.operating_temperature = np.nan
     y.operating_ledge_thickness = np.nan
+    y.operating_bath_ratio = np.nan
+    y.operating_excess_alf3 = np.nan
     y.bath_conductivity = np.nan
     y.reversible_voltage = np.nan
     y.anode_overvoltage = np.nan
@@ -127,13 +132,21 @@ def cell_line(x, d, o, cells, y):
     if status != OK:
         no_cell(y)
         return status
-    status = steady_state(x, d, o, y)
+    follows = x.bath_chemistry == BATH_FOLLOWS
+    if follows and np.isnan(x.bath_mass):
+        no_cell(y)
+        y.status_variable = BATH_MASS
+        return INCOMPLETE
+    status = following_state(x, d, o, y) if follows else steady_state(x, d, o, y)
+    y.operating_bath_ratio, y.operating_excess_alf3 = 2.0 * d.weight_ratio, d.excess_aluminium_fluoride
     t = y.operating_temperature
     voltage_parts(x, d, t, y)
     losses(x, cells, y)
-    if status != OK:
-        return status
-    return bath_status(x, d, t, y)
+    if status == OK:
+        status = bath_status(x, d, t, y)
+    if follows:
+        bath_of_line(x, d)  # for the next point of the year
+    return status
 
 
 @kernel
@@ -177,6 +190,7 @@ def electricity(x, y):
     y.rectifier_loss = y.ac_power - y.dc_power
     y.auxiliary_power = x.auxiliary_power_per_tonne * y.metal_rate
     y.casting_power = x.casting_power_per_tonne * y.metal_rate
+    y.casting_fuel = x.casting_fuel_per_tonne * y.metal_rate
     y.startup_power = x.startup_power_share * y.ac_power
     y.startup_power_counted = 0.0 if x.deduct_startup == STARTUP_DEDUCTED else y.startup_power
     bought = y.ac_power + y.auxiliary_power + y.casting_power + y.startup_power
@@ -186,10 +200,11 @@ def electricity(x, y):
 
 @kernel
 def materials(x, y):
-    """Write alumina, anode, CO2 and perfluorocarbons [kg/s]."""
+    """Write alumina, anode, CO2 of anode and cast house, and perfluorocarbons [kg/s]."""
     y.alumina_rate = x.alumina_consumption * y.metal_rate
     y.anode_rate = x.net_anode_consumption * y.metal_rate
     y.anode_co2_rate = y.anode_rate * x.anode_carbon_content * (MOLAR_MASS_CO2 / MOLAR_MASS_C)
+    y.casting_co2_rate = y.casting_fuel * x.casting_fuel_factor
     minutes = x.anode_effect_frequency * x.anode_effect_duration / MINUTE  # per cell and day
     y.cf4_rate = x.pfc_slope * minutes * y.metal_rate / TONNE
     y.c2f6_rate = x.pfc_c2f6_ratio * y.cf4_rate

@@ -34,11 +34,23 @@ HEAT = (
 )
 
 
+BATH = (  # by the options of bath_chemistry
+    words(
+        "Bath composition held by dosing: it does not follow the ledge.",
+        "电解质成分由添加氟化铝保持不变, 不随炉帮变化。",
+    ),
+    words(
+        "Bath composition follows the ledge: nothing is dosed, cryolite freezes or melts.",
+        "电解质成分随炉帮变化: 不添加氟化铝, 冰晶石凝固或熔化。",
+    ),
+)
+
+
 def tables(x: Any, d: Any, o: Any, y: Any) -> list[Table]:
     """Return voltage by parts, heat by path and the state of the cell; nothing with the heat balance off."""
     if x["heat_balance"] != HEAT_BALANCE_ON or y["status"] != OK:
         return []
-    return [_voltage(y), _heat(x, o, y), _state(d, y)]
+    return [_voltage(y), _heat(x, o, y), _state(x, y)]
 
 
 def _voltage(y: Any) -> Table:
@@ -60,12 +72,13 @@ def _heat(x: Any, o: Any, y: Any) -> Table:
     return table("cell_heat", title, columns, ["kW", *per_cell], ["%", *shares])
 
 
-def _state(d: Any, y: Any) -> Table:
+def _state(x: Any, y: Any) -> Table:
     columns = (
         Column("distance_cm", words("anode-cathode distance", "极距"), "cm", 2),
         Column("bath_temperature_c", words("bath temperature", "槽温"), "°C", 1),
         Column("superheat_k", words("superheat", "过热度"), "K", 1),
         Column("ledge_cm", words("ledge", "炉帮"), "cm", 1),
+        Column("bath_ratio", words("bath ratio", "分子比"), "", 3),
         Column("excess_alf3", words("excess AlF3", "过剩 AlF3"), "%", 1),
         Column("conductivity", words("conductivity", "电导率"), "S/cm", 3),
         Column("efficiency", words("current efficiency", "电流效率"), "%", 2),
@@ -76,9 +89,11 @@ def _state(d: Any, y: Any) -> Table:
         float(y["operating_temperature"]) - ZERO_CELSIUS,
         float(y["operating_superheat"]),
         PERCENT * float(y["operating_ledge_thickness"]),
-        PERCENT * float(d["excess_aluminium_fluoride"]),
+        float(y["operating_bath_ratio"]),
+        PERCENT * float(y["operating_excess_alf3"]),
         float(y["bath_conductivity"]) / PERCENT,
         PERCENT * float(y["operating_efficiency"]),
         round(PERCENT * float(y["insulation_to_restore"]), 6) + 0.0,  # no minus zero
     )
-    return table("cell_state", words("State of a cell", "电解槽状态"), columns, row)
+    title = words("State of a cell", "电解槽状态")
+    return Table("cell_state", title, columns, (row,), (BATH[int(x["bath_chemistry"])],))

@@ -79,14 +79,16 @@ def write_products(x, clinker, meal, wet, lime, y):
     y.raw_meal_moisture = wet / meal
     y.fuel_coal_flow = clinker * coal / x.coal_heating_value
     y.coal_heat = clinker * coal
-    y.alternative_heat = clinker * (a * (q - h_sludge) + h_sludge)
+    y.alternative_heat = clinker * (a * (q - h_sludge) + max(h_sludge, 0.0))
+    y.sludge_heat_demand = clinker * max(-h_sludge, 0.0)  # which the other fuels bring
     y.total_heat = clinker * q
+    y.coal_carbon_flow = y.fuel_coal_flow * x.coal_carbon
     y.process_co2_flow = clinker * (lime[0] + lime[1]) * M_CO2
     other = a * (q - h_sludge) / x.alternative_heating_value * x.alternative_carbon
     of_sludge = x.sludge_ratio * (1.0 - x.sludge_moisture) * x.sludge_dry_carbon
     per_carbon = M_CO2 / MOLAR_MASS_C
-    burnt = y.fuel_coal_flow * x.coal_carbon + clinker * (1.0 - x.alternative_biogenic_share) * other
-    y.fuel_co2_flow = per_carbon * burnt
+    y.alternative_co2_flow = per_carbon * clinker * (1.0 - x.alternative_biogenic_share) * other
+    y.fuel_co2_flow = per_carbon * y.coal_carbon_flow + y.alternative_co2_flow
     y.biogenic_co2_flow = per_carbon * clinker * (x.alternative_biogenic_share * other + of_sludge)
     y.co2_flow = y.process_co2_flow + y.fuel_co2_flow
 

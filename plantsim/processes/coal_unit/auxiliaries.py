@@ -53,6 +53,7 @@ def keep_full_load(x, y):
     else:
         x.auxiliary_part_factor, x.auxiliary_remainder = max(0.0, left) / parts, min(0.0, left)
     x.reference_gross_power = y.gross_power
+    x.reference_net_power = (1.0 - x.auxiliary_power_rate) * y.gross_power
 
 
 @kernel

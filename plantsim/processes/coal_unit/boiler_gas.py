@@ -18,6 +18,7 @@ from plantsim.kernels.gas import (
     sensible_h,
     temperature_from_h,
 )
+from plantsim.kernels.heat_exchanger import COUNTERFLOW, check_exchanger
 from plantsim.kernels.steam import saturation_temperature
 from plantsim.kernels.steam.constants import P_TRIPLE
 from plantsim.processes.coal_unit.codes import (
@@ -38,6 +39,15 @@ LOWEST_VAPOUR_PRESSURE = P_TRIPLE  # Pa: drier gas has no water dew point above 
 def leakage(share, n, air):
     """Return the air [mol] that leaks into the gas n [mol]; share: of the gas's mass; air: mole fractions."""
     return share * mass(n) / mass(air)
+
+
+@kernel
+def leaking_share(x, y):
+    """Return the leakage over the gas now [-]: its mass goes with the gas flow to a power far below 1."""
+    if not x.reference_gas_flow > 0.0:  # at full load of the plant as it is
+        return x.air_heater_leakage
+    part = amount(y.boiler_gas) / x.reference_gas_flow
+    return x.air_heater_leakage * part ** (x.air_heater_leakage_exponent - 1.0)
 
 
 @kernel
@@ -78,7 +88,7 @@ def pass_air_heater(x, d, y, T, air):
     fresh, T_air = d.combustion_air, x.boiler_air_temperature
     cooled = mixture_h(y.boiler_gas, T)
     y.leak_free_gas_temperature = T
-    y.leak_air = leakage(x.air_heater_leakage, y.boiler_gas, fresh)
+    y.leak_air = leakage(leaking_share(x, y), y.boiler_gas, fresh)
     for i in range(SPECIES):
         y.flue_gas[i] = y.boiler_gas[i] + y.leak_air * fresh[i]
     h_air = mixture_h(fresh, T_air)
@@ -88,10 +98,15 @@ def pass_air_heater(x, d, y, T, air):
         return status
     given_up = mixture_h(y.boiler_gas, y.economiser_gas_temperature) - cooled
     y.hot_air_temperature, status = temperature_from_h(fresh, h_air + given_up / air)
-    if not (y.hot_air_temperature < y.economiser_gas_temperature and given_up > 0.0):
+    pinch, t_hot, t_cold = check_exchanger(
+        y.economiser_gas_temperature, T, T_air, y.hot_air_temperature, COUNTERFLOW, 0.0
+    )
+    if pinch != OK or not given_up > 0.0:
         y.status_variable = RATED_ECONOMISER_GAS_TEMPERATURE
+        y.exchanger_hot_temperature, y.exchanger_cold_temperature = t_hot, t_cold
         return INFEASIBLE_PINCH
-    y.primary_air_flow = x.primary_air_share * air
+    least = x.least_primary_air * x.reference_primary_air / (1.0 + y.leak_air / air)
+    y.primary_air_flow = min(air, max(x.primary_air_share * air, least))
     y.secondary_air_flow = air - y.primary_air_flow
     return status
 
@@ -126,6 +141,8 @@ def gas_emissions(x, d, y):
         volume *= (OXYGEN_IN_AIR - y.flue_gas_oxygen) / (OXYGEN_IN_AIR - NOX_REFERENCE_OXYGEN)
         y.boiler_nox = x.boiler_nox_concentration * volume
     y.boiler_so2 = n[SO2] * M_SO2
+    y.coal_carbon_flow = y.coal_flow * x.coal_carbon
+    y.unburnt_carbon_flow = y.coal_flow * d.unburnt_carbon
     y.co2_coal = y.coal_flow * (x.coal_carbon - d.unburnt_carbon) / MOLAR_MASS_C * M_CO2
     y.furnace_limestone_co2 = y.coal_flow * d.limestone_carbon_dioxide
     y.fly_ash_flow = y.coal_flow * d.fly_ash_ratio

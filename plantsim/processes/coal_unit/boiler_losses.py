@@ -16,6 +16,7 @@ from plantsim.kernels.combustion import (
     fuel_enthalpy,
 )
 from plantsim.kernels.gas import CO, H2O, T_REFERENCE, mixture_h, sensible_h, species_h
+from plantsim.processes.coal_unit.coal_firing import CARBON_HEAT
 from plantsim.processes.coal_unit.codes import (
     FLUIDISED_BED,
     LOSSES_BY_PTC_4,
@@ -23,7 +24,6 @@ from plantsim.processes.coal_unit.codes import (
     RADIATION_GIVEN,
 )
 
-CARBON_HEAT = 33727e3  # J/kg of unburnt carbon, GB/T 10184-2015, remembered
 GB_SURFACE_FACTOR, GB_SURFACE_EXPONENT = 0.0582, -0.38  # of rated t/h, GB 10184-88, remembered
 EN_SURFACE_HARD_COAL, EN_SURFACE_FLUIDISED = 0.022, 0.0315  # MW per MW^0.7, EN 12952-15, remembered
 EN_SURFACE_EXPONENT = 0.7

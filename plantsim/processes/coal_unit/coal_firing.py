@@ -16,11 +16,13 @@ from plantsim.kernels.gas import CO, CO2, ELEMENT_C, ELEMENT_O, H2O, MOLAR_MASS,
 from plantsim.kernels.humid_air import DRY_AIR_O2, dry_air
 from plantsim.processes.coal_unit.codes import COAL_SULPHUR, FLY_ASH_CARBON
 from plantsim.processes.coal_unit.expansion import given
-from plantsim.vocabulary.status import INFEASIBLE_FLOW, OK
+from plantsim.vocabulary.status import INFEASIBLE_FLOW, INFEASIBLE_THERMAL, OK
 
 # J/mol at 298.15 K, from heats of formation of the NBS tables (1982): CaCO3 -1206.92, CaO -635.09,
 # CaSO4 -1434.11, CO2 -393.51, SO2 -296.83 kJ/mol. Remembered: unverified
 HEAT_OF_CALCINATION = 178.32e3  # CaCO3 -> CaO + CO2, taken up
+CARBON_HEAT = 33727e3  # J/kg of unburnt carbon, GB/T 10184-2015, remembered
+MOST_UNBURNT = 0.5  # of the coal's heat: no flame and no bed holds itself with less than half of it
 HEAT_OF_SULPHATION = 502.19e3  # CaO + SO2 + 1/2 O2 -> CaSO4, given off
 
 
@@ -41,8 +43,10 @@ def moist_air(x, d):
 
 
 @kernel
-def charge_furnace(x, d):
+def charge_furnace(x, d, fly_ash_carbon):
     """Write per kg of coal what burns, ash and slag, and furnace limestone; return a status.
+
+    fly_ash_carbon: carbon in fly ash at this load [kg/kg].
 
     Bound sulphur leaves the fuel's elements with the 3/2 O2 that it takes, limestone's CO2 joins them: the
     air that they ask for is then right. Sulphur bound without limestone is bound by the ash's own calcium.
@@ -54,12 +58,15 @@ def charge_furnace(x, d):
     d.limestone_carbon_dioxide = calcined * M_CO2
     d.desulphurisation_heat = calcined * HEAT_OF_CALCINATION - bound * HEAT_OF_SULPHATION
     ash = x.coal_ash + d.limestone_ratio - calcined * M_CO2 + bound * M_SO3
-    d.fly_ash_ratio = ash * x.fly_ash_share / (1.0 - x.fly_ash_carbon)
+    d.fly_ash_ratio = ash * x.fly_ash_share / (1.0 - fly_ash_carbon)
     d.bottom_ash_ratio = ash * (1.0 - x.fly_ash_share) / (1.0 - x.bottom_ash_carbon)
-    d.unburnt_carbon = d.fly_ash_ratio * x.fly_ash_carbon + d.bottom_ash_ratio * x.bottom_ash_carbon
+    d.unburnt_carbon = d.fly_ash_ratio * fly_ash_carbon + d.bottom_ash_ratio * x.bottom_ash_carbon
     if not (d.unburnt_carbon < x.coal_carbon):
         d.design_status_variable = FLY_ASH_CARBON
         return INFEASIBLE_FLOW
+    if not (d.unburnt_carbon * CARBON_HEAT < MOST_UNBURNT * x.coal_heating_value):
+        d.design_status_variable = FLY_ASH_CARBON
+        return INFEASIBLE_THERMAL
     e = d.coal_elements
     coal_elements(
         x.coal_carbon - d.unburnt_carbon,

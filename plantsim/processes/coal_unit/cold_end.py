@@ -20,7 +20,13 @@ from plantsim.kernels.gas_flow import gas_density
 from plantsim.kernels.heat_exchanger import ntu_condensing
 from plantsim.kernels.psychrometrics import CP_AIR, M_AIR, air_humidity
 from plantsim.kernels.pump import GRAVITY
-from plantsim.kernels.steam import liquid_enthalpy, saturation_pressure, vapour_enthalpy, vapour_volume
+from plantsim.kernels.steam import (
+    liquid_enthalpy,
+    saturation_pressure,
+    saturation_temperature,
+    vapour_enthalpy,
+    vapour_volume,
+)
 from plantsim.processes.coal_unit.codes import (
     CONDENSER_DRY,
     CONDENSER_FLOW,
@@ -126,18 +132,34 @@ def cooling_water_inlet(x, o, heat):
         water = x.cooling_water_flow
         part = water / air * (x.tower_air / x.plant_cooling_flow)
         units = x.tower_units * part**x.tower_exponent * x.tower_fill_factor
-        return cooling_tower(heat, water, air, units, T, w, x.air_pressure)
+        return cooling_tower(heat, water, air, units, T, w, x.air_pressure, x.least_tower_water)
     T = x.cooling_water_temperature
     return o.water_temperature if given(o.water_temperature) else T, 0.0, OK
 
 
 @kernel
-def follow_condenser(x, d, o, y, heat):
-    """Write the condensing state that ``heat`` [W] makes; return (what cools it [K], a status), the blame in d.
+def least_pressure(x, d, m):
+    """Return the least exhaust pressure [Pa] at main steam flow m [kg/s]: the maker's, or where the last stage chokes.
+
+    A choked stage's pressure goes with its flow. Where the annulus is known the exhaust loss says it by itself.
+    """
+    least = x.least_exhaust_pressure if given(x.least_exhaust_pressure) else 0.0
+    if given(x.annulus_area):
+        return least
+    part = m * d.inlet_share[LP] / d.design_inlet_flow[LP]
+    return max(least, x.choking_share * part * d.design_condensing_pressure)
+
+
+@kernel
+def follow_condenser(x, d, o, y, m):
+    """Write the condensing state that main steam flow m [kg/s] makes; return (what cools it [K], status), blame in d.
+
+    What cools it is 0 where the least pressure is held: then the heat does not move it.
 
     Cooling water with a given rise or flow: rise and terminal difference go with the heat (the flow and the
     transfer units stay).
     """
+    heat = m * d.specific_condenser_heat
     y.water_evaporated = 0.0
     if x.condenser == CONDENSER_DRY:
         T_in, _ = ambient(x, o)
@@ -161,6 +183,11 @@ def follow_condenser(x, d, o, y, heat):
             T = T_in + difference * heat / d.design_condenser_heat
             p = saturation_pressure(T)
             blame = CONDENSER_TERMINAL_DIFFERENCE
+    least = least_pressure(x, d, m)
+    T_least = saturation_temperature(least) if least > 0.0 else 0.0
+    if 0.0 < T < T_least:  # colder water or air is of no use: the pressure is held
+        set_condensing(x, d, T_least, least)
+        return 0.0, OK
     if status == OK and not p > 0.0:
         status = OUTSIDE_RANGE
     if status != OK:

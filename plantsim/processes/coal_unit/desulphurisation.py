@@ -31,7 +31,7 @@ def liquid_ratio(x, so2, wanted, flow_ratio):
     """
     if not wanted > 0.0:
         return flow_ratio
-    removal = max(0.0, 1.0 - wanted / so2)
+    removal = 1.0 - wanted / so2 if so2 > wanted else 0.0
     ratio, _ = liquid_ratio_for(removal, -log(1.0 - x.fgd_removal), x.fgd_liquid_exponent)
     return min(max(ratio, x.fgd_least_liquid * flow_ratio), flow_ratio)
 
@@ -80,10 +80,10 @@ def run_fgd(x, y, so2, wanted, T, wet, water, dry_mass, cp):
     if not x.fgd_removal < 1.0:
         y.status_variable = FGD_REMOVAL
         return so2, 0.0, OUTSIDE_RANGE
-    ratio, removal = 0.0, 0.0
-    if so2 > 0.0:
-        ratio = liquid_ratio(x, so2, wanted, 1.0 / y.fgd_load)
-        removal = spray_removal(-log(1.0 - x.fgd_removal), ratio, x.fgd_liquid_exponent)
+    ratio = liquid_ratio(
+        x, so2, wanted, 1.0 / y.fgd_load
+    )  # of the least pumps too where there is nothing to take
+    removal = spray_removal(-log(1.0 - x.fgd_removal), ratio, x.fgd_liquid_exponent)
     taken = so2 * removal
     limestone, solids, _, co2, _, bound = limestone_balance(
         taken, x.fgd_calcium_ratio, x.fgd_limestone_purity

@@ -98,18 +98,21 @@ def run_draught_fan(x, y):
 
 
 @kernel
-def air_fan_power(x, flow, full_flow, full_rise):
-    """Return (power [W], status) of the forced-draught or primary-air fans; flow, full_flow [mol/s], full_rise [Pa]."""
+def air_fan_power(x, flow, full_flow, full_rise, static_rise):
+    """Return (power [W], status) of the forced-draught or primary-air fans.
+
+    flow, full_flow [mol/s]; full_rise [Pa]; static_rise: what of it does not fall with the flow [Pa], a bed's weight.
+    """
     if not (flow > 0.0 and full_rise > 0.0):
         return 0.0, OK
     full_flow = full_flow if full_flow > 0.0 else flow
-    ratio = flow / full_flow
+    ratio, static = flow / full_flow, min(static_rise, full_rise)
     per_mole = GAS_CONSTANT * x.boiler_air_temperature / x.air_pressure
     density = M_AIR / per_mole
     return fan(
         x,
         flow * per_mole,
-        full_rise * ratio * ratio,
+        static + (full_rise - static) * ratio * ratio,
         density,
         full_flow * per_mole,
         full_rise,
@@ -132,13 +135,17 @@ def run_fans(x, y):
     with_leak = 1.0 + y.leak_air / air  # what leaks into the gas is blown as well, of both in proportion
     if status == OK:
         y.forced_fan_power, status = air_fan_power(
-            x, y.secondary_air_flow * with_leak, x.reference_secondary_air, x.forced_fan_rise
+            x, y.secondary_air_flow * with_leak, x.reference_secondary_air, x.forced_fan_rise, 0.0
         )
         if status != OK:
             y.status_variable = FORCED_FAN_RISE
     if status == OK:
         y.primary_fan_power, status = air_fan_power(
-            x, y.primary_air_flow * with_leak, x.reference_primary_air, x.primary_fan_rise
+            x,
+            y.primary_air_flow * with_leak,
+            x.reference_primary_air,
+            x.primary_fan_rise,
+            x.primary_fan_static_rise,
         )
         if status != OK:
             y.status_variable = PRIMARY_FAN_RISE

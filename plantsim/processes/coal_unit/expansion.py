@@ -11,7 +11,15 @@ from __future__ import annotations
 import numpy as np
 
 from plantsim._jit import kernel
-from plantsim.kernels.steam import h_pT, h_px, liquid_enthalpy, steam_sT_ph, vapour_enthalpy
+from plantsim.kernels.steam import (
+    h_pT,
+    h_px,
+    liquid_enthalpy,
+    saturation_temperature,
+    steam_sT_ph,
+    vapour_enthalpy,
+)
+from plantsim.kernels.steam.constants import P_CRITICAL, T_CRITICAL
 from plantsim.kernels.turbine import expansion_efficiency, expansion_end
 from plantsim.processes.coal_unit.codes import (
     CYLINDERS,
@@ -146,6 +154,15 @@ def point_of_exhaust(x, d, c, first, stop):
 
 
 @kernel
+def expanded_to(d, c, p):
+    """Return the pressure [Pa] to which steam has worked that leaves cylinder c at p [Pa].
+
+    What is taken from the pipe behind a cylinder was throttled below its exhaust.
+    """
+    return p if c == LP else max(p, d.cylinder_exhaust_pressure[c])
+
+
+@kernel
 def fit_cylinder(x, d, c, first, stop):
     """Find the shape of the line of cylinder c, and its efficiency if the input states none, from the sheet.
 
@@ -156,7 +173,8 @@ def fit_cylinder(x, d, c, first, stop):
     whole = NAN
     for i in range(first, stop):
         h = sheet_enthalpy(x, i)
-        eta = expansion_efficiency(h_in, s_in, x.extraction_pressure[i], h, a) if given(h) else NAN
+        p = expanded_to(d, c, x.extraction_pressure[i])
+        eta = expansion_efficiency(h_in, s_in, p, h, a) if given(h) else NAN
         x.expansion_shape[i] = eta
         if eta > 0.0:
             whole = eta
@@ -185,6 +203,18 @@ def fit_cylinder(x, d, c, first, stop):
 
 
 @kernel
+def superheated(x, d, c):
+    """Return whether main steam (c: HP) or reheat steam is above its saturation, which is kept where it is not."""
+    if c == IP and x.reheat != REHEAT_SINGLE:
+        return True
+    p, t = (d.reheat_pressure, d.reheat_temperature) if c else (d.steam_pressure, d.steam_temperature)
+    if t > T_CRITICAL or p >= P_CRITICAL:
+        return True
+    d.saturation_at_fault = saturation_temperature(p)
+    return t > d.saturation_at_fault
+
+
+@kernel
 def enter_cylinder(x, d, c):
     """Write the inlet state of cylinder c, whose pressure stands in d; return a status."""
     if c == HP:
@@ -205,6 +235,9 @@ def enter_cylinder(x, d, c):
     else:
         h = d.cylinder_exhaust_enthalpy[c - 1]
         blame = IP_EXHAUST_PRESSURE
+    if not d.off_design and c < LP and not superheated(x, d, c):
+        d.design_status_variable = blame
+        return INFEASIBLE_ORDER
     d.cylinder_inlet_enthalpy[c] = h
     s, T = steam_sT_ph(d.cylinder_inlet_pressure[c], h, d.cylinder_inlet_temperature[c])
     d.cylinder_inlet_entropy[c], d.cylinder_inlet_temperature[c] = s, T
@@ -216,11 +249,14 @@ def enter_cylinder(x, d, c):
 
 @kernel
 def last_of_cylinder(x, d, c, first):
-    """Return the first extraction that does not belong to cylinder c any more."""
+    """Return the first extraction that does not belong to cylinder c any more.
+
+    One whose pressure lies between the exhaust and the next cylinder's inlet is taken from the pipe between them.
+    """
     i = first
     if c == LP:
         return x.heater_count
-    border = d.cylinder_exhaust_pressure[c] * (1.0 - SAME_PRESSURE)
+    border = min(d.cylinder_exhaust_pressure[c], d.cylinder_inlet_pressure[c + 1]) * (1.0 - SAME_PRESSURE)
     while i < x.heater_count and d.point_pressure[i] >= border:
         i += 1
     return i
@@ -235,6 +271,8 @@ def check_order(x, d, c, first, stop):
             d.design_status_variable = EXTRACTION_PRESSURE
             return INFEASIBLE_ORDER
         p = d.point_pressure[i]
+    if point_of_exhaust(x, d, c, first, stop) >= 0:
+        p = d.cylinder_inlet_pressure[c] if stop - first < 2 else d.point_pressure[stop - 2]
     if not (d.cylinder_exhaust_pressure[c] <= p * (1.0 + SAME_PRESSURE)):
         blame = HP_EXHAUST_PRESSURE if c == HP else (IP_EXHAUST_PRESSURE if c == IP else EXHAUST_PRESSURE)
         d.design_status_variable = blame
@@ -296,7 +334,7 @@ def expand(x, d, fit):
         h_in, s_in = d.cylinder_inlet_enthalpy[c], d.cylinder_inlet_entropy[c]
         for i in range(first, stop):
             reached = 1.0 - (1.0 - eta) * x.expansion_shape[i] if eta > 0.0 else 0.0
-            p, T = d.point_pressure[i], d.point_end_temperature[i]
+            p, T = expanded_to(d, c, d.point_pressure[i]), d.point_end_temperature[i]
             h, T, h_l, h_v = expansion_end(h_in, s_in, p, reached, x.wetness_coefficient, T)
             if not (0.0 < h < h_in or (h == h_in and eta == 0.0)):
                 d.design_status_variable = EXTRACTION_PRESSURE

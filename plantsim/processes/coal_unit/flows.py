@@ -119,12 +119,18 @@ def surplus(x, d, i, m, share, heat, extra, own_extra):
 
 
 @kernel
+def bypassed_heaters(x):
+    """Return the indices of the first and last heater (upwards) that water with heat from outside goes round."""
+    first = x.economiser_from - 1 if 0 < x.economiser_from <= x.heater_count else x.heater_count - 1
+    return first, min(first, x.economiser_to - 1 if x.economiser_to > 0 else first)
+
+
+@kernel
 def share_heat_from_outside(x, d):
     """Share the heat that the condensate takes from outside among the heaters that it bypasses, by their rise."""
     if x.heater_count == 0:
         return
-    first = x.economiser_from - 1 if 0 < x.economiser_from <= x.heater_count else x.heater_count - 1
-    last = min(first, x.economiser_to - 1 if x.economiser_to > 0 else first)
+    first, last = bypassed_heaters(x)
     whole = 0.0
     for i in range(x.heater_count):
         d.heat_from_outside[i] = 0.0

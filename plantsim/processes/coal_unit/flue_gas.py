@@ -22,7 +22,7 @@ REFERENCE_OXYGEN = 0.06  # mol/mol dry, coal boilers: GB 13223-2011 (unverified)
 
 @kernel
 def clear_cleaning(y):
-    """Write 0 into every output that a plant without the part, or without a coal analysis, leaves alone."""
+    """Write 0 into every output that a plant without the part leaves alone."""
     y.dry_gas_volume = 0.0
     y.filter_gas_flow, y.filter_gas_temperature, y.filter_volume, y.filter_density = 0.0, 0.0, 0.0, 0.0
     y.scr_temperature, y.scr_temperature_margin, y.scr_load, y.scr_reduction = 0.0, 0.0, 0.0, 0.0
@@ -38,6 +38,7 @@ def clear_cleaning(y):
     y.fgd_removal_found, y.fgd_limestone, y.gypsum, y.fgd_water, y.fgd_power = 0.0, 0.0, 0.0, 0.0, 0.0
     y.nox, y.so2, y.dust, y.co2_reagents, y.co2_direct = 0.0, 0.0, 0.0, 0.0, 0.0
     y.nox_concentration, y.so2_concentration, y.dust_concentration = 0.0, 0.0, 0.0
+    y.ammonia_slip_allowed = 0.0
     y.emission_to_national_limit, y.emission_to_ultra_low_limit = 0.0, 0.0
 
 
@@ -101,6 +102,7 @@ def denitrate(x, y, wet):
     left, more, so2, so3, status = run_scr(x, y, left, wanted, slip, y.boiler_so2 - so3, so3, wet, design * v)
     y.nox = left
     y.so3_concentration = so3 * (M_SO3 / M_SO2) / v
+    y.ammonia_slip_allowed = x.ammonia_slip_limit
     y.scr_volume = wet * GAS_CONSTANT * y.economiser_gas_temperature / x.air_pressure
     return so2, write_reagents(x, y, ammonia + more), status
 
@@ -109,7 +111,7 @@ def denitrate(x, y, wet):
 def run_cleaning(x, d, o, y):
     """Write reagents, water, power, CO2 and what leaves the stack; return a status.
 
-    Without a gas (no coal analysis) every output is 0 and nothing is said about emissions.
+    Without a gas (no coal analysis) nothing is said: :func:`unknown.mark_unknown`.
     """
     clear_cleaning(y)
     gas = amount(y.boiler_gas)

@@ -15,6 +15,7 @@ from plantsim.processes.coal_unit.codes import (
     HEAT_NONE,
     HEAT_STAGE,
     HEAT_STAGE_NUMBER,
+    HEAT_SUPPLY_PRESSURE,
     HEAT_ZERO_OUTPUT,
     HEATING_EXHAUST_PRESSURE,
     HP,
@@ -25,7 +26,7 @@ from plantsim.processes.coal_unit.codes import (
 from plantsim.processes.coal_unit.cold_end import ambient
 from plantsim.processes.coal_unit.expansion import given
 from plantsim.processes.coal_unit.turbine_cycle import set_condensing
-from plantsim.vocabulary.status import INCOMPLETE, INFEASIBLE_FLOW, OK
+from plantsim.vocabulary.status import INCOMPLETE, INFEASIBLE_FLOW, INFEASIBLE_ORDER, OK
 
 MOST_TAKEN = 0.95  # of the steam at the place, while passes still look for the flow
 DEMAND_MET = 1e-6  # of the demand
@@ -55,6 +56,11 @@ def begin_heat(x, d, o, y):
             y.status_variable = HEAT_STAGE_NUMBER
             return INCOMPLETE
         d.heat_place = x.heat_stage - 1
+    if x.heat_supply != HEAT_BACK_PRESSURE and given(x.heat_supply_pressure):
+        made_for = x.extraction_pressure[d.heat_place] if d.heat_place >= 0 else x.ip_exhaust_pressure
+        if x.heat_supply_pressure > made_for * x.heat_valve_most:
+            y.status_variable = HEAT_SUPPLY_PRESSURE
+            return INFEASIBLE_ORDER
     if x.heat_supply == HEAT_BACK_PRESSURE:
         if not given(x.heating_exhaust_pressure):
             y.status_variable = HEATING_EXHAUST_PRESSURE

@@ -1,4 +1,9 @@
-"""What GB 21258 asks for, on arrays of yearly amounts, with the standard's own standard coal."""
+"""What GB 21258 asks for, on arrays of yearly amounts, with the standard's own standard coal.
+
+Own power is split after DL/T 904 (remembered): what serves the generation of power alone, the cold end's pumps and
+fans, carries no share of the heat; the rest is shared as the coal is. Both sides close:
+net rate x power sold + heat rate with its power x heat supplied = coal burnt.
+"""
 
 from __future__ import annotations
 
@@ -12,19 +17,30 @@ def _over(amount: np.ndarray, by: np.ndarray) -> np.ndarray:
     return np.divide(amount, by, out=np.full_like(amount, np.nan), where=by > 0)
 
 
+def _power_for_heat(year: Mapping[str, np.ndarray], heat_share: np.ndarray) -> np.ndarray:
+    """Return own power [J] charged to the heat, whose share of the coal is ``heat_share``.
+
+    A cold end that is not described has no power of its own here: it is shared as all the rest.
+    """
+    parts = [year[name] for name in ("circulating_pump_power", "cooling_fan_power")]
+    of_power_alone = sum(np.where(np.isnan(part), 0.0, part) for part in parts)
+    return (year["auxiliary_power"] - of_power_alone) * heat_share
+
+
 def _net_rate(year: Mapping[str, np.ndarray], heat_share: np.ndarray) -> np.ndarray:
-    """Return the net coal rate with ``heat_share`` of coal and own power charged to the heat [J/J]."""
-    of_power = 1.0 - heat_share
-    return _over(year["coal_heat"] * of_power, year["gross_power"] - year["auxiliary_power"] * of_power)
+    """Return the net coal rate with ``heat_share`` of coal and of shared own power charged to the heat [J/J]."""
+    sold = year["gross_power"] - year["auxiliary_power"]
+    return _over(year["coal_heat"] * (1.0 - heat_share), sold + _power_for_heat(year, heat_share))
 
 
 def net_coal_rate(year: Mapping[str, np.ndarray]) -> np.ndarray:
     """Net (supply) coal rate 供电煤耗率 [J of standard-coal heat per J], heat by the heat-quantity method.
 
-    b = B (1 - a) / (W - W_aux (1 - a)), a: heat supplied over the cycle's heat, so that all benefit goes to power;
-    without heat HR / (29.3076 eta_b eta_p (1 - e)) in gce/kWh (GB 21258-2024; DL/T 904-2015). The standard's 29 307.6
-    kJ/kg enters with the unit gce/kWh (models/common/units.toml), so nothing is rounded here. The editions'
-    corrections for load and cooling are not applied: see standards.toml.
+    b = B (1 - a) / (W - W_aux + a (W_aux - W_cold)), a: heat supplied over the cycle's heat, so that all benefit goes
+    to power; W_cold: own power of the cold end, which serves power alone. Without heat HR / (29.3076 eta_b eta_p
+    (1 - e)) in gce/kWh (GB 21258-2024; DL/T 904-2015). The standard's 29 307.6 kJ/kg enters with the unit gce/kWh
+    (models/common/units.toml), so nothing is rounded here. The editions' corrections for load and cooling are not
+    applied: see standards.toml.
     """
     return _net_rate(year, year["heat_share_by_quantity"])
 
@@ -47,14 +63,23 @@ def gross_coal_rate(year: Mapping[str, np.ndarray]) -> np.ndarray:
 def heat_coal_rate(year: Mapping[str, np.ndarray]) -> np.ndarray:
     """Heat coal rate 供热煤耗率 [J of standard-coal heat per J], heat-quantity method; NaN without heat supply.
 
-    Own power charged to the heat is not in it: see :func:`heat_power_rate` (DL/T 904-2015, remembered).
+    Fuel alone: own power charged to the heat is not in it (DL/T 904-2015, remembered); see
+    :func:`heat_power_rate` and :func:`heat_coal_rate_with_power`.
     """
     return _over(year["coal_heat"] * year["heat_share_by_quantity"], year["heat_supplied"])
 
 
+def heat_coal_rate_with_power(year: Mapping[str, np.ndarray]) -> np.ndarray:
+    """Heat coal rate [J/J] with the coal of its own power: fuel rate + own power per heat x net coal rate.
+
+    NaN without heat supply. With it net rate x power sold + heat rate x heat is the coal burnt.
+    """
+    return heat_coal_rate(year) + heat_power_rate(year) * net_coal_rate(year)
+
+
 def heat_power_rate(year: Mapping[str, np.ndarray]) -> np.ndarray:
-    """Own power charged to the heat 供热厂用电率 [J/J], in proportion to the coal; NaN without heat supply."""
-    return _over(year["auxiliary_power"] * year["heat_share_by_quantity"], year["heat_supplied"])
+    """Own power charged to the heat 供热厂用电率 [J/J]: shared power in proportion to the coal; NaN without heat."""
+    return _over(_power_for_heat(year, year["heat_share_by_quantity"]), year["heat_supplied"])
 
 
 def auxiliary_power_rate(year: Mapping[str, np.ndarray]) -> np.ndarray:

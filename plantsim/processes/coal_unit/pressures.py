@@ -30,6 +30,8 @@ from plantsim.processes.coal_unit.codes import (
 from plantsim.processes.coal_unit.expansion import given, pressure_volume
 from plantsim.processes.coal_unit.heaters import out_of_service
 
+LEAST_DROP_FACTOR = 0.2  # so far from its drop a cylinder is no turbine any more; passes need some efficiency
+
 
 @kernel
 def design_pressures(x, d):
@@ -194,6 +196,13 @@ def exhaust_before(x, d, c):
 
 
 @kernel
+def pipe_ratio(x, c, i):
+    """Return the pressure of the last extraction i of cylinder c over the exhaust's [-]: below 1 in the pipe behind."""
+    exhaust = x.hp_exhaust_pressure if c == HP else x.ip_exhaust_pressure
+    return min(1.0, x.extraction_pressure[i] / exhaust)
+
+
+@kernel
 def follow_flow(x, d, m):
     """Write the pressures that main steam flow m [kg/s] with the solved shares makes; return the largest change [-].
 
@@ -210,6 +219,8 @@ def follow_flow(x, d, m):
             old = d.point_pressure[i]
             flow = m * d.onward_share[i]
             p = pressure_before(d.stage_constant[i], flow, p_out, d.point_pressure_volume[i])
+            if j == 0 and c != LP:
+                p *= pipe_ratio(x, c, i)
             if i == d.heat_place and x.heat_supply == HEAT_STAGE:
                 p = regulated_pressure(x, d, p)
             d.step_pressure[i] = (p - old) / old
@@ -235,11 +246,28 @@ def follow_temperatures(x, d, m):
 
 
 @kernel
+def other_drop_factor(d):
+    """Return the IP cylinder's efficiency over that at its design drop [-], where heating steam sets its exhaust.
+
+    Stages run at one speed: with another drop u/c is another, and an impulse stage at its best u/c has
+    2 r - r^2 of its efficiency, r = sqrt(design drop / drop) (from its velocity triangles). Without heat the drop of
+    an IP cylinder hardly changes with the flow.
+    """
+    drop = (d.cylinder_inlet_enthalpy[IP] - d.cylinder_exhaust_enthalpy[IP]) / d.cylinder_efficiency[IP]
+    if not (drop > 0.0 and d.design_ip_drop > 0.0):
+        return 1.0
+    off = sqrt(d.design_ip_drop / drop) - 1.0
+    return max(LEAST_DROP_FACTOR, 1.0 - off * off)
+
+
+@kernel
 def follow_efficiency(x, d, m):
     """Write by how much each cylinder's efficiency falls with its flow at main steam flow m [kg/s]."""
     for c in range(CYLINDERS):
         missing = 1.0 - m * d.inlet_share[c] / d.design_inlet_flow[c]
         d.efficiency_factor[c] = 1.0 - x.part_flow_loss * missing * missing
+    if d.heat_share > 0.0 and d.heat_place < 0:
+        d.efficiency_factor[IP] *= other_drop_factor(d)
 
 
 @kernel

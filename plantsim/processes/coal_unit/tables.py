@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from plantsim.processes.coal_unit.boiler_table import boiler_table
+from plantsim.processes.coal_unit.boiler_table import boiler_tables
 from plantsim.processes.coal_unit.codes import (
     CYLINDERS,
     GLAND_FROM_HP_EXHAUST,
@@ -19,6 +19,12 @@ from plantsim.processes.coal_unit.codes import (
     OPEN,
     PUMP_BY_TURBINE,
     REHEAT_SINGLE,
+)
+from plantsim.processes.coal_unit.indicators import (
+    heat_coal_rate,
+    heat_coal_rate_with_power,
+    heat_power_rate,
+    net_coal_rate,
 )
 from plantsim.vocabulary.status import OK
 from plantsim.vocabulary.tables import Cell, Column, Picture, Series, Table, words
@@ -181,9 +187,8 @@ def cylinder_table(x: Any, d: Any, y: Any) -> Table:
 
 def overall_table(x: Any, d: Any, y: Any) -> Table:
     """Return the figures of the whole unit, one row."""
-    of_power = 1.0 - y.heat_share_by_quantity
-    coal = y.coal_heat * of_power / (y.gross_power - y.auxiliary_power * of_power)
-    coal *= KWH / 29.3076  # gce/kWh; 29 307.6 kJ/kg of standard coal, GB/T 2589-2020
+    at_point = {name: np.atleast_1d(y[name]) for name in y.dtype.names}
+    coal = float(net_coal_rate(at_point)[0]) * KWH / 29.3076  # gce/kWh; 29 307.6 kJ/kg, GB/T 2589-2020
     by_motor = x.feed_pump_drive != PUMP_BY_TURBINE
     row = (
         y.gross_power / 1e6,
@@ -213,9 +218,44 @@ def overall_table(x: Any, d: Any, y: Any) -> Table:
         (row,),
         notes=(
             words(
-                "Heat rate: boiler heat, heat supplied included, over generator output; a motor-driven feed pump's "
+                "Heat rate: boiler heat less the heat supplied, over generator output; a motor-driven feed pump's "
                 "power is auxiliary power. Net coal rate: coal of supplied heat taken off by the heat-quantity method",
-                "热耗率 = 循环吸热量 (含供热) / 发电功率; 电动给水泵功率计入厂用电; 供电煤耗率按热量法扣除供热用煤",
+                "热耗率 = (循环吸热量 - 供热量) / 发电功率; 电动给水泵功率计入厂用电; 供电煤耗率按热量法扣除供热用煤",
+            ),
+        ),
+    )
+
+
+def heat_supply_table(y: Any) -> Table:
+    """Return what is supplied at a point, in the units of a heat contract, and its coal by both conventions."""
+    at_point = {name: np.atleast_1d(y[name]) for name in y.dtype.names}
+    of_coal = 1e3 / 29.3076  # kgce/GJ per J/J; 29 307.6 kJ/kg, GB/T 2589-2020
+    row = (
+        y.heat_supplied / 1e6,
+        y.heat_supplied * PER_HOUR / 1e6,
+        y.heating_steam_flow * PER_HOUR,
+        float(heat_coal_rate(at_point)[0]) * of_coal,
+        float(heat_coal_rate_with_power(at_point)[0]) * of_coal,
+        float(heat_power_rate(at_point)[0]) * 1e9 / 3.6e6,
+    )
+    return Table(
+        "heat_supply",
+        words("Heat supply", "供热"),
+        (
+            _column("heat_mw", "heat", "供热量", "MW", 1),
+            _column("heat_gj_per_h", "heat", "供热量", "GJ/h", 1),
+            _column("steam_t_per_h", "steam", "供热蒸汽", "t/h", 1),
+            _column("heat_coal_rate_kgce_per_gj", "coal, fuel alone", "供热煤耗 (不含用电)", "kgce/GJ", 2),
+            _column(
+                "heat_coal_rate_with_power_kgce_per_gj", "with own power", "供热煤耗 (含用电)", "kgce/GJ", 2
+            ),
+            _column("heat_power_rate_kwh_per_gj", "own power", "供热厂用电率", "kWh/GJ", 2),
+        ),
+        (row,),
+        notes=(
+            words(
+                "Coal by the heat-quantity method; which of the two GB 21258-2024 takes could not be read",
+                "热量法分摊; GB 21258-2024 采用何种口径未能查到原文",
             ),
         ),
     )
@@ -239,8 +279,9 @@ def tables(x: Any, d: Any, o: Any, y: Any) -> list[Table]:
         return []
     d = state_at(x, d, o, y)
     found = [steam_table(x, d, y), heater_table(x, d, y), cylinder_table(x, d, y), overall_table(x, d, y)]
-    boiler = boiler_table(x, y)
-    return found if boiler is None else [*found, boiler]
+    if y.heat_supplied > 0.0:
+        found.append(heat_supply_table(y))
+    return [*found, *boiler_tables(x, y)]
 
 
 def expansion_picture(x: Any, d: Any) -> Picture:

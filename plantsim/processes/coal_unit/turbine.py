@@ -77,13 +77,16 @@ def pump_electricity(x, d):
 
 @kernel
 def main_steam_flow(x, d, o):
-    """Return the main steam flow [kg/s] by what is held. The work that heating steam does no more counts as known."""
+    """Return the main steam flow [kg/s] by what is held: d.power_wanted, or the steam.
+
+    The work that heating steam does no more counts as known.
+    """
     if heat_led(x, o):
         return flow_for_heat(x, d, o)
     if o.hold == HOLD_MAIN_STEAM:
         return o.load * x.reference_main_steam_flow
     electric = electric_per_steam(x, d)
-    power = o.load * x.rated_power
+    power = d.power_wanted
     if not d.heat_share > 0.0:
         return power / electric
     kept = work_kept_back(x, d) * x.mechanical_efficiency * x.generator_efficiency
@@ -133,7 +136,7 @@ def follow(x, d, o, y, m, ahead):
     T_cold = d.step_condensing = 0.0
     if hangs_on_cooling(x) and not (heat_demand(x, o) > 0.0 and x.heat_supply == HEAT_BACK_PRESSURE):
         before = d.condensing_pressure
-        T_cold, status = follow_condenser(x, d, o, y, m * d.specific_condenser_heat)
+        T_cold, status = follow_condenser(x, d, o, y, m)
         if status != OK:
             return change, status
         d.step_condensing = d.condensing_pressure / before - 1.0

@@ -1,8 +1,10 @@
 """Energy flows of the plant at its fence, and what the standard's indicator counts of them, by every convention.
 
-Electricity counts at the equivalent value of the standard, 0.1229 kgce/kWh. Steam of dry quenching counts by its heat
-at the boiler's meter, above feedwater or above water at 0 degC, and what the plant then takes from the turbine is no
-gain; or by the power made of it, and then what the turbine gives off as steam is one.
+Electricity counts at the equivalent value of the standard, 0.1229 kgce/kWh. Steam that goes to a turbine counts by its
+heat where the boiler gives it, above feedwater or above water at 0 degC, and what the plant then takes from the turbine
+is no gain; or by the power made of it, and then what the turbine gives off as steam is one. The heat of reheating is
+heat of the same steam: at one boiler duty the pressure moves no credit. What a meter of live steam alone would give
+stands beside.
 """
 
 from __future__ import annotations
@@ -13,7 +15,10 @@ from plantsim.processes.coke_oven.codes import (
     BASIS_STEAM_HEAT,
     COKE_OVEN_GAS_OUT,
     CREDIT_GROSS,
+    VOC_EMISSION,
+    VOC_RETURNED,
 )
+from plantsim.processes.coke_oven.raw_gas import kept
 from plantsim.vocabulary.status import INFEASIBLE_FLOW, OK
 
 # 0.1229 kgce/kWh in J/J, GB/T 2589-2020 as the norms of products use it
@@ -21,18 +26,41 @@ EQUIVALENT_VALUE = 0.1229 * 29307.6 / 3600.0
 
 
 @kernel
+def benzol_and_vapours(x, d, coal, y):
+    """Write benzol and what the tanks lose of it as vapour, to the air or into the gas; return a status.
+
+    The vapours count as the benzol that they were: carbon, heating value of the liquid.
+    """
+    made = coal * kept(x) * d.benzol_share
+    y.voc_made_flow = x.voc_emission * y.coke_rate
+    y.voc_returned_flow = y.voc_made_flow * x.voc_returned_share if x.voc_treatment == VOC_RETURNED else 0.0
+    y.benzol_flow = made - y.voc_made_flow
+    if y.benzol_flow < 0.0:
+        y.status_variable = VOC_EMISSION
+        return INFEASIBLE_FLOW
+    heating_value = d.benzol_chemical_heat / d.benzol_share if d.benzol_share > 0.0 else 0.0
+    y.benzol_heat = y.benzol_flow * heating_value
+    y.voc_returned_heat = y.voc_returned_flow * heating_value
+    return OK
+
+
+@kernel
 def energy_flows(x, d, coal, n, y):
-    """Write the energy that crosses the fence [W]; return a status. n: underfiring gas [mol/s]."""
+    """Write the energy that crosses the fence [W]; return a status. n: underfiring gas [mol/s].
+
+    Raw gas that leaked into the flues is burnt there and no gas, tar or benzol any more.
+    """
     y.coal_heat = coal * d.coal_net_heat
     y.coal_net_heating_value = d.coal_net_heat
-    y.gas_heat = coal * d.gas_chemical_heat
+    y.gas_heat = coal * kept(x) * d.gas_chemical_heat
     y.blast_furnace_gas_in = n * d.fuel_heat * d.bfg_heat_share
     own = n * d.fuel_heat - y.blast_furnace_gas_in
-    y.coke_oven_gas_out = y.gas_heat - own - y.reheat_gas
-    y.tar_flow = coal * d.tar_share
-    y.tar_heat = coal * d.tar_chemical_heat
-    y.benzol_flow = coal * d.benzol_share
-    y.benzol_heat = coal * d.benzol_chemical_heat
+    y.tar_flow = coal * kept(x) * d.tar_share
+    y.tar_heat = coal * kept(x) * d.tar_chemical_heat
+    status = benzol_and_vapours(x, d, coal, y)
+    if status != OK:
+        return status
+    y.coke_oven_gas_out = y.gas_heat + y.voc_returned_heat - own - y.reheat_gas
     if y.coke_oven_gas_out < 0.0:
         y.status_variable = COKE_OVEN_GAS_OUT
         return INFEASIBLE_FLOW
@@ -50,11 +78,15 @@ def counted(x, net, gross, y):
     y.counted_steam_net = y.steam_short_heat
     y.counted_steam_gross = y.steam_short_heat * (gross / net)
     others = y.liquor_heat + y.steam_surplus_heat
-    y.credit_steam_net = y.cdq_steam_heat_net + others
-    y.credit_steam_gross = y.cdq_steam_heat_gross + y.liquor_heat + y.steam_surplus_heat * (gross / net)
+    to_turbine = y.surplus_turbine_heat
+    y.credit_steam_meter = y.cdq_steam_heat_net + others + to_turbine
+    y.credit_steam_net = y.credit_steam_meter + y.cdq_reheat_heat
+    y.credit_steam_gross = y.cdq_steam_heat_gross + y.cdq_reheat_heat + y.liquor_heat
+    y.credit_steam_gross += (y.steam_surplus_heat + to_turbine) * (gross / net)
     by_power = others + y.turbine_steam_used
-    y.credit_power_equivalent = EQUIVALENT_VALUE * y.cdq_gross_power + by_power
-    y.credit_power_equal_value = x.power_equal_value * y.cdq_gross_power + by_power
+    power = y.cdq_gross_power + y.surplus_steam_power
+    y.credit_power_equivalent = EQUIVALENT_VALUE * power + by_power
+    y.credit_power_equal_value = x.power_equal_value * power + by_power
 
 
 @kernel

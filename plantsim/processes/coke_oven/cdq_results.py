@@ -16,6 +16,7 @@ from plantsim.kernels.gas_flow import MOLAR_VOLUME
 from plantsim.kernels.process_gas import CH4, CO, CO2, H2, H2O, N2, O2, SO2, amount
 from plantsim.kernels.process_gas import MASSES as MASS
 from plantsim.processes.coke_oven.cdq_codes import TURBINE_BACK_PRESSURE, TURBINE_NONE
+from plantsim.processes.coke_oven.cdq_steam import own_use
 from plantsim.processes.coke_oven.loop_gas import OXYGEN_OF_AIR
 
 NAN = float("nan")
@@ -36,12 +37,13 @@ def no_dry_quenching(x, y):
     y.cdq_vent_co2_flow = y.cdq_vent_co_flow = y.cdq_vent_so2_flow = y.cdq_vent_co_heat = 0.0
     y.cdq_steam_flow = y.cdq_steam_heat_net = y.cdq_steam_heat_gross = y.cdq_reheat_heat = 0.0
     y.cdq_water_heat = y.cdq_unused_heat = 0.0
-    y.cdq_export_steam_flow = y.cdq_export_heat = y.cdq_makeup_water_flow = 0.0
+    y.cdq_export_steam_flow = y.cdq_export_heat = y.cdq_export_own_heat = y.cdq_makeup_water_flow = 0.0
     y.cdq_gross_power = y.cdq_fan_power = y.cdq_own_power = 0.0
     y.cdq_steam_per_coke = y.cdq_power_per_coke = 0.0
     y.cdq_coke_temperature = y.cdq_shaft_gas_temperature = y.cdq_boiler_gas_temperature = NAN
     y.cdq_gas_behind_boiler = y.cdq_drum_pinch = y.cdq_least_difference = y.cdq_shaft_pressure_loss = NAN
-    y.cdq_loop_co2 = y.cdq_boiler_duty = NAN
+    y.cdq_loop_co2 = y.cdq_boiler_duty = y.cdq_exergy_efficiency = NAN
+    y.cdq_exergy_in = y.cdq_exergy_out = 0.0
     y.cdq_element_residual = y.cdq_energy_residual = 0.0
     write_wet(x, y, pushed)
 
@@ -143,7 +145,9 @@ def write_steam(x, y, states, steam, flows, fan_power, flow):
     y.cdq_reheat_heat = on * steam * (states[2] - states[1])
     h_export = states[5] if x.cdq_turbine == TURBINE_BACK_PRESSURE else states[3]
     y.cdq_export_steam_flow = on * steam * exported
-    y.cdq_export_heat = on * steam * exported * (h_export - states[6])
+    export = steam * exported * (h_export - states[6])
+    y.cdq_export_heat = on * export
+    y.cdq_export_own_heat = on * own_use(x, y, export)
     y.cdq_makeup_water_flow = on * steam * makeup
     generated = steam * work * x.cdq_mechanical_efficiency * x.cdq_generator_efficiency
     y.cdq_gross_power = on * generated if x.cdq_turbine != TURBINE_NONE else 0.0

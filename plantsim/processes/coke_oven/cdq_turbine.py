@@ -32,16 +32,16 @@ def expansion(kind, p, T, p_extraction, T_deaerator, p_out, eta):
     kind: TURBINE_*; p_extraction [Pa]: of steam for others; T_deaerator [K]: its pressure is that of its port; p_out
     [Pa]: condenser or network; eta: isentropic, from the inlet to each of these pressures, wetness included [-].
     Without a turbine everything is as the boiler gives it; behind a back-pressure turbine the deaerator takes exhaust.
-    INFEASIBLE_ORDER for pressures that do not fall.
+    INFEASIBLE_ORDER for pressures that do not fall, exhaust that condenses below the deaerator it would heat included.
     """
     h = h_pT(p, T)
     if kind == TURBINE_NONE:
         return h, h, h, OK
     s = s_pT(p, T)
     h_out = expansion_enthalpy(h, s, p_out, eta, 0.0)
-    if kind == TURBINE_BACK_PRESSURE:
-        return h, h_out, h_out, OK if p_out < p else INFEASIBLE_ORDER
     p_d = saturation_pressure(T_deaerator)
+    if kind == TURBINE_BACK_PRESSURE:
+        return h, h_out, h_out, OK if p_d <= p_out < p else INFEASIBLE_ORDER
     h_d = expansion_enthalpy(h, s, p_d, eta, 0.0)
     if kind != TURBINE_EXTRACTION:
         return h, h_d, h_out, OK if p > p_d > p_out else INFEASIBLE_ORDER

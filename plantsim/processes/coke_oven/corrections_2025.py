@@ -22,6 +22,7 @@ VOLATILE_STAMP = np.array(
 )  # kgce/t at 25 .. 32 % Vd, same
 AGE_OLD, AGE_OLDER = 15.0, 25.0  # a, same
 AGE_CORRECTION_OLD, AGE_CORRECTION_OLDER = 2.50, 5.50  # kgce/t, same
+ROUNDING = 1e-9  # points of volatile matter: 28 % is 0.28 kg/kg, and 100 * 0.28 is above 28
 WET_QUENCHING = 46.46  # kgce/t, level 3 only, same
 
 
@@ -31,9 +32,9 @@ def volatile_correction(volatile, stamp):
     table = VOLATILE_STAMP if stamp else VOLATILE_TOP
     place = 100.0 * volatile - (FIRST_STAMP if stamp else FIRST_TOP)
     last = len(table) - 1
-    if not 0.0 <= place <= last:
+    if not -ROUNDING <= place <= last + ROUNDING:
         return np.nan
-    i = min(int(place), last - 1)
+    i = min(max(int(place), 0), last - 1)
     return table[i] + (place - i) * (table[i + 1] - table[i])
 
 

@@ -26,11 +26,14 @@ from plantsim.processes.coke_oven.cdq_results import (
     write_loop,
     write_steam,
 )
-from plantsim.processes.coke_oven.cdq_steam import boiler_stage, steam_cycle, turbine_states
+from plantsim.processes.coke_oven.cdq_steam import boiler_stage, cold_water, steam_cycle, turbine_states
 from plantsim.processes.coke_oven.codes import QUENCH_DRY
 from plantsim.processes.coke_oven.coke_heat import T_REFERENCE, atoms_per_mass, coke_enthalpy
+from plantsim.processes.coke_oven.exergy import cdq_exergy
 from plantsim.processes.coke_oven.loop_fan import loop_fan
 from plantsim.processes.coke_oven.loop_gas import air_enthalpy, loop_balance, shares
+from plantsim.processes.coke_oven.raw_gas import steam_gain
+from plantsim.processes.coke_oven.services import low_pressure_steam
 from plantsim.processes.coke_oven.shaft import cooling_shaft
 from plantsim.vocabulary.status import INFEASIBLE_FLOW, OK
 
@@ -139,6 +142,13 @@ def wanted_outlet(x, low, high, gas_flow, molar_mass, shaft_loss, load):
 
 
 @kernel
+def coke_behind(y, flow, lost):
+    """Return burn_off.coke_left of the coke pushed: flow [kg/s] into the shaft, less what it lost [mol/s]."""
+    c, h, o, n, s = y.coke_carbon, y.coke_hydrogen, y.coke_oxygen, y.coke_nitrogen, y.coke_sulphur
+    return coke_left(flow, c, h, o, n, s, lost)
+
+
+@kernel
 def shaft_stage(x, y, rated, flow, loop, gas, low, high, vent, lost, air, nitrogen):
     """Cool the coke and burn above the shaft; return (enthalpy that stays in the loop [W], status).
 
@@ -148,7 +158,7 @@ def shaft_stage(x, y, rated, flow, loop, gas, low, high, vent, lost, air, nitrog
     shares_of_coke = (y.coke_carbon, y.coke_hydrogen, y.coke_oxygen, y.coke_nitrogen, y.coke_sulphur)
     c, h, o, n, s = shares_of_coke
     carbon_h = carbon_enthalpy(c, h, o, n, s, y.coke_net_heating_value)
-    left = coke_left(flow, c, h, o, n, s, lost)
+    left = coke_behind(y, flow, lost)
     coke_flow, atoms = left[0], left[6]
     ash = flow * y.coke_ash / coke_flow
     T_in = y.coke_pushed_temperature
@@ -223,10 +233,13 @@ def quench_dry(x, d, o, y):
     power, into_gas, h_fan, T_fan, status = fan_stage(x, y, low, high, gas_flow, molar_mass, T_behind, load)
     if status != OK:
         return status
+    low_pressure_steam(x, steam_gain(x)[0], y)
     left = loop * (h_fan - h_cp(low, high, x.cdq_gas_inlet_temperature)[0])
     flows, status = steam_cycle(x, y, states, steam, left, T_fan)
     if status != OK:
         return status
     write_steam(x, y, states, steam, flows, power, flow)
+    T_cold, _ = cold_water(x, T_fan, flows[0])
+    cdq_exergy(x, y, states, steam, flow, coke_behind(y, flow, lost), T_cold)
     write_balances(x, y, h_in, heat_given, left, into_gas, added * h_fan, flow)
     return OK

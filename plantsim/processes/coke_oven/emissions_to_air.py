@@ -9,11 +9,7 @@ from plantsim.kernels.fgd import bicarbonate_balance
 from plantsim.kernels.gas import ELEMENT_C, O2
 from plantsim.kernels.gas_flow import MOLAR_VOLUME
 from plantsim.kernels.reagents import ammonia_flow
-from plantsim.processes.coke_oven.codes import (
-    DESULPHURISATION_DRY,
-    SCR_LOW_TEMPERATURE,
-    VOC_RETURNED,
-)
+from plantsim.processes.coke_oven.codes import DESULPHURISATION_DRY, SCR_LOW_TEMPERATURE
 
 REFERENCE_OXYGEN = 0.08  # mol/mol dry, coke-oven chimneys, 环大气〔2024〕5号
 
@@ -49,13 +45,11 @@ def chimney(x, d, n, y):
 def to_the_air(x, d, n, y):
     """Write all emissions. n: underfiring gas [mol/s]. Quenching and reheating come first."""
     chimney(x, d, n, y)
-    carbon = n * d.fuel_elements[ELEMENT_C] * MOLAR_MASS_C
+    carbon = n * d.fuel_elements[ELEMENT_C] * MOLAR_MASS_C + y.dry_coal_flow * d.leaked_carbon
     carbon += y.reheat_gas / d.gas_chemical_heat * d.gas_carbon
     carbon += y.cdq_burnt_carbon
     y.combustion_co2_rate = carbon * (M_CO2 / MOLAR_MASS_C)
     y.co2_rate += y.combustion_co2_rate
     y.so2_rate += y.cdq_vent_so2_flow
     y.dust_rate += y.cdq_dust_flow
-    y.voc_rate = x.voc_emission * y.coke_rate
-    if x.voc_treatment == VOC_RETURNED:
-        y.voc_rate *= 1.0 - x.voc_returned_share
+    y.voc_rate = y.voc_made_flow - y.voc_returned_flow

@@ -15,6 +15,7 @@ from plantsim._jit import kernel
 from plantsim.kernels.fans import fan_power
 from plantsim.kernels.gas import T_REFERENCE, amount, mixture_cp, mixture_h, sensible_h, temperature_from_h
 from plantsim.kernels.gas_flow import MOLAR_VOLUME
+from plantsim.kernels.heat_exchanger import COUNTERFLOW, check_exchanger
 from plantsim.kernels.steam import saturation_temperature
 from plantsim.kernels.waste_heat_boiler import gas_coefficients, waste_heat_boiler
 from plantsim.processes.coke_oven.codes import (
@@ -81,7 +82,13 @@ def dryer(x, d, n, coal, T, y):
     if x.moisture_heat != DRYING_BY_FLUE_GAS:
         return T, OK
     T_out, status = temperature_from_h(d.flue_gas, mixture_h(d.flue_gas, T) - y.drying_heat / n)
-    if status != OK or T_out < DRYER_VAPOUR + DRYER_APPROACH:
+    if status == OK:
+        status, T_hot, T_cold = check_exchanger(
+            T, T_out, DRYER_VAPOUR, DRYER_VAPOUR, COUNTERFLOW, DRYER_APPROACH
+        )
+        if status != OK:
+            y.exchanger_hot_temperature, y.exchanger_cold_temperature = T_hot, T_cold
+    if status != OK:
         y.status_variable = MOISTURE_REMOVED
         return T, INFEASIBLE_THERMAL
     return T_out, OK
@@ -108,17 +115,25 @@ def boiler(x, d, n, T, y):
         (0.0, 0.0, 0.0),
         (x.flue_boiler_pinch, x.flue_boiler_pinch, x.flue_boiler_pinch),
         0.0,
-        min(x.feedwater_temperature, saturation_temperature(x.steam_pressure)),
+        x.feedwater_temperature,
         0.0,
         0.0,
         x.flue_boiler_pinch,
     )
+    T_steam = saturation_temperature(x.steam_pressure)
     if status != OK:
+        y.exchanger_hot_temperature, y.exchanger_cold_temperature = T, T_steam
         y.status_variable = FLUE_BOILER_OUTLET_TEMPERATURE
         return T, status
     y.flue_boiler_steam_flow = steam
     y.flue_boiler_heat = duty / (1.0 - x.flue_boiler_loss)
-    return temperature_from_h(d.flue_gas, mixture_h(d.flue_gas, T) - y.flue_boiler_heat / n)
+    T_out, status = temperature_from_h(d.flue_gas, mixture_h(d.flue_gas, T) - y.flue_boiler_heat / n)
+    if status == OK:
+        status, T_hot, T_cold = check_exchanger(T, T_out, x.feedwater_temperature, T_steam, COUNTERFLOW, 0.0)
+        if status != OK:
+            y.exchanger_hot_temperature, y.exchanger_cold_temperature = T_hot, T_cold
+            y.status_variable = FLUE_BOILER_OUTLET_TEMPERATURE
+    return T_out, status
 
 
 @kernel

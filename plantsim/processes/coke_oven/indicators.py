@@ -43,6 +43,12 @@ def coke_unit_energy_steam_gross(year: Year) -> np.ndarray:
     return _over(energy, year["coke_rate"])
 
 
+def coke_unit_energy_steam_meter(year: Year) -> np.ndarray:
+    """As above feedwater, but by the meter of live steam alone [J/kg]: heat of reheating passes no meter."""
+    energy = _without_steam(year) + year["counted_steam_net"] - year["credit_steam_meter"]
+    return _over(energy, year["coke_rate"])
+
+
 def coke_unit_energy_power_equivalent(year: Year) -> np.ndarray:
     """The same [J/kg], dry quenching by its power at the equivalent value, 0.1229 kgce/kWh."""
     energy = _without_steam(year) + year["counted_steam_net"] - year["credit_power_equivalent"]

@@ -12,11 +12,13 @@ from plantsim.processes.coke_oven.codes import COAL_HEAT, MOISTURE_REMOVED, OVEN
 from plantsim.processes.coke_oven.corrections_2025 import corrections
 from plantsim.processes.coke_oven.dry_quenching import quench_dry
 from plantsim.processes.coke_oven.emissions_to_air import to_the_air
+from plantsim.processes.coke_oven.exergy import plant_exergy
 from plantsim.processes.coke_oven.flue_gas import flue_fan, flue_gas_road
+from plantsim.processes.coke_oven.leakage import leaking_ovens
 from plantsim.processes.coke_oven.oven import oven_balance
 from plantsim.processes.coke_oven.products import products
 from plantsim.processes.coke_oven.quenching import coke_made, push
-from plantsim.processes.coke_oven.raw_gas import liquor, risers, steam_gain
+from plantsim.processes.coke_oven.raw_gas import kept, liquor, risers, steam_gain, steam_order
 from plantsim.processes.coke_oven.residuals import element_residuals, energy_residual, plant_carbon
 from plantsim.processes.coke_oven.services import services
 from plantsim.vocabulary.status import NOT_FINITE, OK, OUTSIDE_RANGE
@@ -50,6 +52,8 @@ def design(x, d):
         d.design_status = products(x, d)
         if d.design_status == OK:
             d.design_status = oven_balance(x, d)
+        if d.design_status == OK and x.raw_gas_leakage > 0.0:
+            d.design_status = leaking_ovens(x, d)
     return OK
 
 
@@ -59,16 +63,17 @@ def coal_and_gas(x, d, coal, y):
     y.dry_coal_flow = coal
     y.wet_coal_flow = coal / (1.0 - x.coal_moisture)  # as taken in
     y.operating_coke_yield = d.coke_share
-    y.gas_yield = d.gas_amount * NORMAL_MOLAR_VOLUME
+    y.gas_heating_value = d.gas_chemical_heat / (d.gas_amount * NORMAL_MOLAR_VOLUME)
+    y.gas_yield = kept(x) * d.gas_amount * NORMAL_MOLAR_VOLUME
     y.gas_made = coal * y.gas_yield
-    y.gas_heating_value = d.gas_chemical_heat / y.gas_yield
-    y.liquor_flow = coal * (d.charge_water + x.pyrolysis_water)
+    y.liquor_flow = coal * kept(x) * (d.charge_water + x.pyrolysis_water)
 
 
 @kernel
 def oven_heat(x, d, coal, y):
     """Write the heat balance of the ovens [W] and the figures that a heat test states. coal: dry [kg/s]."""
     y.underfiring_power = coal * d.fuel_demand
+    y.leaked_gas_heat = coal * d.leaked_heat
     y.coke_sensible_heat = coal * d.coke_heat_out
     y.gas_sensible_heat = coal * d.gas_heat_out
     y.tar_sensible_heat = coal * d.tar_heat_out
@@ -82,7 +87,7 @@ def oven_heat(x, d, coal, y):
     lean = d.bfg_heat_share
     per_point = (1.0 - lean) * PER_POINT_RICH + lean * PER_POINT_LEAN
     y.equivalent_heat_consumption = y.wet_heat_consumption - per_point * points
-    out = d.fuel_demand - x.reaction_heat
+    out = d.fuel_demand + d.leaked_heat - x.reaction_heat
     y.coke_heat_share = d.coke_heat_out / out
     gas = d.gas_heat_out + d.tar_heat_out + d.light_heat_out + d.water_heat_out
     y.raw_gas_heat_share = gas / out
@@ -92,10 +97,27 @@ def oven_heat(x, d, coal, y):
 
 
 @kernel
+def caught_heat(x, d, n, coal, net, y):
+    """Write what raw gas and flue gas give on their way; return a status. Arguments as their functions take them."""
+    y.exchanger_hot_temperature = y.exchanger_cold_temperature = 0.0  # until a check fails
+    status = steam_order(x, y)
+    if status == OK:
+        status = risers(x, d, coal, net, y)
+    if status == OK:
+        status = liquor(x, d, coal, y)
+    if status == OK:
+        status = flue_gas_road(x, d, n, coal, y)
+    if status == OK:
+        status = flue_fan(x, d, n, y)
+    return status
+
+
+@kernel
 def solve(x, d, o, y):
     """Solve one operating point; return a status.
 
-    Order: ovens, quenching, raw gas, flue gas, services, what crosses the fence, emissions, what the indicator counts.
+    Order: ovens, raw gas, flue gas, quenching, services, what crosses the fence, emissions, what the indicator counts.
+    Quenching comes after the heat that was caught, since its turbine gives the steam that is still missing.
     """
     y.status_variable = d.design_status_variable
     if d.design_status != OK:
@@ -107,26 +129,24 @@ def solve(x, d, o, y):
     coal_and_gas(x, d, coal, y)
     oven_heat(x, d, coal, y)
     push(x, d, coal, y)
-    status = quench_dry(x, d, o, y)  # and wet
+    net, gross = steam_gain(x)
+    status = caught_heat(x, d, n, coal, net, y)
+    if status == OK:
+        status = quench_dry(x, d, o, y)  # and wet
     if status != OK:
         return status
     coke_made(y)
-    net, gross = steam_gain(x)
-    status = risers(x, d, coal, net, y)
-    if status == OK:
-        status = liquor(x, d, coal, y)
-    if status == OK:
-        status = flue_gas_road(x, d, n, coal, y)
-    if status == OK:
-        status = flue_fan(x, d, n, y)
+    status = services(x, net, y)
     if status != OK:
         return status
-    services(x, d, coal, net, y)
     status = energy_flows(x, d, coal, n, y)
     to_the_air(x, d, n, y)
     counted(x, net, gross, y)
     by_convention(x, y)
     corrections(x, y)
+    y.exergy_in = y.exergy_out = y.exergy_efficiency = 0.0
+    if coal > 0.0 and status == OK:
+        plant_exergy(x, d, n, y)
     if coal > 0.0:
         element_residuals(x, d, y)
         energy_residual(x, d, coal, y)

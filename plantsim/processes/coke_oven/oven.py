@@ -117,11 +117,11 @@ def product_heats(x, d):
         d.coke_share_sulphur,
     )
     d.coke_heat_out = d.coke_share * coke_enthalpy(x.coke_temperature, atoms, d.coke_share_ash)
-    T = x.raw_gas_temperature
-    d.gas_heat_out = dry_gas_heat(d, T)
-    d.tar_heat_out = tar_heat(x, d, T)
-    d.light_heat_out = light_heat(d, T)
-    d.water_heat_out = (d.charge_water + x.pyrolysis_water) * steam_heat_of_water(T)
+    T, kept = x.raw_gas_temperature, 1.0 - x.raw_gas_leakage  # what leaks does not leave by the riser
+    d.gas_heat_out = kept * dry_gas_heat(d, T)
+    d.tar_heat_out = kept * tar_heat(x, d, T)
+    d.light_heat_out = kept * light_heat(d, T)
+    d.water_heat_out = kept * (d.charge_water + x.pyrolysis_water) * steam_heat_of_water(T)
 
 
 @kernel
@@ -177,6 +177,7 @@ def flue(x, d):
     d.fuel_elements[0] = 0.0
     elements_of(d.fuel, d.fuel_elements)
     status = OK
+    d.leaked_heat = d.leaked_carbon = 0.0
     d.operating_air_ratio = x.air_ratio
     if not isnan(x.flue_oxygen):
         d.operating_air_ratio, status = air_ratio_from_dry_oxygen(d.fuel_elements, d.air, x.flue_oxygen)
@@ -191,10 +192,16 @@ def flue(x, d):
 
 
 @kernel
-def heat_demand(x, d):
-    """Write the underfiring heat [J per kg dry coal]; return a status."""
+def wanted_heat(x, d):
+    """Return the heat [J per kg dry coal] that coke, raw gas on its way out and the reactions take."""
     wanted = d.coke_heat_out + d.gas_heat_out + d.tar_heat_out + d.light_heat_out + d.water_heat_out
-    wanted += x.reaction_heat
+    return wanted + x.reaction_heat
+
+
+@kernel
+def heat_demand(x, d):
+    """Write the underfiring heat [J per kg dry coal] of tight ovens; return a status."""
+    wanted = wanted_heat(x, d)
     left = 1.0 - x.surface_loss_share - d.flue_share
     if not left > LEAST_USEFUL:
         d.design_status_variable = SURFACE_LOSS_SHARE

@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from plantsim._jit import kernel
-from plantsim.kernels.steam import h_pT, vapour_enthalpy
-from plantsim.processes.coke_oven.codes import LIQUOR_HEAT_DROP, RISER_OUTLET_TEMPERATURE, RISER_STEAM
+from plantsim.kernels.heat_exchanger import COUNTERFLOW, check_exchanger
+from plantsim.kernels.steam import h_pT, saturation_temperature, vapour_enthalpy
+from plantsim.processes.coke_oven.codes import (
+    FEEDWATER_TEMPERATURE,
+    LIQUOR_HEAT_DROP,
+    RISER_OUTLET_TEMPERATURE,
+    RISER_STEAM,
+)
 from plantsim.processes.coke_oven.oven import (
     WATER,
     dry_gas_heat,
@@ -21,10 +27,27 @@ STEAM_STEPS = 12  # secant steps to the mean temperature after the risers; four 
 
 
 @kernel
+def kept(x):
+    """Return the share of the raw gas that does not leak into the flues [-]."""
+    return 1.0 - x.raw_gas_leakage
+
+
+@kernel
 def steam_gain(x):
     """Return (net, gross) heat of a kilogram of low-pressure steam [J/kg]: above feedwater, above water at 0 degC."""
     gross = vapour_enthalpy(x.steam_pressure)
     return gross - h_pT(x.steam_pressure, x.feedwater_temperature), gross
+
+
+@kernel
+def steam_order(x, y):
+    """Return OK where low-pressure steam is hotter than the water that it is made of; else INFEASIBLE_ORDER."""
+    T_steam = saturation_temperature(x.steam_pressure)
+    if x.feedwater_temperature < T_steam:
+        return OK
+    y.exchanger_hot_temperature, y.exchanger_cold_temperature = T_steam, x.feedwater_temperature
+    y.status_variable = FEEDWATER_TEMPERATURE
+    return INFEASIBLE_ORDER
 
 
 @kernel
@@ -52,9 +75,17 @@ def risers(x, d, coal, net, y):
     if not x.riser_outlet_temperature < x.raw_gas_temperature:
         y.status_variable = RISER_OUTLET_TEMPERATURE
         return INFEASIBLE_ORDER
+    T_steam = saturation_temperature(x.steam_pressure)  # the jackets boil all along the gas
+    status, T_hot, T_cold = check_exchanger(
+        x.raw_gas_temperature, x.riser_outlet_temperature, T_steam, T_steam, COUNTERFLOW, 0.0
+    )
+    if status != OK:
+        y.exchanger_hot_temperature, y.exchanger_cold_temperature = T_hot, T_cold
+        y.status_variable = RISER_OUTLET_TEMPERATURE
+        return status
     inlet = raw_gas_heat(x, d, x.raw_gas_temperature)
     taken = x.riser_use * (inlet - raw_gas_heat(x, d, x.riser_outlet_temperature))
-    y.riser_heat = coal * taken
+    y.riser_heat = coal * kept(x) * taken
     y.riser_steam_flow = y.riser_heat * (1.0 - x.riser_loss) / net
     y.raw_gas_cooled_to = cooled_temperature(x, d, inlet - taken)
     return OK
@@ -75,7 +106,7 @@ def liquor(x, d, coal, y):
     """
     y.liquor_heat = coal * x.liquor_circulation * LIQUOR_HEAT_CAPACITY * x.liquor_heat_drop
     left = dry_heat(x, d, y.raw_gas_cooled_to) - dry_heat(x, d, COLLECTING_MAIN)
-    if y.liquor_heat > coal * left:
+    if y.liquor_heat > coal * kept(x) * left:
         y.status_variable = LIQUOR_HEAT_DROP
         return INFEASIBLE_FLOW
     return OK

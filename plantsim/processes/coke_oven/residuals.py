@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from math import isnan
-
 from plantsim._jit import kernel
 from plantsim.kernels.combustion import (
     MOLAR_MASS_C,
@@ -17,6 +15,7 @@ from plantsim.kernels.emissions import M_CO2
 from plantsim.kernels.gas import ELEMENT_C, ELEMENT_H, ELEMENT_N, ELEMENT_O, ELEMENT_S, elements_of
 from plantsim.processes.coke_oven.oven import WATER_LATENT
 from plantsim.processes.coke_oven.products import BENZOL_CARBON, tar_carbon
+from plantsim.processes.coke_oven.raw_gas import kept
 
 
 @kernel
@@ -40,8 +39,8 @@ def element_residuals(x, d, y):
         x.coal_sulphur - k * y.coke_sulphur - t * x.tar_sulphur - gas[ELEMENT_S] * MOLAR_MASS_S
     )
     y.ash_residual = x.coal_ash - k * y.coke_ash
-    y.analysis_gap_carbon = 0.0 if isnan(x.coal_carbon) else x.coal_carbon - d.own_carbon
-    y.analysis_gap_hydrogen = 0.0 if isnan(x.coal_hydrogen) else x.coal_hydrogen - d.own_hydrogen
+    y.analysis_gap_carbon = x.coal_carbon - d.own_carbon  # NaN where the coal's analysis is not given
+    y.analysis_gap_hydrogen = x.coal_hydrogen - d.own_hydrogen
 
 
 @kernel
@@ -51,8 +50,9 @@ def energy_residual(x, d, coal, y):
     Products leave with their heating values and their heat; water of coking was counted from the liquid, which a
     net heating value does not hold.
     """
-    out = y.coke_pushed_flow * y.coke_net_heating_value + y.gas_heat + y.tar_heat + y.benzol_heat
-    out += coal * (d.light_chemical_heat - x.pyrolysis_water * WATER_LATENT)
+    out = y.coke_pushed_flow * y.coke_net_heating_value + y.gas_heat + y.tar_heat
+    out += coal * kept(x) * (d.benzol_chemical_heat + d.light_chemical_heat)
+    out -= coal * x.pyrolysis_water * WATER_LATENT
     out += y.coke_sensible_heat + y.gas_sensible_heat + y.tar_sensible_heat + y.light_sensible_heat
     out += y.water_sensible_heat + y.flue_gas_heat + y.surface_loss
     y.energy_residual = (y.coal_heat + y.underfiring_power - out) / y.coal_heat
@@ -68,7 +68,7 @@ def plant_carbon(x, d, n, y):
     bought = x.blast_furnace_gas_share * (1.0 - x.bfg_moisture)
     bought *= n * (x.bfg_carbon_monoxide + x.bfg_carbon_dioxide) * MOLAR_MASS_C
     out = y.coke_pushed_flow * y.coke_carbon - y.cdq_burnt_carbon
-    out += y.tar_flow * tar_carbon(x) + y.benzol_flow * BENZOL_CARBON
-    out += y.dry_coal_flow * d.gas_carbon * y.coke_oven_gas_out / y.gas_heat
+    out += y.tar_flow * tar_carbon(x) + (y.benzol_flow + y.voc_made_flow) * BENZOL_CARBON
+    out += d.gas_carbon * (y.coke_oven_gas_out - y.voc_returned_heat) / d.gas_chemical_heat
     out += y.combustion_co2_rate * (MOLAR_MASS_C / M_CO2)
     y.plant_carbon_residual = (coal + bought - out) / coal

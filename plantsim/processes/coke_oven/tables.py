@@ -23,6 +23,13 @@ CONVENTIONS = (
     ("steam_net", "steam above feedwater", "蒸汽热量 (扣除给水)", "counted_steam_net", "credit_steam_net"),
     ("steam_gross", "steam by its enthalpy", "蒸汽热量 (全焓)", "counted_steam_gross", "credit_steam_gross"),
     (
+        "steam_meter",
+        "live steam's meter alone",
+        "仅主蒸汽表 (不含再热)",
+        "counted_steam_net",
+        "credit_steam_meter",
+    ),
+    (
         "power_equivalent",
         "power, equivalent value",
         "发电当量值",

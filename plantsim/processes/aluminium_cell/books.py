@@ -1,0 +1,29 @@
+"""The potline's carbon and energy from composition and flow: what the ledger's account must equal.
+
+Arrays of records, one place per operating point; results in kg/s and W. No output that stands in the ledger is read.
+The carbon of perfluorocarbons (about 1e-5 of the anode's) counts as CO2, as the rules of reporting have it, and they
+count beside it. Sulphur of the anodes is not modelled.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from plantsim.processes.aluminium_cell.kernel import METAL_PER_CHARGE
+
+
+def carbon(x: Any, d: Any, o: Any, y: Any) -> np.ndarray:
+    """Return the carbon [kg/s] that leaves as CO2: the anode's, by the metal that the charge makes."""
+    metal = METAL_PER_CHARGE * y["effective_charge_rate"]
+    return metal * x["net_anode_consumption"] * x["anode_carbon_content"]
+
+
+def energy(x: Any, d: Any, o: Any, y: Any) -> np.ndarray:
+    """Return the energy [W] that stays: electricity of cells, rectifier and services, less heat given out."""
+    cells = x["cell_count"] * o["cells_in_operation"]
+    direct = cells * x["line_current"] * y["operating_voltage"]
+    services = y["auxiliary_power"] + y["casting_power"] + y["startup_power"]
+    heat = x["shell_heat_share"] * y["side_heat_loss"] + x["gas_heat_share"] * y["top_heat_loss"]
+    return direct / x["rectifier_efficiency"] + services - np.where(x["heat_balance"] == 1, heat, 0.0)
