@@ -177,11 +177,11 @@ def test_insulation_that_would_hold_the_superheat(monkeypatch):
     d = fields(liquidus_temperature=1222.0)
     x = line(superheat=7.0, anode_cathode_distance=0.044)
     whole = plain(heat_balance.missing_insulation)
-    monkeypatch.setitem(
-        whole.__globals__,
-        "surplus",
-        lambda x, d, o, s, far, top, bottom: (-(300.0 * s + 1e3 * far + top + bottom / 10), far),
-    )
+
+    def short(x, d, o, superheat, far, top, bottom):
+        return -(300.0 * superheat + 1e3 * far + top + bottom / 10), far
+
+    monkeypatch.setitem(whole.__globals__, "surplus", short)
     y = fields()
     whole(x, d, fields(), y, 0.044)
     assert y.insulation_power == pytest.approx(2337.4, rel=1e-12)
@@ -208,9 +208,9 @@ def test_a_handle_goes_as_far_as_it_can(value, found):
     ],
 )
 def test_states_that_can_be_operated(values, status):
-    x = fields(
-        superheat=7.0, superheat_window=2.5, minimum_superheat=6.0, ledge_floor=0.04, ledge_thickness=0.07
-    )
+    superheat, ledge = values.get("own_superheat", 7.0), values.get("own_ledge", 0.07)
+    x = fields(superheat=superheat, superheat_window=2.5, minimum_superheat=6.0)
+    x.ledge_floor, x.ledge_thickness = 0.04, ledge
     y = fields(operating_superheat=6.0, operating_ledge_thickness=0.04, operating_distance=0.044)
     y.__dict__.update(values)
     assert plain(heat_balance.acceptable)(x, fields(hold=0), y) == status
