@@ -1,0 +1,278 @@
+"""A potline by hand: efficiency, heat, ledge, energy, materials and gases, term by term."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from plain_kernels import fields, plain
+
+from plantsim.kernels import cell_voltage
+from plantsim.processes.aluminium_cell import calibration, cell, heat_balance, indicators, kernel
+from plantsim.vocabulary.status import INCOMPLETE, INFEASIBLE_THERMAL, OK, OUTSIDE_RANGE
+
+METAL_PER_CHARGE = 0.0269815385 / (3 * 96485.33212)  # kg/C
+
+
+def line(**values):
+    x = fields(
+        line_current=242e3, reference_current=236e3, current_efficiency=0.921, efficiency_offset=0.013,
+        efficiency_per_superheat=-0.0021, efficiency_per_alf3=0.31, efficiency_per_lif=-0.47, lithium_fluoride=0.012,
+        distance_floor=0.040, floor_shift=0.002, efficiency_per_cm=0.017, efficiency_loss_below_floor=0.09,
+        efficiency_ceiling=0.955, anode_voltage_drop=0.31, cathode_voltage_drop=0.34, external_voltage_drop=0.17,
+        anode_effect_frequency=0.13, anode_effect_duration=110.0, anode_effect_overvoltage=23.0, cell_voltage=4.02,
+        ledge_film_coefficient=640.0, ledge_area=46.0, ambient_temperature=296.0, side_wall_resistance=0.021,
+        ledge_conductivity=1.35, rectifier_efficiency=0.976, auxiliary_power_per_tonne=1.1e6,
+        casting_power_per_tonne=0.21e6, startup_power_share=0.004, deduct_startup=0, green_power_share=0.3,
+        alumina_consumption=1.93, net_anode_consumption=0.412, anode_carbon_content=0.975, pfc_slope=0.143,
+        pfc_c2f6_ratio=0.121, gwp_cf4=6630.0, gwp_c2f6=11100.0, shell_heat_share=0.12, gas_heat_share=0.07,
+        top_conductance=190.0, bottom_conductance=34.0, remaining_voltage=3.6, cell_count=223.0, heat_balance=0,
+    )  # fmt: skip
+    x.__dict__.update(values)
+    return x
+
+
+AE = 0.13 / 86400 * 110 * 23  # V
+
+
+def test_efficiency_above_and_below_the_floor():
+    """0.934 and 0.31 x 0.104 - 0.0021 x 8.5 - 0.47 x 0.012; 1.7 points a cm above 3.8 cm, 9 points less a cm below."""
+    d = fields(excess_aluminium_fluoride=0.104)
+    own = 0.921 + 0.013 - 0.0021 * 8.5 + 0.31 * 0.104 - 0.47 * 0.012
+    kernel_ = plain(cell.efficiency)
+    assert kernel_(line(efficiency_ceiling=0.99), d, 8.5, 0.046) == pytest.approx(
+        own + 0.017 * 0.8, rel=1e-12
+    )
+    assert kernel_(line(), d, 8.5, 0.035) == pytest.approx(own - 0.09 * 0.3, rel=1e-12)
+    assert kernel_(line(), d, 8.5, 0.060) == 0.955
+    assert kernel_(line(efficiency_ceiling=0.90), d, 8.5, 0.060) == 0.921
+    assert kernel_(line(), d, 8.5, -0.2) == 0.5
+
+
+def test_heat_that_a_cell_releases_and_loses():
+    """The reaction binds 1.648 + 0.48 x 0.93 V; busbars outside have 0.17 V at 236 kA."""
+    heat = 242e3 * (4.05 - 0.17 * 242 / 236 - (1.648 + 0.48 * 0.93))
+    assert plain(cell.released_heat)(line(), 4.05, 0.93) == pytest.approx(heat, rel=1e-12)
+    lost = (200.0 + 30.0) * (1233.0 - 296.0) + 640.0 * 46.0 * 8.5
+    assert plain(cell.lost_heat)(line(), 1233.0, 8.5, 200.0, 30.0) == pytest.approx(lost, rel=1e-12)
+
+
+def test_ledge():
+    """What the film gives, 640 x 8.5 W/m2, flows on through ledge and wall."""
+    by_hand = 1.35 * ((1224.0 - 296.0) / (640.0 * 8.5) - 0.021)
+    assert plain(cell.ledge_thickness)(line(), 1224.0, 8.5) == pytest.approx(by_hand, rel=1e-12)
+
+
+def test_voltage_by_parts_is_linear_in_the_distance():
+    d = fields(
+        conductivity_constant=1.4, conductivity_slope=-1100.0, current_density=8200.0, bubble_thickness=0.0049,
+        saturation_factor=0.0985, saturation_exponent=4.3, reaction_density=52.0, limiting_factor=4600.0,
+        weight_ratio=1.13, bubble_coverage=0.52,
+    )  # fmt: skip
+    x = line(alumina_content=0.027, cathode_area_ratio=1.19)
+    t, kappa = 1233.0, 100 * np.exp(1.4 - 1100 / 1233)
+    assert plain(cell.conductivity)(d, t) == pytest.approx(kappa, rel=1e-12)
+    r = 0.027 / (0.0985 * 0.95985**4.3)
+    activity = -0.03791 * r + 2.364 * r**2 - 2.194 * r**3 + 0.8686 * r**4
+    rt = 8.314462618 * 1233 / 96485.33212
+    reversible = 1.896 - 0.000572 * 1233 - rt / 6 * np.log(activity)
+    limit = (5.5 + 0.018 * (1233 - 1323)) * 4600
+    anode = 1233 / 12533 * np.log(8200 / 52) - rt / 2 * np.log(1 - 8200 / limit)
+    cathode = rt / 1.5 * (1.375 - 0.25 * 1.13) * np.log(0.82 / 1.19 / 0.257)
+    gas = 8200 * 0.0049 * 0.52 / 0.48 / kappa
+    found = plain(cell.potentials)(x, d, t, kappa)
+    assert found == pytest.approx((reversible, anode, cathode, gas), rel=1e-9)
+    x.alumina_content = (
+        0.12  # more than dissolves: an activity of a saturated bath, 1.00069 by its polynomial
+    )
+    assert plain(cell.potentials)(x, d, t, kappa)[0] == pytest.approx(
+        1.896 - 0.000572 * 1233 - rt / 6 * np.log(1.00069), rel=1e-9
+    )
+    x.alumina_content = 0.027
+    fixed, gradient = plain(cell.voltage_terms)(x, d, t)
+    ohmic = (0.31 + 0.34 + 0.17) * 242 / 236
+    by_hand = reversible + anode + cathode + gas + ohmic + AE - 8200 * 0.0049 / kappa
+    assert (fixed, gradient) == (pytest.approx(by_hand, rel=1e-9), pytest.approx(8200 / kappa, rel=1e-12))
+    y = fields(operating_distance=0.045, anode_effect_voltage=AE)
+    plain(kernel.voltage_parts)(x, d, t, y)
+    assert y.operating_voltage == pytest.approx(by_hand + 8200 / kappa * 0.045, rel=1e-9)
+    assert y.bath_voltage == pytest.approx(8200 * (0.045 - 0.0049) / kappa, rel=1e-9)
+    drops = (y.operating_anode_drop, y.operating_cathode_drop, y.operating_external_drop)
+    assert drops == pytest.approx([v * 242 / 236 for v in (0.31, 0.34, 0.17)], rel=1e-12)
+    assert (y.reversible_voltage, y.anode_overvoltage) == pytest.approx((reversible, anode), rel=1e-9)
+    assert (y.cathode_overvoltage, y.bubble_voltage) == pytest.approx((cathode, gas), rel=1e-9)
+
+
+def test_losses_by_path_and_what_is_recovered():
+    y = fields(
+        operating_temperature=1233.0, operating_superheat=8.5, top_loss_factor=0.93, bottom_loss_factor=1.04,
+        operating_external_drop=0.175,
+    )  # fmt: skip
+    plain(kernel.losses)(line(), 219.0, y)
+    top, bottom = 219 * 0.93 * 190 * 937, 219 * 1.04 * 34 * 937
+    side, outside = 219 * 640 * 46 * 8.5, 219 * 242e3 * 0.175
+    assert (y.top_heat_loss, y.bottom_heat_loss) == pytest.approx((top, bottom), rel=1e-12)
+    assert (y.side_heat_loss, y.external_heat_loss) == pytest.approx((side, outside), rel=1e-12)
+    assert y.heat_loss == pytest.approx(top + bottom + side + outside, rel=1e-12)
+    assert y.exported_heat == pytest.approx(0.12 * side + 0.07 * top, rel=1e-12)
+
+
+def run(x, cells_share=0.98):
+    y = fields()
+    return y, plain(kernel.solve)(x, fields(), fields(cells_in_operation=cells_share), y)
+
+
+def test_a_line_without_its_heat_balance():
+    x = line(reference_current=242e3)
+    y, status = run(x)
+    cells = 223 * 0.98
+    voltage = 3.6 + 0.34 + AE
+    metal = cells * 242e3 * 0.921 * METAL_PER_CHARGE
+    assert status == OK
+    assert y.metal_rate == pytest.approx(metal, rel=1e-9)
+    dc = cells * 242e3 * voltage
+    ac = dc / 0.976
+    assert (y.dc_power, y.ac_power) == (pytest.approx(dc, rel=1e-12), pytest.approx(ac, rel=1e-12))
+    reaction = cells * 242e3 * (1.648 + 0.48 * 0.921)
+    assert y.reaction_power == pytest.approx(reaction, rel=1e-12)
+    assert y.heat_loss == pytest.approx(dc - reaction, rel=1e-12)
+    assert y.rectifier_loss == pytest.approx(ac - dc, rel=1e-12)
+    assert y.auxiliary_power == pytest.approx(1.1e6 * metal, rel=1e-9)
+    assert y.casting_power == pytest.approx(0.21e6 * metal, rel=1e-9)
+    bought = 1.004 * ac + (1.1e6 + 0.21e6) * metal
+    assert y.green_power == pytest.approx(0.3 * bought, rel=1e-9)
+    assert y.grid_power == pytest.approx(0.7 * bought, rel=1e-9)
+    assert y.startup_power_counted == pytest.approx(0.004 * ac, rel=1e-12)
+    assert run(line(reference_current=242e3, deduct_startup=1))[0].startup_power_counted == 0.0
+
+
+def test_materials_and_gases():
+    """0.143 kg CF4 per tonne and minute of effect, 12.1 % of it C2F6; 6 630 and 11 100 times CO2."""
+    y, _ = run(line(reference_current=242e3))
+    metal = y.metal_rate
+    assert y.alumina_rate == pytest.approx(1.93 * metal, rel=1e-12)
+    assert y.anode_rate == pytest.approx(0.412 * metal, rel=1e-12)
+    assert y.anode_co2_rate == pytest.approx(0.412 * 0.975 * metal * 44.009 / 12.011, rel=1e-12)
+    cf4 = 0.143 * (0.13 * 110 / 60) * metal / 1000
+    assert y.cf4_rate == pytest.approx(cf4, rel=1e-12)
+    assert y.c2f6_rate == pytest.approx(0.121 * cf4, rel=1e-12)
+    assert y.pfc_co2_equivalent_rate == pytest.approx(6630 * cf4 + 11100 * 0.121 * cf4, rel=1e-12)
+    assert (abs(y.energy_residual) < 1e-12, abs(y.carbon_residual) < 1e-12) == (True, True)
+
+
+def test_what_a_line_without_heat_balance_cannot_tell():
+    assert run(line())[1] == INCOMPLETE  # another current: what of the remainder is ohmic is not known
+    assert run(line(reference_current=242e3, remaining_voltage=-0.1))[1] == OUTSIDE_RANGE
+    assert run(line(reference_current=242e3, remaining_voltage=1.70))[1] == INFEASIBLE_THERMAL
+    assert plain(calibration.remaining_voltage)(line()) == pytest.approx(4.02 - 0.34 - AE, rel=1e-12)
+
+
+def test_size_of_the_line():
+    x, d = line(), fields()
+    assert plain(kernel.design)(x, d) == OK
+    assert d.rated_dc_power == pytest.approx(223 * 242e3 * (3.6 + 0.34 + AE), rel=1e-12)
+
+
+def test_insulation_that_would_hold_the_superheat(monkeypatch):
+    """A cell that loses through 190 and 34 W/K at 1 229 - 296 K and is short by 7 x 300 + 44 + 190 + 34 / 10 W."""
+    d = fields(liquidus_temperature=1222.0)
+    x = line(superheat=7.0, anode_cathode_distance=0.044)
+    whole = plain(heat_balance.missing_insulation)
+
+    def short(x, d, o, superheat, far, top, bottom):
+        return -(300.0 * superheat + 1e3 * far + top + bottom / 10), far
+
+    monkeypatch.setitem(whole.__globals__, "surplus", short)
+    y = fields()
+    whole(x, d, fields(), y, 0.044)
+    assert y.insulation_power == pytest.approx(2337.4, rel=1e-12)
+    assert y.insulation_to_restore == pytest.approx(2337.4 / (224.0 * 933.0), rel=1e-12)
+
+
+@pytest.mark.parametrize(("value", "found"), [(0.7, 0.8), (0.85, 0.85), (1.15, 1.15), (1.3, 1.2)])
+def test_a_handle_goes_as_far_as_it_can(value, found):
+    assert plain(heat_balance.within)(value, 0.2) == pytest.approx(found, rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("values", "status"),
+    [
+        ({}, OK),
+        ({"operating_superheat": 9.51}, INFEASIBLE_THERMAL),  # 2.5 K from 7
+        ({"operating_superheat": 4.49}, INFEASIBLE_THERMAL),
+        ({"operating_superheat": 5.99}, INFEASIBLE_THERMAL),  # the least is 6
+        ({"operating_ledge_thickness": 0.0399}, INFEASIBLE_THERMAL),
+        ({"operating_distance": 0.0}, OUTSIDE_RANGE),
+        ({"operating_distance": 0.25}, OUTSIDE_RANGE),
+        ({"operating_superheat": 5.5, "own_superheat": 5.5}, OK),  # a line that runs so cold may go on so
+        ({"operating_ledge_thickness": 0.035, "own_ledge": 0.035}, OK),
+    ],
+)
+def test_states_that_can_be_operated(values, status):
+    superheat, ledge = values.get("own_superheat", 7.0), values.get("own_ledge", 0.07)
+    x = fields(superheat=superheat, superheat_window=2.5, minimum_superheat=6.0)
+    x.ledge_floor, x.ledge_thickness = 0.04, ledge
+    y = fields(operating_superheat=6.0, operating_ledge_thickness=0.04, operating_distance=0.044)
+    y.__dict__.update(values)
+    assert plain(heat_balance.acceptable)(x, fields(hold=0), y) == status
+
+
+def test_indicators_with_the_standard_s_constant():
+    """0.3355 kg/kAh; liquid AC with start-up, then auxiliaries, then casting."""
+    charge = np.array([9e14])
+    metal = 9e14 / 3.6e6 * 0.3355
+    year = {
+        "effective_charge_rate": charge, "dc_power": np.array([3.7e15]), "ac_power": np.array([3.8e15]),
+        "startup_power_counted": np.array([2e13]), "auxiliary_power": np.array([1e14]),
+        "casting_power": np.array([3e13]),
+    }  # fmt: skip
+    found = {n: getattr(indicators, n)(year)[0] for n in (
+        "liquid_dc_power", "liquid_ac_power", "liquid_comprehensive_ac_power", "ingot_comprehensive_ac_power"
+    )}  # fmt: skip
+    energies = (3.7e15, 3.82e15, 3.92e15, 3.95e15)
+    assert list(found.values()) == pytest.approx([e / metal for e in energies], rel=1e-12)
+    year["effective_charge_rate"] = np.zeros(1)
+    assert np.isnan(indicators.liquid_ac_power(year)[0])
+
+
+def test_a_line_is_fitted_from_its_own_figures():
+    """58 % of the heat by the top, 11 % by the bottom; 7 cm of ledge before a wall of 0.021 m2 K/W."""
+    x = line(
+        bath_ratio=2.28, calcium_fluoride=0.047, alumina_content=0.029, magnesium_fluoride=0.008,
+        potassium_fluoride=0.006, conductivity_formula=0, anode_current_density=7900.0, fanning_factor=1.08,
+        reference_current=242e3, anode_area=1.5, bubble_coverage_factor=0.9, alumina_at_anode_effect=0.017,
+        cathode_area_ratio=1.19, bath_temperature=1231.0, superheat=8.5, ledge_thickness=0.07, top_loss_share=0.58,
+        bottom_loss_share=0.11,
+    )  # fmt: skip
+    d = fields()
+    plain(calibration.calibrate_cell)(x, d)
+    assert d.weight_ratio == pytest.approx(1.14, rel=1e-12)
+    assert d.current_density == pytest.approx(7900 / 1.08, rel=1e-12)
+    assert d.liquidus_temperature == pytest.approx(1222.5, rel=1e-12)
+    heat = 242e3 * (4.02 - 0.17 - (1.648 + 0.48 * 0.921))
+    assert x.top_conductance == pytest.approx(0.58 * heat / 935, rel=1e-12)
+    assert x.bottom_conductance == pytest.approx(0.11 * heat / 935, rel=1e-12)
+    flux = (1222.5 - 296) / (0.07 / 1.35 + 0.021)
+    assert x.ledge_area == pytest.approx(0.31 * heat / flux, rel=1e-12)
+    assert x.ledge_film_coefficient == pytest.approx(flux / 8.5, rel=1e-12)
+    fixed, gradient = plain(cell.voltage_terms)(x, d, 1231.0)
+    distance = (4.02 - fixed) / gradient
+    assert x.anode_cathode_distance == pytest.approx(distance, rel=1e-12)
+    assert x.floor_shift == pytest.approx(max(0.0, 0.040 - distance), rel=1e-12)
+    assert plain(cell.efficiency)(x, d, 8.5, distance) == pytest.approx(0.921, rel=1e-12)
+    # the cell that was fitted is steady
+    steady = plain(heat_balance.surplus)(
+        x, d, fields(hold=1), 8.5, distance, x.top_conductance, x.bottom_conductance
+    )
+    assert steady[0] == pytest.approx(0.0, abs=1e-6 * heat)
+    assert steady[1] == distance
+    held = plain(heat_balance.surplus)(
+        x, d, fields(hold=2), 9.5, 1.0, x.top_conductance, x.bottom_conductance
+    )
+    warmer = plain(cell.voltage_terms)(x, d, d.liquidus_temperature + 9.5)
+    assert held[1] == pytest.approx((4.02 - warmer[0]) / warmer[1], rel=1e-12)
+    # a larger current takes its share more of the anode's density
+    x.line_current = 1.05 * 242e3
+    plain(calibration.bath_of_line)(x, d)
+    assert d.current_density == pytest.approx(1.05 * 7900 / 1.08, rel=1e-12)
+    coverage = cell_voltage.bubble_coverage(1.05 * 7900 / 1.08, 1.14, 0.029, 0.017)
+    assert d.bubble_coverage == pytest.approx(0.9 * coverage, rel=1e-12)
