@@ -7,6 +7,7 @@ processor: they don't grow when others use the machine.
 from __future__ import annotations
 
 import contextlib
+import gc
 import importlib
 import json
 import os
@@ -41,6 +42,7 @@ def load_others() -> None:
     for name in OTHERS.split():
         with contextlib.suppress(ImportError):
             importlib.import_module(name)
+    gc.freeze()  # children need not look through all this for garbage
 
 
 def in_child(work: Callable[[], Any]) -> Iterator[Any]:
@@ -250,8 +252,10 @@ def map_file(root: Path, file: str, marks: Marks) -> dict[str, Any]:
 
 def _packed(bits: int, count: int) -> str:
     """Return marks, eight bits each, as a hexadecimal number of one bit each."""
-    array = bits.to_bytes(count, "little")
-    return hex(int("0" + "".join("1" if a else "0" for a in reversed(array)), 2))
+    import numpy as np
+
+    array = np.frombuffer(bits.to_bytes(count, "little"), dtype=np.uint8)
+    return hex(int.from_bytes(np.packbits(array, bitorder="little").tobytes(), "little"))
 
 
 class Killer(Limited):
