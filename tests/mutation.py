@@ -84,11 +84,11 @@ def side_by_side(
 def map_tests(marks: Marks, texts: Mapping[str, str], workers: int) -> Map:
     """Return which test runs which statement; files mapped before, and not changed since, are read."""
     here = ROOT / "tests"
+    apart = {"frozen", "faults", Path(__file__).name, EQUIVALENT.name}
     shared = [
-        f for f in here.rglob("*") if f.is_file() and f.suffix != ".pyc" and not f.name.startswith("test_")
-    ]
-    shared = [
-        f for f in shared if f.relative_to(here).parts[0] not in ("frozen", "mutation.py", EQUIVALENT.name)
+        f
+        for f in _files(here)
+        if f.relative_to(here).parts[0] not in apart and not f.name.startswith("test_")
     ]
     code = digest([*(ROOT / "plantsim").rglob("*.py"), *_files(ROOT / "models"), *shared]) + f"-{runs.SCHEME}"
     kept = KEPT / "map"
