@@ -18,10 +18,16 @@ from __future__ import annotations
 import os
 import sys
 
-if __name__ == "__main__" and os.environ.get("NUMBA_DISABLE_JIT") != "1":
-    # before anything reads them: plain Python, one thread each, the same order of sets in every run
+if __name__ == "__main__" and "FAULTS" not in os.environ:
+    # before anything reads them: plain Python, one thread each, the same order of sets in every run, and code that
+    # is compiled once and kept apart
     threads = {f"{name}_NUM_THREADS": "1" for name in ("OMP", "OPENBLAS", "MKL", "NUMEXPR")}
-    os.environ.update({"NUMBA_DISABLE_JIT": "1", "PYTHONHASHSEED": "0", "PYTHONUTF8": "1", **threads})
+    kept = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), ".mutation", "pycache")
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    os.environ.update(
+        {"NUMBA_DISABLE_JIT": "1", "PYTHONHASHSEED": "0", "PYTHONUTF8": "1", "FAULTS": "1", **threads}
+    )
+    os.environ["PYTHONPYCACHEPREFIX"] = kept
     os.execv(sys.executable, [sys.executable, *sys.argv])
 
 import argparse

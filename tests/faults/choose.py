@@ -11,7 +11,7 @@ from typing import Any
 from faults.sites import Fault, statements
 
 FIRST_FILES = 5  # test files of the first round: each file costs its imports
-BUDGET = 100.0  # s, of the second round: what the tests chosen take without a fault
+BUDGET = 60.0  # s, of the second round: what the tests chosen take without a fault
 
 
 @dataclass

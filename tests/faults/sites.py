@@ -167,12 +167,13 @@ def sample(root: Path, seed: str, count: int) -> list[tuple[Fault, str]]:
         places = by_kind[kind]
         random.Random(f"{seed} {kind}").shuffle(places)
         shuffled.append(places)
-    taken: list[tuple[Fault, str]] = []
+    taken: dict[str, tuple[Fault, str]] = {}
     for turn in range(max(map(len, shuffled))):
         for places in shuffled:
             if turn < len(places) and len(taken) < count:
-                taken.append((places[turn], texts[places[turn].path]))
-    return taken
+                text = texts[places[turn].path]
+                taken.setdefault(places[turn].name(text), (places[turn], text))
+    return list(taken.values())
 
 
 def _pairs(node: ast.Assign) -> Iterator[tuple[str, ast.expr]]:
