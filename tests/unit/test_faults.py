@@ -1,0 +1,93 @@
+"""The faults that tests/mutation.py puts into the sources: what each kind makes of a line, and that draws repeat."""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+from faults.choose import Map
+from faults.sites import KINDS, codes_in, faults_of, sample
+
+SOURCE = """
+from plantsim.vocabulary.status import OK
+
+OPEN = 1
+GAIN = 0.25
+MAX_STEPS = 40
+
+
+def work(p, h, x):
+    m = f(p, h) - 2.0 * x**2
+    if x.kind == OPEN:
+        m = min(m, GAIN * h)
+    for i in range(MAX_STEPS):
+        m += p[i + 1]
+    return m, OK
+"""
+LINES = {
+    "sign": {"m = f(p, h) + (2.0 * x**2)", "m -= p[i + 1]"},
+    "coefficient": {
+        "GAIN = 0.2525",
+        "GAIN = 0.2475",
+        "m = f(p, h) - 2.02 * x**2",
+        "m = f(p, h) - 1.98 * x**2",
+    },
+    "exponent": {"m = f(p, h) - 2.0 * x ** 3", "m = f(p, h) - 2.0 * x ** 1"},
+    "swapped argument": {"m = f(h, p) - 2.0 * x**2"},
+    "comparison": {"if x.kind != OPEN:"},
+    "clamp": {"m = m", "m = (GAIN * h)", "m = max(m, GAIN * h)"},
+    "option code": {"if x.kind == (OPEN + 1):", "return m, (OK + 1)"},
+    "deleted term": {
+        "m = f(p, h)",
+        "m = -(2.0 * x**2)",
+        "m = min(m, GAIN)",
+        "m = min(m, h)",
+        "pass",
+    },
+}
+
+
+def faults_of_source():
+    name = "plantsim/processes/any/codes.py"
+    status = "OK = 0\nNO_CONVERGENCE = 1\n"
+    codes = codes_in({name: SOURCE, "plantsim/vocabulary/status.py": status})
+    return faults_of(name, SOURCE, codes[name])
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_each_kind_makes_of_a_line(kind):
+    found = [f for f in faults_of_source() if f.kind == kind]
+    assert {f.lines(SOURCE)[1] for f in found} == LINES[kind]
+    for f in found:
+        ast.parse(f.apply(SOURCE))
+        assert f.lines(SOURCE)[0] == " ".join(SOURCE.splitlines()[f.line - 1].split())
+
+
+def test_one_commit_draws_the_same_faults_and_fewer_are_the_first_of_more(root):
+    few, more, other = (sample(root, seed, n) for seed, n in (("a", 24), ("a", 48), ("b", 24)))
+    names = [[f.name(text) for f, text in s] for s in (few, more, other)]
+    assert names[0] == names[1][:24]
+    assert len(set(names[1])) == 48
+    assert names[0] != names[2]
+    assert [f.kind for f, _ in few] == [*KINDS] * 3
+
+
+def test_the_tests_of_a_constant_are_those_that_run_what_reads_it():
+    """GAIN is read in one place, the eighth statement; the test that runs it comes, the other doesn't."""
+    texts = {"plantsim/kernels/a.py": SOURCE}
+    fault = next(
+        f for f in faults_of("plantsim/kernels/a.py", SOURCE, set()) if "GAIN = 0.2525" in f.lines(SOURCE)
+    )
+    numbered = sorted(
+        (n for n in ast.walk(ast.parse(SOURCE)) if isinstance(n, ast.stmt)),
+        key=lambda n: (n.lineno, n.col_offset),
+    )
+    reader = next(i for i, s in enumerate(numbered) if ast.unparse(s) == "m = min(m, GAIN * h)")
+    found = Map({"plantsim/kernels/a.py": 0}, texts)
+    test = {"seconds": 0.1, "dropped": ""}
+    tests = {
+        "t::reads": {**test, "ran": hex(1 << reader)},
+        "t::does_not": {**test, "ran": hex(1 << reader - 1)},
+    }
+    found.add("t", "", {"always": "0x0", "tests": tests})
+    assert found.rounds(fault) == [{"t::reads": 0.1}]
