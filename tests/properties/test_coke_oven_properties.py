@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import numpy as np
+import pytest
 from coke_rows import KGCE_PER_TONNE, row_of, solve_rows
 from counts import examples
 from hypothesis import given
 from hypothesis import strategies as st
 
 from plantsim.engine.rows import join_records
+from plantsim.io.plants import reference_plant
+from plantsim.kernels.steam import saturation_temperature
 from plantsim.library import library
 from plantsim.processes import load
 from plantsim.vocabulary.status import NAMES, NOT_FINITE, OK
@@ -21,6 +26,38 @@ RESIDUALS += ["energy_residual", "plant_carbon_residual", "cdq_element_residual"
 NOT_ALWAYS = {  # not a number where the part is not there or the standard's table ends
     "scr_gas_temperature",
     "correction_raw_material",
+    "flue_boiler_gas_inlet",
+    "flue_boiler_gas_outlet",
+}
+EITHER_SIGN = {  # sold or bought, more or less than a standard's base; residuals are tested by their size
+    "grid_power",
+    "convention_balance",
+    "correction_raw_material",
+    "analysis_gap_carbon",
+    "analysis_gap_hydrogen",
+    *RESIDUALS,
+}
+SHARES = {"fraction", "efficiency", "mass_fraction", "mole_fraction"}
+CI, FULL = 10_000, 100_000
+WITH = {  # what may stand beside the ovens of a reference
+    "as it is": {},
+    "dry quenching": {"quenching": 1},
+    "extraction": {"quenching": 1, "cdq_turbine": 2},
+    "back pressure": {"quenching": 1, "cdq_turbine": 3},
+    "steam only": {"quenching": 1, "cdq_turbine": 0},
+    "reheat": {"quenching": 1, "cdq_reheat": 1},
+    "waste heat": {"riser_recovery": 1, "flue_boiler": 1, "moisture_removed": 0.0},
+    "ultra-low": {"denitration": 1, "desulphurisation": 1},
+    "all": {  # drying and a flue-gas boiler want the same heat: one of them
+        "quenching": 1,
+        "riser_recovery": 1,
+        "flue_boiler": 1,
+        "moisture_removed": 0.0,
+        "denitration": 1,
+        "desulphurisation": 1,
+        "voc_treatment": 1,
+        "surplus_steam_turbine": 1,
+    },
 }
 
 
@@ -74,11 +111,98 @@ def test_typical_plants_are_solved_and_close():
     assert ok.mean() >= 0.99, f"{1 - ok.mean():.3f} failed, blaming {failed}"
 
 
-def test_any_plant_within_bounds_gives_a_status_and_closes():
-    x, o = drawn(4000, "bounds", 2, options=True)
+def around(reference: str, parts: dict[str, float], n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return rows of a reference with parts added, every drawn number of the typical band at once; choices stay."""
+    draw = np.random.default_rng(seed)
+    plant = reference_plant(reference, library())
+    x = join_records([row_of(**{k: v.si for k, v in plant.values.items()})] * n)
+    o = DECLARATION.zeros("o", n)
+    for v in DECLARATION.with_role("input"):
+        if v.drawn and v.typical and not v.is_integer and not v.optional:
+            x[v.name] = draw.uniform(*v.typical, n)
+    for name, value in parts.items():
+        x[name] = value
+    o["load"] = draw.uniform(*DECLARATION.variables["load"].typical, n)
+    return x, o
+
+
+def causes(y: np.ndarray) -> dict[str, int]:
+    """Return how many rows failed, by status and variable blamed."""
+    failed = y[y["status"] != OK]
+    found = zip(failed["status"], failed["status_variable"], strict=True)
+    return dict(Counter(f"{NAMES[int(s)]}: {DECLARATION.name_of_code(int(v))}" for s, v in found))
+
+
+def references_are_solved(n: int) -> None:
+    for reference in [r.id for r in library().references.values() if r.process == "coke_oven"]:
+        for seed, (name, parts) in enumerate(WITH.items()):
+            x, o = around(reference, parts, n, seed)
+            y = run(x, o)
+            ok = check(y)
+            assert ok.mean() >= 0.95, f"{reference}, {name}: {ok.mean():.3f} ok; {causes(y)}"
+            cannot_be(x[ok], y[ok])
+
+
+def cannot_be(x: np.ndarray, y: np.ndarray) -> None:
+    """Assert of solved rows that no flow is negative, no share above 1, and no heat runs uphill."""
+    for v in DECLARATION.with_role("output"):
+        if v.length or v.name in EITHER_SIGN:
+            continue
+        value = y[v.name][np.isfinite(y[v.name])]
+        assert np.all(value >= 0.0), f"{v.name} {value.min()}"
+        if v.quantity in SHARES:
+            assert np.all(value <= 1.0 + 1e-12), f"{v.name} {value.max()}"
+    boiling = np.array([saturation_temperature(p) for p in x["steam_pressure"]])
+    assert np.all(x["feedwater_temperature"] < boiling)
+    riser = x["riser_recovery"] == 1
+    assert np.all((y["raw_gas_cooled_to"] > boiling)[riser])
+    assert np.all((y["raw_gas_cooled_to"] >= x["riser_outlet_temperature"] - 1e-6)[riser])
+    assert np.all(y["raw_gas_cooled_to"] <= x["raw_gas_temperature"] + 1e-6)
+    flue = x["flue_boiler"] == 1
+    assert np.all((y["flue_boiler_gas_inlet"] > boiling)[flue])
+    assert np.all((y["flue_boiler_gas_outlet"] > x["feedwater_temperature"])[flue])
+    assert np.all((y["flue_boiler_gas_outlet"] < y["flue_boiler_gas_inlet"])[flue])
+    dry = x["quenching"] == 1
+    if not np.any(dry):
+        return
+    a, b = x[dry], y[dry]
+    drum = np.array([saturation_temperature(p) for p in a["cdq_steam_pressure"]])
+    assert np.all(b["cdq_coke_temperature"] > a["cdq_gas_inlet_temperature"])
+    assert np.all(b["cdq_shaft_gas_temperature"] < a["coke_temperature"])
+    assert np.all(b["cdq_gas_behind_boiler"] > a["cdq_feedwater_temperature"])
+    assert np.all(a["cdq_feedwater_temperature"] < drum)
+    assert np.all(drum < a["cdq_steam_temperature"])
+    assert np.all(b["cdq_boiler_gas_temperature"] > a["cdq_steam_temperature"])
+    assert np.all(b["cdq_least_difference"] >= a["cdq_boiler_gap"] - 1e-6)
+    assert np.all(b["cdq_exergy_out"] < b["cdq_exergy_in"])
+    assert np.all(b["credit_steam_meter"] <= b["credit_steam_net"] * (1 + 1e-12))
+
+
+def within_bounds(n: int, seed: int) -> None:
+    x, o = drawn(n, "bounds", seed, options=True)
     y = run(x, o)
     ok = check(y)
     assert np.all(y["status_variable"][~ok] != 0), "what failed names a variable"
+    assert ok.mean() > 0.02, causes(y)
+    cannot_be(x[ok], y[ok])
+
+
+def test_references_are_solved_over_their_whole_typical_band():
+    references_are_solved(CI // 10)
+
+
+def test_any_plant_within_bounds_gives_a_status_and_closes():
+    within_bounds(CI, 2)
+
+
+@pytest.mark.campaign
+def test_references_campaign():
+    references_are_solved(FULL)
+
+
+@pytest.mark.campaign
+def test_bounds_campaign():
+    within_bounds(FULL, 3)
 
 
 @examples(60)

@@ -176,6 +176,12 @@ def test_standing_still_gives_no_indicator():
         ({"coal_carbon": 0.78}, "coke_analysis_incomplete", "warning"),
         ({"coal_volatile_matter": 0.34}, "coke_yield_formula", "warning"),
         ({"gas_hydrogen": 0.65}, "coke_gas_sum", "error"),
+        (
+            {"quenching": 1, "cdq_turbine": 2, "cdq_extraction_pressure": 0.5e6},
+            "coke_turbine_steam_low",
+            "warning",
+        ),
+        ({"quenching": 1, "cdq_turbine": 3, "steam_pressure": 0.9e6}, "coke_turbine_steam_low", "warning"),
     ],
     ids=lambda p: p if isinstance(p, str) else "",
 )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from math import isnan
 
-from plantsim.processes.coke_oven.codes import CHARGE_STAMP, OVEN_CONVENTIONAL
+from plantsim.processes.coke_oven.cdq_codes import TURBINE_BACK_PRESSURE, TURBINE_EXTRACTION
+from plantsim.processes.coke_oven.codes import CHARGE_STAMP, OVEN_CONVENTIONAL, QUENCH_DRY
 from plantsim.vocabulary.problems import Finding
 
 ANALYSIS = ("coal_carbon", "coal_hydrogen", "coal_oxygen", "coal_nitrogen", "coal_sulphur", "coal_ash")
@@ -18,7 +19,19 @@ FORMULA = (0.20, 0.33)  # kg/kg daf, where the yield formulas of tar and benzol 
 def check(values: Mapping[str, object]) -> list[Finding]:
     """Return what is wrong or doubtful about the inputs taken together. values: by name, SI."""
     x = {name: float(v) for name, v in values.items() if isinstance(v, int | float)}
-    return [*_ovens(x), *_coal(x), *_gas(x)]
+    return [*_ovens(x), *_coal(x), *_gas(x), *_steam(x)]
+
+
+def _steam(values: Mapping[str, float]) -> list[Finding]:
+    """Steam of the dry-quenching turbine that comes too low for the plant's own network."""
+    if values.get("quenching") != QUENCH_DRY or not _given(values, "cdq_turbine", "steam_pressure"):
+        return []
+    given_off = {TURBINE_EXTRACTION: "cdq_extraction_pressure", TURBINE_BACK_PRESSURE: "cdq_back_pressure"}
+    name = given_off.get(int(values["cdq_turbine"]), "")
+    if not name or not _given(values, name) or values[name] >= values["steam_pressure"]:
+        return []
+    fields = {"given": f"{values[name] / 1e6:.3g}", "network": f"{values['steam_pressure'] / 1e6:.3g}"}
+    return [Finding("coke_turbine_steam_low", name, fields, "warning")]
 
 
 def _percent(value: float) -> str:

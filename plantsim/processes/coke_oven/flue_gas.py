@@ -99,6 +99,7 @@ def boiler(x, d, n, T, y):
     """Return (temperature [K], status) after the flue-gas boiler; writes its steam. Designed by its pinch."""
     y.flue_boiler_heat = 0.0
     y.flue_boiler_steam_flow = 0.0
+    y.flue_boiler_gas_inlet = y.flue_boiler_gas_outlet = np.nan
     if x.flue_boiler != BOILER_STEAM:
         return T, OK
     b, c = gas_coefficients(WARM, mixture_cp(d.flue_gas, WARM), HOT, mixture_cp(d.flue_gas, HOT))
@@ -128,6 +129,7 @@ def boiler(x, d, n, T, y):
     y.flue_boiler_steam_flow = steam
     y.flue_boiler_heat = duty / (1.0 - x.flue_boiler_loss)
     T_out, status = temperature_from_h(d.flue_gas, mixture_h(d.flue_gas, T) - y.flue_boiler_heat / n)
+    y.flue_boiler_gas_inlet, y.flue_boiler_gas_outlet = T, T_out
     if status == OK:
         status, T_hot, T_cold = check_exchanger(T, T_out, x.feedwater_temperature, T_steam, COUNTERFLOW, 0.0)
         if status != OK:
