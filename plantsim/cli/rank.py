@@ -25,12 +25,20 @@ def rank(
     """Rank the proposals of a case; exit code 1 when a row failed or a file could not be used.
 
     columns: of the results file, with commas between, in a table of their own; tornado: a proposal's id. Files beside
-    ``out``: <stem>-shares, <stem>-totals, <stem>-decks, <stem>-bins (savings by operating point) and <stem>-tornado.
+    ``out``: <stem>-shares, <stem>-totals, <stem>-decks, <stem>-emissions, <stem>-bins (savings by
+    operating point) and <stem>-tornado.
     """
     from plantsim.engine.bins import bins_of
     from plantsim.engine.calibrate import fitted_case
-    from plantsim.engine.case_records import bin_records, deck_records, tornado_records, total_records
+    from plantsim.engine.case_records import (
+        bin_records,
+        deck_records,
+        emission_records,
+        tornado_records,
+        total_records,
+    )
     from plantsim.engine.columns import plant_records, rank_records, share_records
+    from plantsim.engine.emitted import emitted
     from plantsim.engine.groups import solve_groups
     from plantsim.engine.manifest import run_manifest
     from plantsim.engine.rank import rank_decks
@@ -54,6 +62,7 @@ def rank(
         "shares": share_records(ranking, lib),
         "totals": total_records(ranking, lib),
         "decks": deck_records(ranking, others),
+        "emissions": emission_records(emitted(ranking.plants, ranking.bundles, lib)),
         "bins": bin_records(bins_of(groups), lib) if out or as_json else [],
     }
     if moved is not None:
@@ -69,6 +78,7 @@ def rank(
             "proposals": results["rank"],
             "totals": results["totals"],
             "decks": results["decks"],
+            "emissions": results["emissions"],
             "bins": results["bins"],
             **({"tornado": results["tornado"]} if moved is not None else {}),
         }

@@ -7,6 +7,7 @@ from typing import Any
 
 from plantsim.engine.bins import Bins
 from plantsim.engine.columns import in_unit, number
+from plantsim.engine.emitted import Emitted
 from plantsim.engine.ranking import LISTS, ProposalRow, Ranking
 from plantsim.engine.shares import kendall_tau
 from plantsim.engine.tornado import Tornado
@@ -51,6 +52,23 @@ def tornado_records(found: Tornado, lib: Library) -> list[dict[str, Any]]:
             "npv_high_cny": number(b.npv[1]),
         }
         for b in found.bars
+    ]
+
+
+def emission_records(found: Sequence[Emitted]) -> list[dict[str, Any]]:
+    """Return one record per pollutant of each plant, each district and the case."""
+    return [
+        {
+            "scope": e.scope,
+            "name": e.name,
+            "pollutant": e.pollutant,
+            "now_t_per_a": number(e.now / 1000.0),
+            "with_all_t_per_a": number(e.then / 1000.0),
+            "less_t_per_a": number((e.now - e.then) / 1000.0),
+            "permit_t_per_a": number(e.permit / 1000.0),
+            "plants_unknown": " ".join(e.unknown),
+        }
+        for e in found
     ]
 
 

@@ -11,28 +11,20 @@ from typing import Any
 import numpy as np
 
 from plantsim.engine.batch import Batch, Block
+from plantsim.engine.evaluate import figure_of
 from plantsim.engine.factors import entry_at, value_of
 from plantsim.engine.figures import POLLUTANTS
 from plantsim.engine.service import Ledger
 from plantsim.engine.tariffs import FILE, deck_price
+from plantsim.engine.ultra_low import COMPLETED, ORGANISED, rule_of, stated, worst_ratio
 from plantsim.library import Library
 from plantsim.vocabulary.case import Case, Plant, Retrofit, scalar
 
 POWER = "electricity"
-ULTRA_LOW = "ultra_low_emission"
-"""Key of a plant's ``class`` (done, open), and word in a retrofit's ``completes``."""
-WORST_RATIO = "emission_to_ultra_low_limit"
-"""Output of a process: its worst concentration over the ultra-low limit; NaN where that is not known."""
 CONNECTED = "grid_connection"
 """Key of a plant's ``class``: before_2016 or from_2016, on which the support of ultra-low emission depends."""
-SUPPORT = "clean_power_support"
-"""Key of a plant's ``class``: none where the price that it sells at holds no support."""
-
-
-def stated_ultra_low(plant: Plant) -> bool | None:
-    """Return whether a plant says that its ultra-low emission is done; None where it says nothing."""
-    word = plant.classes.get(ULTRA_LOW, "")
-    return None if not word else word == "done"
+SUPPORT, PAID = "clean_power_support", "paid"
+"""Key of a plant's ``class``: paid where the support comes on top of the price that it sells at."""
 
 
 @lru_cache(maxsize=64)
@@ -92,20 +84,20 @@ def _rules(lib: Library) -> Any:
 def _figure(batch: Batch, block: Block, name: str) -> np.ndarray:
     """Return an input, or the year's mean of an output, of a block's rows."""
     solved, rows = batch.where(block)
-    found = solved.yearly[name] if name in solved.yearly else solved.x[name]
-    return np.asarray(found[rows], dtype=np.float64)
+    return figure_of(solved, name)[rows]
 
 
 def clean_power_support(
-    lib: Library, plant: Plant, retrofit: Retrofit, batch: Batch, after: Block, ledger: Ledger
+    lib: Library, plant: Plant, retrofit: Retrofit, batch: Batch, before: Block, after: Block, ledger: Ledger
 ) -> np.ndarray:
     """Return CNY a year of price support that a measure earns by what it completes, row by row; 0 outside coal power.
 
-    ledger: of the changed plant. The support is paid on the power that is sold. Nothing is earned for what the plant
-    has already, nor for an ultra-low emission that the model's own concentrations do not reach.
+    ledger: of the changed plant. Prices of today hold the support: it is counted where the plant says that it is paid
+    apart, on the power that is sold. Nothing is earned for what the plant has already. Ultra-low emission earns it for
+    the hours within the limits: in full from 99 % of them on, in proportion from 80 %, less what it earned before.
     """
     nothing = np.zeros(after.stop - after.start)
-    if batch.declaration.sector != "coal_power" or plant.classes.get(SUPPORT) == "none":
+    if batch.declaration.sector != "coal_power" or plant.classes.get(SUPPORT) != PAID:
         return nothing
     price = np.zeros_like(nothing)
     for duty in retrofit.completes:
@@ -113,24 +105,32 @@ def clean_power_support(
         if path:
             entry = entry_at(lib.data("common", "tariffs.toml"), path)
             due = np.full_like(nothing, scalar(value_of(entry, "electricity_price", lib, FILE, path)))
-            price = price + (np.where(_reached(batch, after), due, 0.0) if duty == ULTRA_LOW else due)
+            if duty == COMPLETED:
+                earned = _share_earned(lib, batch, after) - _share_earned(lib, batch, before)
+                due = due * np.maximum(earned, 0.0)
+            price = price + due
     return price * np.maximum(-ledger.get(POWER, nothing), 0.0)
 
 
 def _supported(lib: Library, plant: Plant, duty: str) -> str:
     """Return the path of the support in tariffs.toml; "" where there is none to be had."""
     table = lib.data("common", "tariffs.toml")["coal_power_support"]
-    if duty != ULTRA_LOW:
+    if duty != COMPLETED:
         return f"coal_power_support.{duty}" if duty in table else ""
-    if stated_ultra_low(plant):
+    if stated(plant, ORGANISED):
         return ""
     built = "before_2016" if plant.classes.get(CONNECTED) == "before_2016" else "from_2016"
     return f"coal_power_support.ultra_low_built_{built}"
 
 
-def _reached(batch: Batch, block: Block) -> np.ndarray:
+def _share_earned(lib: Library, batch: Batch, block: Block) -> np.ndarray:
+    """Return the share of the support that the hours within the limits earn; 0 where nothing tells them."""
+    rule = rule_of(lib, batch.declaration.process)
     solved, rows = batch.where(block)
-    worst = solved.yearly.get(WORST_RATIO)
-    if worst is None:
-        return np.ones(block.stop - block.start, dtype=bool)
-    return np.asarray(worst[rows] <= 1.0)
+    table = lib.data("common", "tariffs.toml")["coal_power_support"]["hours"]
+    least, full = (
+        scalar(value_of(table[key], "fraction", lib, FILE, f"coal_power_support.hours.{key}"))
+        for key in ("least", "full")
+    )
+    hours = np.nan_to_num(rule.share_of_hours(worst_ratio(rule, solved)[rows]))
+    return np.where(hours >= full, 1.0, np.where(hours >= least, hours, 0.0))

@@ -62,6 +62,10 @@ _RANK = (
     ("so2_t_per_a", "so2_reduction", "t/a", 1),
     ("dust_t_per_a", "dust_reduction", "t/a", 1),
     ("voc_t_per_a", "voc_reduction", "t/a", 1),
+    ("nox_in_bundle_t_per_a", "nox_in_bundle", "t/a", 1),
+    ("so2_in_bundle_t_per_a", "so2_in_bundle", "t/a", 1),
+    ("dust_in_bundle_t_per_a", "dust_in_bundle", "t/a", 1),
+    ("voc_in_bundle_t_per_a", "voc_in_bundle", "t/a", 1),
     ("benchmark_probability", "benchmark_probability", "1", 3),
     ("top_group_probability", "top_group_probability", "1", 3),
     ("rank_p10", "rank_p10", "", 0),
@@ -138,6 +142,16 @@ _TORNADO = (
     ("npv_low_cny", "npv_at_p10", "CNY", 0),
     ("npv_high_cny", "npv_at_p90", "CNY", 0),
 )
+_EMISSIONS = (
+    ("scope", "scope", "", 0),
+    ("name", "plant", "", 0),
+    ("pollutant", "pollutant", "", 0),
+    ("now_t_per_a", "emitted_now", "t/a", 1),
+    ("with_all_t_per_a", "emitted_with_all", "t/a", 1),
+    ("less_t_per_a", "emitted_less", "t/a", 1),
+    ("permit_t_per_a", "emission_permit", "t/a", 1),
+    ("plants_unknown", "plants_missing", "", 0),
+)
 _BINS = (
     ("plant", "plant", "", 0),
     ("proposal", "proposal", "", 0),
@@ -169,6 +183,7 @@ TABLES = {
     "decks": _DECKS,
     "tornado": _TORNADO,
     "bins": _BINS,
+    "emissions": _EMISSIONS,
 }
 
 
@@ -256,6 +271,10 @@ def _rank_record(r: ProposalRow, s: ProposalSpread, layer: int | None, lib: Libr
         "saved_energy_cost_cny_per_tce": number(r.cost_of_saved_energy * lib.units.to_si(1, "tce", "energy")),
         "share_gain": r.share_points,
         **{f"{p}_t_per_a": number(a / 1000.0) for p, a in r.pollutants.items()},
+        **{
+            f"{p}_in_bundle_t_per_a": number(r.pollutants_in_bundle.get(p, math.nan) / 1000.0)
+            for p in r.pollutants
+        },
         "benchmark_probability": number(s.reaches),
         "top_group_probability": number(s.top),
         "rank_p10": number(s.rank.p10),

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from plantsim.engine.carbon import DEFAULT, accounted, carbon_rule, physical
-from plantsim.engine.clean_air import ULTRA_LOW, stated_ultra_low, tax_rates
+from plantsim.engine.clean_air import tax_rates
 from plantsim.engine.drafts import Draft
 from plantsim.engine.factors import Factors, read_factors
 from plantsim.engine.figures import POLLUTANTS, Figures
@@ -21,6 +21,7 @@ from plantsim.engine.notices import of_policy
 from plantsim.engine.ranking import BundleRow, PlantRow, ProposalRow, Warnings
 from plantsim.engine.standards import UNGRADED, compared, gb_level, level_of, reached
 from plantsim.engine.terms import stated_terms
+from plantsim.engine.ultra_low import COMPLETED, completed, rule_of
 from plantsim.library import Library
 from plantsim.vocabulary.case import Case, Plant, Proposal, Retrofit, Value, scalar, weakest
 from plantsim.vocabulary.problems import Problems
@@ -56,7 +57,7 @@ def declared_row(case: Case, lib: Library, plant: Plant) -> PlantRow:
         seconds=0.0,
         declared=True,
         ledger={c: float(a[0]) for c, a in flows.items()},
-        ultra_low=stated_ultra_low(plant),
+        ultra_low=completed(rule_of(lib, plant.process), plant, math.nan),
     )
 
 
@@ -93,7 +94,7 @@ def declared_bundle(
         max((v for v in (getattr(r, name) for r in working or rows) if not math.isnan(v)), default=0.0)
         for name in ("saving", "saving_equal_value", "carbon")
     )
-    completes = any(ULTRA_LOW in shelf[r.proposal.retrofit].completes for r in working)
+    completes = any(COMPLETED in shelf[r.proposal.retrofit].completes for r in working)
     return BundleRow(
         plant=plant,
         proposals=tuple(r.proposal.id for r in working or rows),
@@ -108,7 +109,7 @@ def declared_bundle(
         saving_shared_equal_value=equal,
         carbon_shared=carbon,
         ledger=dict(base.ledger),
-        ultra_low=True if completes else base.ultra_low,
+        ultra_low=completed(rule_of(lib, plant.process), plant, math.nan, completes),
     )
 
 

@@ -115,22 +115,32 @@ def drafts_of(group: Group, plan: PlantPlans, base: PlantRow) -> list[Draft]:
             drafts.append(_retired(group, plan, proposal, base))
         elif k in plan.alone:
             draft = _simulated(group, plan, k, base)
-            others = {**draft.others, "saving_in_bundle": parts.get(k, math.nan)}
+            own = {name: shares[k] for name, shares in parts.items() if k in shares}
+            others = {
+                **draft.others,
+                "saving_in_bundle": own.pop("saving", math.nan),
+                "pollutants_in_bundle": own,
+            }
             drafts.append(replace(draft, others=others))
     return drafts
 
 
-def _shapley_shares(group: Group, plan: PlantPlans) -> dict[int, float]:
-    """Return each member's Shapley share of what the largest bundle saves; none where a part of it can't be solved."""
+def _shapley_shares(group: Group, plan: PlantPlans) -> dict[str, dict[int, float]]:
+    """Return each member's Shapley share of what the largest bundle saves, and of each pollutant less, by figure.
+
+    A figure is left out where a part of the bundle can't be solved, or where it is not known.
+    """
     blocks = {frozenset({k}): plan.alone[k]["likely"] for k in plan.together} | plan.bundles
     parts = [bundle for bundle in blocks if bundle <= plan.together]
     if not parts or len(parts) + 1 < 2 ** len(plan.together):
         return {}
-    savings = group.each(plan, plan.before, [blocks[bundle] for bundle in parts]).saving
-    if np.any(np.isnan(savings)):
-        return {}
-    values = dict(zip(parts, map(float, savings), strict=True))
-    return {int(k): v for k, v in shapley(values).items()}  # type: ignore[call-overload]
+    found = group.each(plan, plan.before, [blocks[bundle] for bundle in parts])
+    shares: dict[str, dict[int, float]] = {}
+    for name, figure in {"saving": found.saving, **found.pollutants}.items():
+        if not np.any(np.isnan(figure)):
+            values = dict(zip(parts, map(float, figure), strict=True))
+            shares[name] = {int(k): v for k, v in shapley(values).items()}  # type: ignore[call-overload]
+    return shares
 
 
 def _simulated(group: Group, plan: PlantPlans, k: int, base: PlantRow) -> Draft:

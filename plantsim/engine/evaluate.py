@@ -52,6 +52,11 @@ class Solved:
         )
 
 
+def figure_of(solved: Solved, name: str) -> np.ndarray:
+    """Return an output's yearly figure, or an input, of every row."""
+    return np.asarray(solved.yearly[name] if name in solved.yearly else solved.x[name], dtype=np.float64)
+
+
 def ledger_of(declaration: Declaration, yearly: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
     """Return yearly amounts by carrier in SI, positive into the plant, from the declared flows."""
     ledger: dict[str, np.ndarray] = {}

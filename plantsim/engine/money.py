@@ -88,7 +88,7 @@ def policy_gain(
         allowances=allowances,
         surcharge=paid[0][0] - paid[1][0],
         tax=environment_tax_saved(case, lib, batch, (before, sides[0]), (after, own)),
-        support=clean_power_support(lib, plant, retrofit, batch, after, own),
+        support=clean_power_support(lib, plant, retrofit, batch, before, after, own),
         rule=paid[0][1].rule,
         evidence=paid[0][1].evidence,
     )

@@ -116,6 +116,14 @@ def _nearest(batch: Batch, block: Block, c: Caution) -> tuple[float, float]:
     return float(y[c.output][i]), float(y[c.least][i])
 
 
+def needless(plan: PlantPlans, k: int, retrofit: Retrofit) -> bool:
+    """Return whether a plant is already at or beyond everything that a measure sets a limit to."""
+    limited = {c.variable for c in retrofit.changes if c.at_most is not None or c.at_least is not None}
+    raised = {c.variable for c in retrofit.changes if c.at_most is not None}
+    held = {c.variable for c in plan.capped[k] if (c.reached > c.wanted) == (c.variable in raised)}
+    return bool(limited) and limited <= held
+
+
 def of_proposal(plan: PlantPlans, k: int, retrofit: Retrofit, found: Mapping[str, Figures]) -> Warnings:
     """Say what is special about a simulated proposal: caps, caveats, costs of the library, exclusions, its claim."""
     proposal = plan.plant.proposals[k]
@@ -133,6 +141,8 @@ def of_proposal(plan: PlantPlans, k: int, retrofit: Retrofit, found: Mapping[str
     for left, blocker in plan.left_out:
         if left == k:
             warnings.append(("not_in_bundle", {"because": plan.plant.proposals[blocker].id}))
+    if needless(plan, k, retrofit):
+        warnings.append(("measure_not_needed", {}))
     claim = proposal.claim.saving
     if claim is not None and not isinstance(claim.si, tuple):
         equal = proposal.claim.basis == "equal_value"

@@ -10,13 +10,13 @@ import numpy as np
 from plantsim.engine.batch import Block
 from plantsim.engine.calibrate import DISAGREES, record_sd
 from plantsim.engine.carbon import accounted, physical
-from plantsim.engine.clean_air import ULTRA_LOW, WORST_RATIO, stated_ultra_low
 from plantsim.engine.groups import Group
 from plantsim.engine.influence import evidence_words, moves
 from plantsim.engine.plans import PlantPlans
 from plantsim.engine.ranking import BundleRow, PlantRow
 from plantsim.engine.service import taken
 from plantsim.engine.standards import gb_level, level_of, reached
+from plantsim.engine.ultra_low import COMPLETED, completed, rule_of, worst_ratio
 from plantsim.library import Library
 from plantsim.vocabulary.case import Plant, Proposal, scalar, weakest, yearly_record
 from plantsim.vocabulary.status import OK, status_name
@@ -79,18 +79,16 @@ def _against_record(plant: Plant, lib: Library, indicator: str, value: float) ->
 
 
 def _ultra_low(group: Group, plan: PlantPlans, done: bool) -> bool | None:
-    """Return whether ultra-low emission is reached: by the model's own finding, else by what the plant says and what
-    its proposals complete.
+    """Return whether ultra-low emission is completed: what the plant states and its proposals complete, and whether the
+    model's concentrations hold the limits hour by hour.
     """
-    block = plan.done if done else plan.before
-    solved, row = group.batch.first(block)
-    found = solved.yearly.get(WORST_RATIO)
-    if found is not None and found[row] > 0.0:
-        return bool(found[row] <= 1.0)
+    rule = rule_of(group.lib, plan.plant.process)
+    solved, row = group.batch.first(plan.done if done else plan.before)
     shelf = group.lib.retrofits(plan.plant.process)
-    if done and any(ULTRA_LOW in shelf[plan.plant.proposals[k].retrofit].completes for k in plan.together):
-        return True
-    return stated_ultra_low(plan.plant)
+    completing = done and any(
+        COMPLETED in shelf[plan.plant.proposals[k].retrofit].completes for k in plan.together
+    )
+    return completed(rule, plan.plant, float(worst_ratio(rule, solved)[row]), completing)
 
 
 def bundle_row(group: Group, plan: PlantPlans, base: PlantRow) -> BundleRow | None:

@@ -64,7 +64,8 @@ class ProposalRow:
     saving, saving_low, saving_high: joules of standard coal per year at equal service, by equivalent value;
     saving_equal_value: the same by equal value; carbon, carbon_physical: kg CO2 per year less, as accounted and by the
     plant's own carbon; carbon_basis: measured or default, of the first. saving_in_bundle: its Shapley share
-    of what all proposals of the plant save together (NaN when it is not in that bundle). npv: of the project before
+    of what all proposals of the plant save together (NaN when it is not in that
+    bundle); pollutants_in_bundle: likewise. npv: of the project before
     tax; npv_owner: the owner's under a contract. calibrated: whether the plant's own record agrees with the model;
     list: energy, compliance or flexibility, each ranked by itself: ``rank`` counts within the list, 0 for what is
     left out. cost_of_pollutant: CNY per kg of NOx, SO2, dust and VOC together, energy and reagents counted. declared:
@@ -102,6 +103,7 @@ class ProposalRow:
     evidence: str
     money_evidence: str
     saving_in_bundle: float = math.nan
+    pollutants_in_bundle: Mapping[str, float] = field(default_factory=dict)
     calibrated: bool = False
     list: str = "energy"
     warnings: Warnings = ()

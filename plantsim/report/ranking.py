@@ -18,7 +18,13 @@ from plantsim.report.ranking_lists import (
     further_table,
     uncertainty_tables,
 )
-from plantsim.report.ranking_sectors import emission_table, mean_table, sector_table, total_table
+from plantsim.report.ranking_sectors import (
+    emission_table,
+    mean_table,
+    pollutant_table,
+    sector_table,
+    total_table,
+)
 from plantsim.report.ranking_words import (
     evidence_word,
     figure,
@@ -49,6 +55,7 @@ def ranking_tables(ranking: Ranking, lib: Library, lang: str) -> list[Table]:
         flexibility_table(ranking, lib, lang),
         *uncertainty_tables(ranking, lib, lang),
         *alternative_tables(ranking, lib, lang),
+        pollutant_table(ranking, lib, lang),
         total_table(ranking, lib, lang),
     ]
     return [t for t in tables if t.rows]

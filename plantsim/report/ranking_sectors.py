@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from plantsim.engine.columns import in_unit
+from plantsim.engine.emitted import emitted
 from plantsim.engine.ranking import Ranking, SectorRow
 from plantsim.library import Library
 from plantsim.report.ranking_words import figure, label, percent, size_text, title
@@ -135,6 +136,27 @@ def emission_table(ranking: Ranking, lib: Library, lang: str) -> Table:
         if s.ultra_low_unknown < 1.0
     )
     return Table("ultra-low", title("title_ultra_low"), columns, rows, (title("note_ultra_low"),))
+
+
+def pollutant_table(ranking: Ranking, lib: Library, lang: str) -> Table:
+    """Return what each district, and the case, gives to the air now and with everything done: each tonne once."""
+    columns = (
+        Column("where", label(lib, "district")),
+        Column("pollutant", label(lib, "pollutant")),
+        Column("now", label(lib, "emitted_now"), "t/a", 0),
+        Column("then", label(lib, "emitted_with_all"), "t/a", 0),
+        Column("less", label(lib, "emitted_less"), "t/a", 0),
+        Column("permit", label(lib, "emission_permit"), "t/a", 0),
+        Column("unknown", label(lib, "plants_not_known"), "", 0),
+    )
+    rows: list[tuple[Cell, ...]] = []
+    for e in emitted(ranking.plants, ranking.bundles, lib):
+        if e.scope == "plant" or math.isnan(e.now):
+            continue
+        tonnes = [None if math.isnan(kg) else kg / 1000.0 for kg in (e.now, e.then, e.now - e.then, e.permit)]
+        where = e.name or text("word_all_plants", lang)
+        rows.append((where, in_language(lib.carriers[e.pollutant]["label"], lang), *tonnes, len(e.unknown)))
+    return Table("pollutants", title("title_pollutants"), columns, tuple(rows), (title("note_pollutants"),))
 
 
 def total_table(ranking: Ranking, lib: Library, lang: str) -> Table:

@@ -67,10 +67,11 @@ def test_the_rates_follow_from_the_equivalents(solved):
 @pytest.mark.parametrize(
     ("classes", "fen"),
     [
-        ({}, 1.0),
-        ({"grid_connection": "from_2016"}, 0.5),
+        ({}, 0.0),  # prices of today hold it
+        ({"clean_power_support": "paid"}, 1.0),
+        ({"clean_power_support": "paid", "grid_connection": "from_2016"}, 0.5),
         ({"clean_power_support": "none"}, 0.0),
-        ({"ultra_low_emission": "done"}, 0.0),
+        ({"clean_power_support": "paid", "ultra_low_emission": "done"}, 0.0),
     ],
 )
 def test_support_of_ultra_low_power_by_the_unit_s_age_and_contracts(root, classes, fen):
@@ -80,8 +81,8 @@ def test_support_of_ultra_low_power_by_the_unit_s_age_and_contracts(root, classe
 
 
 def test_neither_lowers_the_cost_of_a_tonne_and_both_are_in_the_net_present_value(root, solved):
-    _, with_support = solved
-    _, without = ranked(root, clean_power_support="none")
+    _, with_support = ranked(root, clean_power_support="paid")
+    _, without = solved
     assert with_support.cost_of_pollutant == pytest.approx(without.cost_of_pollutant, rel=1e-12)
     assert with_support.yearly_gain - without.yearly_gain == pytest.approx(with_support.policy["support"])
     factor = (1 - 1.08**-15) / 0.08

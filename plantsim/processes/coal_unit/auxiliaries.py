@@ -40,6 +40,7 @@ def keep_full_load(x, y):
     x.reference_gas_flow = amount(y.boiler_gas)
     x.reference_scr_inlet = y.scr_inlet_concentration
     x.reference_filter_flow = y.filter_gas_flow
+    x.reference_fgd_removal = x.fgd_removal
     x.reference_filter_volume, x.reference_filter_density = y.filter_volume, y.filter_density
     x.reference_draught_rise = y.draught_rise
     air = y.primary_air_flow + y.secondary_air_flow

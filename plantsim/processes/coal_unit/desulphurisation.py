@@ -37,12 +37,26 @@ def liquid_ratio(x, so2, wanted, flow_ratio):
 
 
 @kernel
+def design_liquid(x):
+    """Return the slurry over gas [-] of the absorber's design removal.
+
+    What the plant states belongs to the removal that it has; another one takes as many more transfer units, and the
+    liquid that these take.
+    """
+    was = x.reference_fgd_removal
+    if not (0.0 < was < 1.0) or was == x.fgd_removal:
+        return x.fgd_liquid_ratio
+    units = log(1.0 - x.fgd_removal) / log(1.0 - was)
+    return x.fgd_liquid_ratio * units ** (1.0 / x.fgd_liquid_exponent)
+
+
+@kernel
 def fgd_power(x, so2, limestone, volume, ratio):
     """Return the power [W] of slurry pumps, oxidation blower, mill and the rest.
 
     so2: taken up [kg/s]; limestone [kg/s]; volume: saturated gas [m3/s]; ratio: as :func:`liquid_ratio` gives it.
     """
-    slurry = x.fgd_liquid_ratio * ratio * volume
+    slurry = design_liquid(x) * ratio * volume
     power = slurry_pump_power(slurry, x.fgd_slurry_density, x.fgd_pump_head, x.fgd_pump_efficiency)
     power += grinding_power(limestone, x.fgd_grinding_work) + x.fgd_other_share * x.rated_power
     air = oxidation_air(so2, x.fgd_natural_oxidation, x.fgd_oxygen_ratio)
