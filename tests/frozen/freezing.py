@@ -22,6 +22,11 @@ HERE = Path(__file__).resolve().parent
 CASES = sorted(p.name for p in HERE.glob("schema-*"))
 LANGUAGES = ("zh", "en")
 TOLERANCE = 1e-12  # relative: across CPUs results agree to this
+FITS = ("/fits/", "/records/")
+FIT_TOLERANCE = (
+    1e-5  # relative, of what least squares finds: it stops where the sum hardly falls, not at a point. On a
+)
+# Nehalem target fits come out up to 5e-8 and pulls 2.5e-6 apart, all other results to the bit
 
 
 def settings(name: str) -> dict[str, Any]:
@@ -112,7 +117,8 @@ def differences(was: Any, now: Any, where: str = "") -> list[str]:
             for d in differences(a, b, f"{where}[{i}]")
         ]
     if isinstance(was, float) and isinstance(now, int | float) and not where.endswith("_residual[0]"):
-        same = math.isclose(was, now, rel_tol=TOLERANCE, abs_tol=TOLERANCE)
+        most = FIT_TOLERANCE if where.startswith(FITS) else TOLERANCE
+        same = math.isclose(was, now, rel_tol=most, abs_tol=most)
     elif where.endswith("_residual[0]"):
         same = abs(now) < 1e-9  # rounding left over: its last bits are nobody's business
     else:

@@ -50,6 +50,9 @@ def test_a_difference_is_found():
     assert differences(was, {**was, "new": 3}) == []
     assert differences(was, {**was, "a": 1.0 + 3e-12}) == ["/a: 1.0 -> 1.000000000003"]
     assert len(differences(was, {"b": [1.0, "kg"], "c": "other", "d_residual": [1e-3, "1"]})) == 4
+    fitted = {"fits": {"u": {"fitted": 1.0}}}
+    assert differences(fitted, {"fits": {"u": {"fitted": 1.0 + 1e-8}}}) == []
+    assert len(differences(fitted, {"fits": {"u": {"fitted": 1.0001}}})) == 1
 
 
 def test_what_is_written_down_is_what_was_found():
