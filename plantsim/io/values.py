@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from plantsim.io.cells import Reading, labels, read_value, show_band
-from plantsim.io.coal import COAL, read_coal_entry, takes_coal
+from plantsim.io.coal import COAL, read_coal_entry, takes_coal, with_own_heating_value
 from plantsim.io.structure import SHOWN, near
 from plantsim.io.toml_lines import KeyPath
 from plantsim.vocabulary.case import Origin, Value
@@ -31,6 +31,8 @@ def plant_values(
     """
     given = given_values(reading, table, declaration)
     found = {**reference, **given}
+    if COAL not in table:
+        found |= with_own_heating_value(reading, declaration, reference, given)
     _count(reading, declaration, found, given)
     wrong = {name for name in (declaration.resolve(n) for n in table) if name and name not in given}
     complete: dict[str, Value] = {}

@@ -139,6 +139,9 @@ class Declaration:
     remedies: Mapping[str, str] = field(default_factory=dict)  # status -> output that says what would help
     cautions: tuple[Caution, ...] = ()
     services: tuple[str, ...] = ()  # carriers that it delivers and that others could supply in its place
+    coal: str = (
+        ""  # basis on which it takes a coal known by its analysis: a word of vocabulary.coal; "" for none
+    )
     prices: Mapping[str, str] = field(
         default_factory=dict
     )  # carrier -> price of the deck, where not its usual one
@@ -228,6 +231,7 @@ def read_declaration(
         cautions=tuple(_caution(process, e, variables) for e in head.get("cautions", ())),
         services=tuple(head.get("services", ())),
         prices=head.get("prices", {}),
+        coal=head.get("coal", ""),
     )
 
 
