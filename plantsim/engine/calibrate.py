@@ -191,6 +191,7 @@ def calibrate_plant(plant: Plant, lib: Library, unknowns: Sequence[str] = ()) ->
     if not figures:
         raise bad_input("calibrate_no_record", plant=plant.id)
     chosen = tuple(unknowns) or plant.fit or default_unknowns(plant, lib)
+    plant = _with_what_sheets_give(plant, lib, chosen)
     for name in chosen:
         _may_be_fitted(plant, lib, name)
     model = _Model(plant, lib, figures, chosen)
@@ -199,6 +200,26 @@ def calibrate_plant(plant: Plant, lib: Library, unknowns: Sequence[str] = ()) ->
     if model.failed[0] != OK:
         return _unsolved(plant, lib, figures, model)
     return _fit(plant, lib, model, start, before)
+
+
+def _with_what_sheets_give(plant: Plant, lib: Library, chosen: Sequence[str]) -> Plant:
+    """Return the plant with inputs that it leaves to its heat-balance sheet as the solved plant finds them.
+
+    A cylinder's efficiency follows from the sheet's states; a fit starts there, and moves the efficiency with the
+    sheet's shape of the line kept.
+    """
+    declaration = lib.declaration(plant.process)
+    unsaid = [n for n in chosen if n in plant.values and n in declaration.variables]
+    unsaid = [n for n in unsaid if declaration.variables[n].fitted and math.isnan(scalar(plant.values[n]))]
+    if not unsaid:
+        return plant
+    year = year_of(declaration, [plant.operation])
+    solved = solve_process(load(plant.process), lib, plant_row(declaration, plant.values), year, 1)
+    if solved.status[0] != OK:
+        return plant
+    found = {n: float(solved.x[n][0]) for n in unsaid}
+    values = {n: replace(plant.values[n], si=si) for n, si in found.items() if not math.isnan(si)}
+    return replace(plant, values={**plant.values, **values})
 
 
 def _may_be_fitted(plant: Plant, lib: Library, name: str) -> None:

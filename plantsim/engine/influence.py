@@ -43,11 +43,16 @@ def movable(v: Variable, row: np.ndarray) -> bool:
 
 
 def step_of(v: Variable, value: np.ndarray, relative: float = STEP) -> np.ndarray:
-    """Return the step of a value in SI: relative to it, or to its bounds where it is 0; inward at the upper bound."""
+    """Return the step of a value in SI: relative to it, or to its bounds where it is 0; inward at the upper bound.
+
+    A place of a row that stands at a hard bound stays there, as in draws: a quality of 1 is superheated steam's.
+    """
     span = (v.bounds[1] - v.bounds[0]) if v.bounds else 1.0
     step = np.where(value != 0, relative * np.abs(value), relative * span)
     if v.bounds:
         step = np.where(value + step > v.bounds[1], -step, step)
+        if v.length:
+            step = np.where((value == v.bounds[0]) | (value == v.bounds[1]), 0.0, step)
     return step
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from plantsim.io.cells import Reading, labels, read_value, show_band
-from plantsim.io.coal import COAL, read_coal_entry, takes_coal
+from plantsim.io.coal import COAL, read_coal_entry, takes_coal, with_own_heating_value
 from plantsim.io.structure import SHOWN, near
 from plantsim.io.toml_lines import KeyPath
 from plantsim.vocabulary.case import Origin, Value
@@ -16,6 +16,7 @@ from plantsim.vocabulary.declarations import Declaration, Variable
 
 AIR_PRESSURE = "air_pressure"  # models/common/variables.toml; given in [plant], not in [values]
 ANY_LENGTH = -1
+NOT_GIVEN = ("none", "无")  # takes back what a reference plant gives of an input that may be left out
 
 
 def plant_values(
@@ -31,8 +32,12 @@ def plant_values(
     """
     given = given_values(reading, table, declaration)
     found = {**reference, **given}
+    if COAL not in table:
+        found |= with_own_heating_value(reading, declaration, reference, given)
+    unset = taken_back(table, declaration)
+    found = {name: value for name, value in found.items() if name not in unset}
     _count(reading, declaration, found, given)
-    wrong = {name for name in (declaration.resolve(n) for n in table) if name and name not in given}
+    wrong = {name for name in (declaration.resolve(n) for n in table) if name and name not in given} - unset
     complete: dict[str, Value] = {}
     for v in declaration.with_role("input"):
         if v.name in found:
@@ -48,7 +53,34 @@ def plant_values(
                 complete[v.name] = _filled(v, math.nan, found, declaration)
         elif note_gaps:
             note_missing(reading, v, ("values",))
+    for name in given:
+        _ask_for_operating_point(reading, declaration, complete, name)
     return complete
+
+
+def _ask_for_operating_point(
+    reading: Reading, declaration: Declaration, values: Mapping[str, Value], name: str
+) -> None:
+    """Ask which operating point a measured value belongs to, where it would be taken for the design point's."""
+    v, value = declaration.variables[name], values.get(name)
+    if v.design_point is None or value is None or value.origin.evidence != "measured":
+        return
+    for choice, words in v.design_point.where.items():
+        of = declaration.variables[choice]
+        if choice not in values or not any(of.options[w] == values[choice].si for w in words):
+            return
+    fields = {"name": name, "record": v.design_point.record, **labels(v.label, name)}
+    reading.warning("measured_at_design", ("values", name), **fields)
+
+
+def taken_back(table: Mapping[str, Any], declaration: Declaration) -> set[str]:
+    """Return the inputs that a case leaves out although its reference plant gives them."""
+    named = {declaration.resolve(name) for name, raw in table.items() if raw in NOT_GIVEN}
+    return {name for name in named if name and _may_be_left_out(declaration.variables[name])}
+
+
+def _may_be_left_out(v: Variable) -> bool:
+    return v.role == "input" and v.optional and v.default is None and not v.is_integer
 
 
 def chosen_words(v: Variable, declaration: Declaration, values: Mapping[str, Value]) -> dict[str, str]:
@@ -90,6 +122,8 @@ def given_values(reading: Reading, table: Mapping[str, Any], declaration: Declar
             reading.error("belongs_to_operation", path, name=v.name, **labels(v.label, v.name))
         elif v.role != "input":
             reading.error("is_computed", path, name=v.name, **labels(v.label, v.name))
+        elif raw in NOT_GIVEN and _may_be_left_out(v):
+            continue
         elif v.name != name and v.name in table:
             reading.error("given_twice", path, name=name, other=v.name)
         else:

@@ -29,6 +29,12 @@ BASES = ("ar", "ad", "d", "daf")
 HYDROGEN_HEAT = 20_600_000.0  # J per kg of hydrogen: evaporation of the water that it burns to
 MOISTURE_HEAT = 2_300_000.0  # J per kg of moisture: its evaporation at constant volume
 
+# At constant pressure, as boiler codes count (ISO 1928, ASME PTC 4): Qnet,p = Qgr,v - 212 H - 0.8 (O + N) - 24.4 M,
+# in kJ/kg and %; from the gross heating value at constant volume, the bomb's (remembered)
+HYDROGEN_HEAT_AT_PRESSURE = 21_200_000.0  # J per kg of hydrogen
+GAS_WORK_AT_PRESSURE = 80_000.0  # J per kg of oxygen and nitrogen
+MOISTURE_HEAT_AT_PRESSURE = 2_440_000.0  # J per kg of moisture
+
 SUM_TOLERANCE = 1e-3  # analyses are rounded to 0.01 % in each part
 
 # Longest first, so that St is not read as S; moistures have their own rules

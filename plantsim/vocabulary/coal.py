@@ -1,15 +1,16 @@
-"""A coal as received from what its laboratory gives: ultimate analysis, or proximate analysis and heating value.
+"""A coal from what its laboratory gives: ultimate analysis, or proximate analysis and heating value.
 
 Mass fractions [kg/kg] and heating values [J/kg]. What an analysis does not give is estimated, and named, so
-that nobody takes it for measured.
+that nobody takes it for measured. A process says on which basis it takes its coal: as received (boilers), as fired
+behind a mill that dries (kilns), dry (coking).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from plantsim.vocabulary.basis import BASES, BasisError, CoalBasis
+from plantsim.vocabulary.basis import BASES, MOISTURE_HEAT, BasisError, CoalBasis, total_moisture
 
 PARTS = ("carbon", "hydrogen", "oxygen", "nitrogen", "sulphur", "ash", "moisture")
 CHINESE = {
@@ -23,7 +24,11 @@ CHINESE = {
     "volatile matter": "挥发分",
     "fixed carbon": "固定碳",
 }
-COAL_VARIABLES = tuple(f"coal_{part}" for part in (*PARTS, "heating_value"))
+HEAT = "heating_value"
+VOLATILE = "volatile_matter"
+COAL_VARIABLES = tuple(f"coal_{part}" for part in (*PARTS, HEAT))
+AS_RECEIVED, AS_FIRED, DRY = "as_received", "as_fired", "dry"
+COMBUSTIBLE = ("carbon", "hydrogen", "oxygen", "nitrogen", "sulphur")
 ANALYSES = ("proximate", "ultimate")
 ESTIMATE_SOURCE = "bee-coal-relations"  # models/common/sources.toml
 
@@ -41,6 +46,10 @@ BEE_C = (0.97, 0.7, 0.1, 0.6, 0.01)
 BEE_H = (0.036, 0.086, 0.1, 0.0035, 0.02)
 BEE_N = (2.10, 0.020)
 
+# How far two figures of one analysis may differ: shares by rounding; heating values by what GB/T 213 allows between
+# laboratories (0.3 MJ/kg, remembered), and 0.01 kg/kg of hydrogen more where that is estimated
+HEAT_TOLERANCE, HEAT_TOLERANCE_ESTIMATED = 0.3e6, 0.5e6  # J/kg
+
 MOST_OXYGEN = 0.45  # kg/kg dry ash free: wood, at 0.44, is no coal any more
 
 _OF_SYMBOL = {"C": "carbon", "H": "hydrogen", "O": "oxygen", "N": "nitrogen", "S": "sulphur", "St": "sulphur"}
@@ -50,29 +59,81 @@ Given = Mapping[tuple[str, str], float]  # (quantity, basis) as parse_symbol rea
 
 @dataclass(frozen=True)
 class Coal:
-    """A coal as received: ``parts`` by the names of PARTS, heating value, and which of them were estimated."""
+    """A coal as received: ``parts`` by the names of PARTS, heating value, and which of them were estimated.
+
+    inherent_moisture: Mad; volatile: as received; None where not given.
+    """
 
     parts: Mapping[str, float]
     heating_value: float
     estimated: frozenset[str]
+    inherent_moisture: float | None = None
+    volatile: float | None = None
 
-    def variables(self) -> dict[str, float]:
-        """Return the values by the names of COAL_VARIABLES."""
-        return {f"coal_{name}": value for name, value in self.parts.items()} | {
-            "coal_heating_value": self.heating_value
-        }
+    def variables(self, basis: str = AS_RECEIVED, usual_moisture: float = 0.0) -> dict[str, float]:
+        """Return the values by the names of COAL_VARIABLES, volatile matter beside them where it is given.
+
+        As fired: with the moisture of the air-dried sample, else ``usual_moisture`` [kg/kg], at most the total one.
+        Dry: all but the moisture, which stays as received. Net heating values as GB/T 213 converts them.
+        """
+        total = self.parts["moisture"]
+        left = {AS_RECEIVED: total, DRY: 0.0}.get(basis)
+        if left is None:
+            left = min(total, usual_moisture if self.inherent_moisture is None else self.inherent_moisture)
+        shares = {**self.parts, VOLATILE: 0.0 if self.volatile is None else self.volatile}
+        moved, heat = at_moisture(shares, self.heating_value, left)
+        found = {f"coal_{name}": moved[name] for name in self.parts} | {"coal_heating_value": heat}
+        if basis == DRY:
+            found["coal_moisture"] = total
+        if self.volatile is not None:
+            found[f"coal_{VOLATILE}"] = moved[VOLATILE]
+        return found
+
+    def estimates(self, basis: str = AS_RECEIVED) -> frozenset[str]:
+        """Return the names of the variables that are estimated on this basis."""
+        dried = basis == AS_FIRED and self.inherent_moisture is None
+        return self.estimated | ({"coal_moisture"} if dried else frozenset())
+
+
+def at_moisture(parts: Mapping[str, float], heat: float, moisture: float) -> tuple[dict[str, float], float]:
+    """Return (parts [kg/kg], net heating value [J/kg]) of the same coal with another moisture [kg/kg] (GB/T 213)."""
+    ratio = (1.0 - moisture) / (1.0 - parts["moisture"])
+    moved = {name: share * ratio for name, share in parts.items()} | {"moisture": moisture}
+    if moisture == parts["moisture"]:
+        return dict(parts), heat
+    return moved, (heat + MOISTURE_HEAT * parts["moisture"]) * ratio - MOISTURE_HEAT * moisture
+
+
+def with_heating_value(
+    parts: Mapping[str, float], heat: float, wanted: float, kept: frozenset[str] = frozenset()
+) -> dict[str, float]:
+    """Return the parts of COMBUSTIBLE of a coal of another heating value: the same coal with more or less ash.
+
+    parts: of the known coal with its ``moisture`` [kg/kg], heat: its net heating value [J/kg] on that basis; wanted:
+    the other one; kept: parts that are given for it. Raises BasisError analysis_heating_value_outside.
+    """
+    moisture = parts["moisture"]
+    evaporation = MOISTURE_HEAT * moisture
+    share = (wanted + evaporation) / (heat + evaporation)
+    combustible = sum(parts[name] for name in COMBUSTIBLE)
+    if not 0.0 < share * combustible <= 1.0 - moisture:
+        most = (heat + evaporation) / combustible * (1.0 - moisture) - evaporation
+        raise BasisError(
+            "analysis_heating_value_outside", given=f"{wanted / 1e6:.4g}", band=f"0 .. {most / 1e6:.4g}"
+        )
+    return {name: share * parts[name] for name in COMBUSTIBLE if name not in kept}
 
 
 def read_coal(analysis: str, given: Given) -> Coal:
     """Return the coal of an analysis, ``proximate`` or ``ultimate``.
 
-    Raises BasisError: analysis_symbol_missing, coal_sum_wrong, coal_heating_value_contradicts,
+    Raises BasisError: analysis_symbol_missing, analysis_contradicts, coal_sum_wrong, coal_heating_value_contradicts,
     analysis_heating_value_outside, and those of CoalBasis.
     """
     basis = _basis_of(given)
-    if analysis == "ultimate":
-        return _from_ultimate(given, basis)
-    return _from_proximate(given, basis)
+    _check_bases(given, basis)
+    found = _from_ultimate(given, basis) if analysis == "ultimate" else _from_proximate(given, basis)
+    return replace(found, inherent_moisture=basis.inherent_moisture, volatile=_share(given, basis, "V"))
 
 
 def sum_fields(parts: Mapping[str, float]) -> dict[str, str]:
@@ -100,6 +161,68 @@ def _basis_of(given: Given) -> CoalBasis:
     return CoalBasis(total, inherent, given.get(("A", ash_basis)), ash_basis)
 
 
+def _check_bases(given: Given, basis: CoalBasis) -> None:
+    """Refuse what is given on two bases, or as gross and net, and is not the same coal on both."""
+    total, inherent = basis.total_moisture, basis.inherent_moisture
+    if total is not None and inherent is not None and total < inherent - ROUNDED:
+        _contradicts(f"Mt {_percent(total)}", f"Mad {_percent(inherent)}", f"Mt >= {_percent(inherent)}")
+    if total is not None and inherent is not None and ("Mf", "ar") in given:
+        _compare("Mt", total, "Mf", given["Mf", "ar"], total_moisture(given["Mf", "ar"], inherent))
+    for quantities in (("A",), ("V",), ("FC",), ("C",), ("H",), ("O",), ("N",), ("St", "S")):
+        places = [(q, b) for q in quantities for b in BASES if (q, b) in given]
+        for q, b in places[1:]:
+            first = places[0]
+            expected = basis.convert(given[q, b], b, first[1])
+            _compare(_symbol(*first), given[first], _symbol(q, b), given[q, b], expected)
+    for q, convert in (("Qnet", basis.convert_net), ("Qgr", basis.convert)):
+        places = [(q, b) for b in BASES if (q, b) in given]
+        for place in places[1:]:
+            first = places[0]
+            _compare_heat(first, given[first], place, given[place], convert(given[place], place[1], first[1]))
+
+
+ROUNDED = 5e-4  # kg/kg: a moisture is written to 0.1 %
+
+
+def _symbol(quantity: str, basis: str) -> str:
+    return f"{quantity},{basis}" if len(quantity) > 1 else f"{quantity}{basis}"
+
+
+def _percent(share: float) -> str:
+    return f"{100.0 * share:.4g} %"
+
+
+def _mega(heat: float) -> str:
+    return f"{heat / 1e6:.4g} MJ/kg"
+
+
+def _contradicts(one: str, other: str, expected: str) -> None:
+    raise BasisError("analysis_contradicts", one=one, other=other, expected=expected)
+
+
+def _compare(symbol: str, value: float, other: str, given: float, expected: float) -> None:
+    """Refuse a share [kg/kg] that is not what another figure makes of it."""
+    if abs(value - expected) > SUM_TOLERANCE:
+        shown = f"{symbol} {_percent(expected)}"
+        _contradicts(f"{symbol} {_percent(value)}", f"{other} {_percent(given)}", shown)
+
+
+def _compare_heat(
+    one: tuple[str, str],
+    value: float,
+    other: tuple[str, str],
+    given: float,
+    expected: float,
+    tolerance: float = HEAT_TOLERANCE,
+) -> None:
+    """Refuse a heating value [J/kg] that is not what another one makes of it."""
+    if abs(value - expected) > tolerance:
+        symbol = _symbol(*one)
+        _contradicts(
+            f"{symbol} {_mega(value)}", f"{_symbol(*other)} {_mega(given)}", f"{symbol} {_mega(expected)}"
+        )
+
+
 def _share(given: Given, basis: CoalBasis, *quantities: str) -> float | None:
     """Return a share as received of the first of ``quantities`` that is given on any basis; None for none."""
     for quantity in quantities:
@@ -115,15 +238,26 @@ def _needed(symbol: str, value: float | None) -> float:
     return value
 
 
-def _heating_value(given: Given, basis: CoalBasis, hydrogen: float) -> float | None:
-    """Return the net heating value as received [J/kg]; from the gross one with ``hydrogen`` [kg/kg as received]."""
-    for b in BASES:
+def _heating_value(
+    given: Given, basis: CoalBasis, hydrogen: float, estimated: bool
+) -> tuple[float | None, bool]:
+    """Return the net heating value as received [J/kg], and whether it rests on the estimated hydrogen.
+
+    hydrogen: [kg/kg as received]; the gross value needs it (GB/T 213). Both may be given: they must agree.
+    """
+    net = gross = None
+    for b in reversed(BASES):
         if ("Qnet", b) in given:
-            return basis.convert_net(given["Qnet", b], b, "ar")
-    for b in BASES:
+            net = basis.convert_net(given["Qnet", b], b, "ar")
         if ("Qgr", b) in given:
-            return basis.net_from_gross(given["Qgr", b], basis.convert(hydrogen, "ar", b), b, "ar")
-    return None
+            of_gross = ("Qgr", b)
+            gross = basis.net_from_gross(given[of_gross], basis.convert(hydrogen, "ar", b), b, "ar")
+    if net is not None and gross is not None:
+        tolerance = HEAT_TOLERANCE_ESTIMATED if estimated else HEAT_TOLERANCE
+        _compare_heat(("Qnet", "ar"), net, of_gross, given[of_gross], gross, tolerance)
+    if net is not None:
+        return net, False
+    return gross, estimated and gross is not None
 
 
 def _from_ultimate(given: Given, basis: CoalBasis) -> Coal:
@@ -139,7 +273,8 @@ def _from_ultimate(given: Given, basis: CoalBasis) -> Coal:
     total = sum(parts.values())
     if abs(total - 1.0) > SUM_TOLERANCE or parts["oxygen"] < 0.0:
         raise BasisError("coal_sum_wrong", **sum_fields({name: parts[name] for name in PARTS}))
-    heat, estimate = _heating_value(given, basis, parts["hydrogen"]), mendeleev(parts)
+    heat, _ = _heating_value(given, basis, parts["hydrogen"], estimated=False)
+    estimate = mendeleev(parts)
     if heat is None:
         return Coal(parts, estimate, frozenset({"coal_heating_value"}))
     _check_heat(heat, estimate)
@@ -154,10 +289,43 @@ def _check_heat(heat: float, estimate: float) -> None:
 
 
 def _from_proximate(given: Given, basis: CoalBasis) -> Coal:
-    """Hydrogen and nitrogen by the relations above; carbon and oxygen close the sum and the heating value."""
+    """Elements that are given are taken; hydrogen and nitrogen else by the relations above, and carbon and oxygen close
+    the sum and the heating value.
+    """
+    four = _four(given, basis)
+    percent = [100.0 * four[name] for name in ("fixed carbon", "volatile matter", "ash", "moisture")]
+    combustible = 1.0 - four["moisture"] - four["ash"]
+    known = {name: _share(given, basis, symbol) for symbol, name in _OF_SYMBOL.items() if symbol in "CHON"}
+    sulphur = _needed("St_ar", _share(given, basis, "St", "S"))
+    estimated = {f"coal_{name}" for name, value in known.items() if value is None}
+    hydrogen, carbon, oxygen = known["hydrogen"], known["carbon"], known["oxygen"]
+    parts = {"sulphur": sulphur, "ash": four["ash"], "moisture": four["moisture"]}
+    parts["hydrogen"] = bee_hydrogen(*percent) / 100.0 if hydrogen is None else hydrogen
+    # the relation is for coals with little ash: 2 % of a gangue would be too much
+    nitrogen = (BEE_N[0] - BEE_N[1] * percent[1]) / 100.0 * combustible
+    parts["nitrogen"] = nitrogen if known["nitrogen"] is None else known["nitrogen"]
+    heat, by_estimate = _heating_value(given, basis, parts["hydrogen"], hydrogen is None)
+    if heat is None or by_estimate:
+        estimated.add("coal_heating_value")
+    if carbon is not None:
+        return _with_carbon(parts, carbon, oxygen, heat, frozenset(estimated))
+    _close(parts, combustible, heat, bee_carbon(*percent) / 100.0)
+    if oxygen is not None and abs(oxygen - parts["oxygen"]) > OXYGEN_MISFIT:
+        _contradicts(
+            f"Oar {_percent(oxygen)}",
+            f"Qnet,ar {_mega(mendeleev(parts) if heat is None else heat)}",
+            f"Oar {_percent(parts['oxygen'])}",
+        )
+    return Coal(parts, mendeleev(parts) if heat is None else heat, frozenset(estimated))
+
+
+OXYGEN_MISFIT = 0.03  # kg/kg: what Mendeleev's formula leaves open at 3 % of the heating value
+
+
+def _four(given: Given, basis: CoalBasis) -> dict[str, float]:
+    """Return moisture, ash, volatile matter and fixed carbon as received. Raises BasisError."""
     moisture, ash = basis.moisture("ar"), basis.dry_ash() * basis.per_dry("ar")
-    volatile, sulphur = _share(given, basis, "V"), _needed("St_ar", _share(given, basis, "St", "S"))
-    fixed = _share(given, basis, "FC")
+    volatile, fixed = _share(given, basis, "V"), _share(given, basis, "FC")
     if volatile is None and fixed is not None:
         volatile = 1.0 - moisture - ash - fixed
     volatile = _needed("Vdaf", volatile)
@@ -166,17 +334,33 @@ def _from_proximate(given: Given, basis: CoalBasis) -> Coal:
     four = {"moisture": moisture, "ash": ash, "volatile matter": volatile, "fixed carbon": fixed}
     if abs(sum(four.values()) - 1.0) > SUM_TOLERANCE:
         raise BasisError("coal_sum_wrong", **sum_fields(four))
-    percent = [100.0 * share for share in (fixed, volatile, ash, moisture)]
-    hydrogen, nitrogen = bee_hydrogen(*percent) / 100.0, (BEE_N[0] - BEE_N[1] * percent[1]) / 100.0
-    combustible = 1.0 - moisture - ash
-    nitrogen *= combustible  # the relation is for coals with little ash: 2 % of a gangue would be too much
-    parts = {"hydrogen": hydrogen, "nitrogen": nitrogen, "sulphur": sulphur, "ash": ash, "moisture": moisture}
-    rest = combustible - hydrogen - nitrogen - sulphur
-    heat = _heating_value(given, basis, hydrogen)
-    estimated = {"coal_carbon", "coal_hydrogen", "coal_oxygen", "coal_nitrogen"}
+    return four
+
+
+def _with_carbon(
+    parts: dict[str, float],
+    carbon: float,
+    oxygen: float | None,
+    heat: float | None,
+    estimated: frozenset[str],
+) -> Coal:
+    """Return a coal whose carbon is given beside its proximate analysis: oxygen by difference where it is not."""
+    parts["carbon"] = carbon
+    parts["oxygen"] = 1.0 - sum(parts.values()) if oxygen is None else oxygen
+    if parts["oxygen"] < 0.0 or abs(sum(parts.values()) - 1.0) > SUM_TOLERANCE:
+        raise BasisError("coal_sum_wrong", **sum_fields({name: parts[name] for name in PARTS}))
+    estimate = mendeleev(parts)
+    if heat is not None:
+        _check_heat(heat, estimate)
+    return Coal(parts, estimate if heat is None else heat, estimated)
+
+
+def _close(parts: dict[str, float], combustible: float, heat: float | None, by_relation: float) -> None:
+    """Write carbon and oxygen: from the heating value, or ``by_relation`` [kg/kg]. Raises BasisError."""
+    hydrogen, sulphur, moisture = parts["hydrogen"], parts["sulphur"], parts["moisture"]
+    rest = combustible - hydrogen - parts["nitrogen"] - sulphur
     if heat is None:
-        parts["carbon"] = min(bee_carbon(*percent) / 100.0, rest)
-        estimated.add("coal_heating_value")
+        parts["carbon"] = min(by_relation, rest)
     else:
         other = MENDELEEV_H * hydrogen + MENDELEEV_O * sulphur - MENDELEEV_M * moisture
         parts["carbon"] = (heat - other + MENDELEEV_O * rest) / (MENDELEEV_C + MENDELEEV_O)
@@ -190,7 +374,6 @@ def _from_proximate(given: Given, basis: CoalBasis) -> Coal:
         heat = mendeleev(parts) if heat is None else heat
         band = f"{max(least, 0.0) / 1e6:.4g} .. {limit / 1e6:.4g}"
         raise BasisError("analysis_heating_value_outside", given=f"{heat / 1e6:.4g}", band=band)
-    return Coal(parts, mendeleev(parts) if heat is None else heat, frozenset(estimated))
 
 
 def bee_hydrogen(fixed: float, volatile: float, ash: float, moisture: float) -> float:

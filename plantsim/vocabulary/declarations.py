@@ -33,7 +33,7 @@ FORBIDDEN = set(dir(np.record)) | {"process", "status", "status_variable", "is_c
 KNOWN_KEYS = {
     "role", "quantity", "unit", "bounds", "typical", "label", "note", "default", "source", "evidence",
     "default_where", "options", "shape", "optional", "yearly", "weight", "ledger", "drawn", "fitted", "detail",
-    "aliases",
+    "aliases", "design_point",
 }  # fmt: skip
 
 
@@ -48,6 +48,17 @@ class Flow:
     carrier: str
     direction: int  # +1 the plant takes it in, -1 the plant gives it out
     turns: bool = False  # it may also run the other way, as power that is sold where more is made than used
+
+
+@dataclass(frozen=True)
+class DesignPoint:
+    """Where an input is that of the design point, and not of any operating point: choices that make it so.
+
+    where: option input -> words; record: the output under which a value of another operating point is recorded.
+    """
+
+    where: Mapping[str, tuple[str, ...]]
+    record: str
 
 
 @dataclass(frozen=True)
@@ -85,6 +96,7 @@ class Variable:
     detail: bool = False  # an output that tables show only where everything is asked for
     aliases: tuple[str, ...] = ()
     alias_expiry: Mapping[str, date] = field(default_factory=dict)
+    design_point: DesignPoint | None = None
 
     def default_for(self, chosen: Mapping[str, str]) -> tuple[float | None, str]:
         """Return the default of a plant whose choices are ``chosen`` (option input -> word), and its text."""
@@ -140,6 +152,9 @@ class Declaration:
     remedies: Mapping[str, str] = field(default_factory=dict)  # status -> output that says what would help
     cautions: tuple[Caution, ...] = ()
     services: tuple[str, ...] = ()  # carriers that it delivers and that others could supply in its place
+    coal: str = (
+        ""  # basis on which it takes a coal known by its analysis: a word of vocabulary.coal; "" for none
+    )
     prices: Mapping[str, str] = field(
         default_factory=dict
     )  # carrier -> price of the deck, where not its usual one
@@ -230,6 +245,7 @@ def read_declaration(
         cautions=tuple(_caution(process, e, variables) for e in head.get("cautions", ())),
         services=tuple(head.get("services", ())),
         prices=head.get("prices", {}),
+        coal=head.get("coal", ""),
     )
 
 
@@ -291,6 +307,7 @@ def _variable(
             fitted=bool(e.get("fitted", False)),
             detail=bool(e.get("detail", False)),
             ledger=_flow(where, e.get("ledger")),
+            design_point=_design_point(where, e.get("design_point")),
             **_aliases(where, e.get("aliases", ())),
         )
     except UnitError as error:
@@ -353,6 +370,14 @@ def _flow(where: str, given: Any) -> Flow | None:
     return Flow(given["carrier"], directions[given["direction"]], bool(given.get("turns", False)))
 
 
+def _design_point(where: str, given: Any) -> DesignPoint | None:
+    if given is None:
+        return None
+    if set(given) != {"where", "record"}:
+        raise DeclarationError(f"{where}: design_point has where and record, not {sorted(given)}")
+    return DesignPoint({name: tuple(words) for name, words in given["where"].items()}, given["record"])
+
+
 def _check_names(process: str, variables: Mapping[str, Variable], dims: Mapping[str, Dimension]) -> None:
     codes: dict[int, str] = {}
     spoken_for = set(variables)
@@ -366,6 +391,12 @@ def _check_names(process: str, variables: Mapping[str, Variable], dims: Mapping[
         for choice, by_word in v.default_where.items():
             if choice not in variables or set(by_word) - set(variables[choice].options):
                 raise DeclarationError(f"{process}.{v.name}: default_where names no choice of {choice!r}")
+        if v.design_point is not None:
+            for choice, words in v.design_point.where.items():
+                if choice not in variables or set(words) - set(variables[choice].options):
+                    raise DeclarationError(f"{process}.{v.name}: design_point names no choice of {choice!r}")
+            if v.design_point.record not in variables:
+                raise DeclarationError(f"{process}.{v.name}: design_point records what is not declared")
         if v.weight and v.weight not in variables:
             raise DeclarationError(f"{process}.{v.name}: its weight {v.weight!r} is not declared")
     for d in dims.values():

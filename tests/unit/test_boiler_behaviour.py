@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 from coal_unit_rows import coal, read_reference, resolve, rows, run
@@ -9,6 +11,7 @@ from coal_unit_rows import coal, read_reference, resolve, rows, run
 from plantsim.kernels.emissions import M_CO2, M_LIMESTONE
 from plantsim.kernels.gas import CO, H2O, O2, mass, mixture_h
 from plantsim.processes.coal_unit.boiler import run_boiler
+from plantsim.processes.coal_unit.boiler_losses import fuel_heat, higher_heating_value, loss_base
 from plantsim.vocabulary.coal import COAL_VARIABLES
 from plantsim.vocabulary.status import INCOMPLETE, INFEASIBLE_FLOW, INFEASIBLE_PINCH, INFEASIBLE_THERMAL, OK
 
@@ -54,12 +57,34 @@ def test_without_a_coal_only_its_heat_is_known():
     assert y.status == OK
     assert y.boiler_efficiency_found == 0.905
     assert y.coal_heat == pytest.approx(run(unit())[3].coal_heat, rel=1e-14)
-    assert y.coal_flow == y.boiler_so2 == y.co2_coal == y.boiler_gas.sum() == 0.0
+    unknown = ("coal_flow", "boiler_so2", "co2_coal", "loss_dry_gas", "flue_gas_temperature", "fly_ash_flow")
+    assert all(math.isnan(y[name]) for name in unknown)
+    assert np.isnan(y.boiler_gas).all()
 
 
 def test_without_coal_and_efficiency_nothing_is_known():
     y = run(unit(**dict.fromkeys(COAL_VARIABLES, float("nan")), boiler_efficiency=float("nan")))[3]
     assert y.status == INCOMPLETE
+
+
+def test_a_gross_heating_value_comes_back_exactly_by_both_methods():
+    """Qgr = 20.04 + 0.206 x 3.1 + 0.023 x 7 = 20.8396 MJ/kg. PTC 4 takes off 212 H + 0.8 (O + N) + 24.4 M at constant
+    pressure: 0.6572 + 0.0036 + 0.1708 = 0.8316, and so sets 20.008 free.
+    """
+    part = {"coal_hydrogen": 0.031, "coal_oxygen": 0.036, "coal_nitrogen": 0.009, "coal_moisture": 0.07}
+    for method, free in ((0.0, 20.04e6), (1.0, 20.008e6)):
+        x = run(unit(**part, coal_heating_value=20.04e6, boiler_method=method))[0]
+        assert higher_heating_value(x) == pytest.approx(20.8396e6, rel=1e-12)
+        assert fuel_heat(x) == pytest.approx(free, rel=1e-12)
+        assert loss_base(x) == pytest.approx(20.04e6 if method == 0.0 else 20.8396e6, rel=2e-3)
+
+
+@pytest.mark.parametrize("method", [0.0, 1.0])
+def test_a_given_surface_loss_is_a_share_of_what_the_method_counts_on(method):
+    values = {"radiation_method": 2.0, "radiation_loss": 0.004, "boiler_method": method}
+    y = run(unit(**values, boiler_efficiency=float("nan")))[3]
+    assert y.loss_surface == pytest.approx(0.004, rel=1e-9)
+    assert y.boiler_residual < 1e-9
 
 
 def test_the_unlisted_loss_is_kept_through_a_retrofit():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 
 import pytest
 
@@ -129,6 +130,68 @@ def test_coals_of_the_list_add_up(name):
     assert mendeleev(found.parts) == pytest.approx(found.heating_value, rel=0.01)
 
 
+# Qgr,ad 24 MJ/kg, Mt 8 %, Mad 2 %, Aad 25 %, Vdaf 38 %: (24 000 - 206 x 4.0) x 92/98 - 23 x 8 = 21 573.06 kJ/kg
+GROSS = {"Mt": 0.08, "Mad": 0.02, "Aad": 0.25, "Vdaf": 0.38, "St,d": 0.01, "Qgr,ad": 24e6}
+
+
+@pytest.mark.parametrize(
+    ("hydrogen", "net"), [(0.040, 21_573.0612), (0.028, 21_805.1265), (0.050, 21_379.6735)]
+)
+def test_a_given_hydrogen_decides_the_net_heating_value(hydrogen, net):
+    """(24 000 - 206 Had) 92/98 - 23 x 8 by hand: Had 4 %: 23 176 x 0.938776 - 184 = 21 573.1 kJ/kg, and so on."""
+    found = read_coal("proximate", keyed(GROSS | {"Had": hydrogen}))
+    assert found.heating_value == pytest.approx(net * 1e3, rel=1e-8)
+    assert found.parts["hydrogen"] == pytest.approx(hydrogen * 92 / 98, rel=1e-12)
+    assert not found.estimated & {"coal_heating_value", "coal_hydrogen"}
+
+
+def test_a_heating_value_by_an_estimated_hydrogen_is_not_measured():
+    assert "coal_heating_value" in read_coal("proximate", keyed(GROSS)).estimated
+
+
+@pytest.mark.parametrize(
+    ("given", "figures"),
+    [
+        # Aad 25 % is 25 x 92/98 = 23.47 % as received
+        (GROSS | {"Aar": 0.10}, ("Aar 10 %", "Aad 25 %", "Aar 23.47 %")),
+        # Ad 50 % is 50 x 0.98 = 49 % air dried
+        (GROSS | {"Ad": 0.50}, ("Aad 25 %", "Ad 50 %", "Aad 49 %")),
+        # Vdaf 38 % is 38 x (100 - 2 - 25)/100 = 27.74 % air dried
+        (GROSS | {"Vad": 0.10}, ("Vad 10 %", "Vdaf 38 %", "Vad 27.74 %")),
+        (GROSS | {"St,ad": 0.03}, ("St,ad 3 %", "St,d 1 %", "St,ad 0.98 %")),
+        (GROSS | {"Had": 0.04, "Hd": 0.05}, ("Had 4 %", "Hd 5 %", "Had 4.9 %")),
+        (
+            GROSS | {"Qgr,ad": 25e6, "Qnet,ar": 15e6, "Had": 0.04},
+            ("Qnet,ar 15 MJ/kg", "Qgr,ad 25 MJ/kg", "22.51"),
+        ),
+        (GROSS | {"Qgr,d": 26e6}, ("Qgr,ad 24 MJ/kg", "Qgr,d 26 MJ/kg", "25.48")),
+        (GROSS | {"Mt": 0.01}, ("Mt 1 %", "Mad 2 %", "Mt >= 2 %")),
+        (GROSS | {"Mf": 0.02}, ("Mt 8 %", "Mf 2 %", "Mt 3.96 %")),
+    ],
+)
+def test_two_figures_of_one_thing_must_agree(given, figures):
+    with pytest.raises(BasisError) as raised:
+        read_coal("proximate", keyed(given))
+    assert raised.value.code == "analysis_contradicts"
+    for lang in ("en", "zh"):
+        message = text("analysis_contradicts", lang, raised.value.fields)
+        for figure in figures:
+            assert figure in message, message
+
+
+def test_two_bases_that_agree_are_one_coal():
+    ratio = 92 / 98
+    twice = GROSS | {
+        "Aar": 0.25 * ratio,
+        "Ad": 0.25 / 0.98,
+        "Qgr,d": 24e6 / 0.98,
+        "Had": 0.04,
+        "Hd": 0.04 / 0.98,
+    }
+    once = read_coal("proximate", keyed(GROSS | {"Had": 0.04}))
+    assert read_coal("proximate", keyed(twice)).parts == pytest.approx(once.parts, rel=1e-9)
+
+
 # --- in a case file -------------------------------------------------------------------------------------------
 
 HEAD = """schema = 1
@@ -218,6 +281,71 @@ def test_defaults_follow_the_kind_of_boiler(tmp_path):
     assert plain["fly_ash_share"].si == pytest.approx(0.90)
 
 
-def test_every_coal_variable_is_declared():
-    declared = library().declaration("coal_unit").variables
-    assert set(COAL_VARIABLES) <= set(declared)
+KILN = """schema = 1
+[plant]
+id = "k1"
+process = "cement_kiln"
+reference = "cn-5000-5stage-3rd"
+altitude = "0 m"
+[values]
+"""
+OVENS = KILN.replace("cement_kiln", "coke_oven").replace("cn-5000-5stage-3rd", "top-charged-6m")
+
+
+def read_plant(tmp_path, head: str, values: str):
+    file, problems = tmp_path / "p1.toml", Problems()
+    file.write_text(head + values + YEAR, encoding="utf-8")
+    case = read_case(file, library(), problems)
+    assert not problems.errors, [p.code for p in problems.errors]
+    return case.plants[0].values
+
+
+def test_a_kiln_takes_its_coal_as_fired(tmp_path):
+    """Mt 7 % ground and dried to Mad 1.5 %: carbon 50.9 x 98.5/93 = 53.91 %, (20.04 + 2.3 x 0.07) 98.5/93 - 0.0345."""
+    line = 'coal = { analysis = "ultimate", Mt = "7 %", Mad = "1.5 %", Aar = "33 %", Car = "50.9 %", Har = "3.1 %", '
+    line += 'Oar = "3.6 %", Nar = "0.9 %", St_ar = "1.5 %", Qnet_ar = "20.04 MJ/kg", status = "measured" }\n'
+    values = read_plant(tmp_path, KILN, line)
+    assert values["coal_carbon"].si == pytest.approx(0.509 * 98.5 / 93, rel=1e-12)
+    assert values["coal_moisture"].si == pytest.approx(0.015, rel=1e-12)
+    assert values["coal_heating_value"].si == pytest.approx(
+        (20.04e6 + 2.3e6 * 0.07) * 98.5 / 93 - 34_500, rel=1e-12
+    )
+    assert values["coal_carbon"].origin.evidence == "measured"
+    unsaid = read_plant(tmp_path, KILN, line.replace('Mad = "1.5 %", ', ""))
+    assert unsaid["coal_moisture"].si == pytest.approx(0.015)  # what coal mills leave, models/cement_kiln
+    assert unsaid["coal_moisture"].origin.evidence == "assumed"
+
+
+def test_ovens_take_their_coal_dry(tmp_path):
+    line = 'coal = { analysis = "proximate", Mt = "10 %", Ad = "10.5 %", Vd = "26 %", St_d = "0.6 %", '
+    line += 'status = "measured" }\n'
+    values = read_plant(tmp_path, OVENS, line)
+    assert values["coal_ash"].si == pytest.approx(0.105, rel=1e-12)
+    assert values["coal_volatile_matter"].si == pytest.approx(0.26, rel=1e-12)
+    assert values["coal_moisture"].si == pytest.approx(0.10, rel=1e-12)
+    assert math.isnan(values["coal_carbon"].si)  # nobody measured it: the volatile matter gives the yields
+
+
+@pytest.mark.parametrize("head", [KILN, HEAD])
+def test_a_heating_value_alone_is_the_same_coal_with_more_ash(tmp_path, head):
+    """Combustible matter keeps its heat: (Q + 2.3 M)/combustible is the same before and after."""
+    plain = read_plant(tmp_path, head, 'coal = "panzhou"\n' if head == HEAD else "")
+    if head == HEAD:
+        plain = {name: plain[name] for name in COAL_VARIABLES}
+    low = read_plant(tmp_path, head, 'coal_heating_value = { value = "4000 kcal/kg", status = "measured" }\n')
+    parts = ("carbon", "hydrogen", "oxygen", "nitrogen", "sulphur")
+    before, after = (sum(v[f"coal_{p}"].si for p in parts) for v in (plain, low))
+    heat = [v["coal_heating_value"].si + 2.3e6 * v["coal_moisture"].si for v in (plain, low)]
+    assert heat[1] / after == pytest.approx(heat[0] / before, rel=1e-12)
+    assert low["coal_heating_value"].si == pytest.approx(4000 * 4186.8)
+    assert low["coal_carbon"].origin.evidence == "assumed"
+
+
+@pytest.mark.parametrize("process", ["coal_unit", "cement_kiln", "coke_oven"])
+def test_every_process_with_a_coal_has_the_same_door(process):
+    declaration = library().declaration(process)
+    assert declaration.coal
+    assert "coal_heating_value" in declaration.variables
+    assert "panzhou" in json.dumps(
+        json_schema(library(), process)["properties"]["values"]["properties"]["coal"]
+    )

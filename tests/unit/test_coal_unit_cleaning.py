@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from coal_gas_rows import COAL, PARTS, blamed, changed, plant, solved
 from coal_unit_rows import complete
@@ -38,7 +39,23 @@ def test_a_plant_without_parts_emits_what_its_boiler_makes():
 def test_without_a_coal_nothing_is_said_about_emissions():
     _x, _d, _o, y = solved(PARTS, dict.fromkeys(COAL, float("nan")))
     assert y.status == OK
-    assert (y.nox, y.so2, y.dust, y.dry_gas_volume, y.draught_fan_power) == (0, 0, 0, 0, 0)
+    unknown = (
+        "nox", "so2", "dust", "co2_reagents", "co2_direct", "dry_gas_volume", "draught_fan_power", "mill_power",
+        "nox_concentration", "emission_to_ultra_low_limit", "emission_to_national_limit", "ammonia", "gypsum",
+        "fgd_limestone", "coal_carbon_flow",
+    )  # fmt: skip
+    assert [name for name in unknown if not np.isnan(y[name])] == []
+    assert y.auxiliary_rate == pytest.approx(0.06, rel=1e-12)
+
+
+def test_without_the_boilers_nox_only_what_hangs_on_it_is_unknown():
+    _x, _d, _o, y = solved(PARTS, {"boiler_nox_concentration": float("nan")})
+    assert y.status == OK
+    assert all(
+        np.isnan(y[name]) for name in ("nox", "nox_concentration", "emission_to_ultra_low_limit", "ammonia")
+    )
+    assert y.so2 > 0.0
+    assert y.dust > 0.0
     assert y.auxiliary_rate == pytest.approx(0.06, rel=1e-12)
 
 

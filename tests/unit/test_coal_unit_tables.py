@@ -94,7 +94,10 @@ def test_boiler_losses_and_credit_make_the_efficiency_and_a_contradiction_is_tol
     fits, too_high = (
         run(read_reference("n300-16.67-fluidised-bed") | {"boiler_efficiency": eta}) for eta in (0.86, 0.89)
     )
-    by_ptc = run(read_reference("n300-16.67-fluidised-bed") | {"boiler_method": 1.0})
+    # at constant pressure the coal gives 0.3 % less than by GB/T 213: 86 % of the latter would be 0.5 points too much
+    by_ptc = run(
+        read_reference("n300-16.67-fluidised-bed") | {"boiler_method": 1.0, "boiler_efficiency": 0.855}
+    )
     for solved_, told in ((fits, False), (too_high, True), (by_ptc, False)):
         boiler = next(t for t in tables(*solved_) if t.key == "boiler")
         *losses, credit, efficiency = boiler.rows[0]

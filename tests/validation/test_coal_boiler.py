@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from coal_unit_rows import coal, read_reference, run
 
-from plantsim.kernels.combustion import HEAT_OF_CONDENSATION, MOLAR_MASS_H, MOLAR_MASS_WATER, burn, dry_share
+from plantsim.kernels.combustion import burn, dry_share
 from plantsim.kernels.gas import CO2, H2O, O2, SPECIES, mass
 from plantsim.kernels.humid_air import DRY_AIR_O2, humid_air, humidity_ratio
 
@@ -42,11 +42,10 @@ def by_method(name: str, **values):
 def sheet(point: str, **changes):
     p, air = POINTS[point], np.zeros(SPECIES)
     humid_air(35 + ZERO, 101325.0, 0.70, DRY_AIR_O2, air)
-    water = 0.5 * 0.0251 / MOLAR_MASS_H + 0.12 / MOLAR_MASS_WATER
     unburnt = 0.0140 * HHV / 33727e3 / 0.425  # the sheet's 1.40 % loss, as carbon per ash
     in_ash = unburnt / (1.0 + unburnt)
     values = {
-        **SHEET_COAL, "coal_heating_value": HHV - water * HEAT_OF_CONDENSATION, "boiler_method": 1.0,
+        **SHEET_COAL, "coal_heating_value": HHV - 20.6e6 * 0.0251 - 2.3e6 * 0.12, "boiler_method": 1.0,
         "boiler_reference_temperature": 25 + ZERO, "boiler_air_temperature": 35 + ZERO,
         "combustion_air_humidity": humidity_ratio(air), "economiser_oxygen": 0.0356, "carbon_monoxide": 0.0,
         "rated_flue_gas_temperature": p["T_out"] + ZERO, "rated_economiser_gas_temperature": p["T_in"] + ZERO,

@@ -19,10 +19,12 @@ from plantsim.processes.coal_unit.boiler_gas import (
 )
 from plantsim.processes.coal_unit.boiler_losses import (
     balance_residual,
+    fuel_heat,
     gas_losses,
     higher_heating_value,
     list_losses,
     listed_losses,
+    loss_base,
     surface_loss,
 )
 from plantsim.processes.coal_unit.coal_firing import charge_furnace, fire, has_coal, moist_air
@@ -31,6 +33,7 @@ from plantsim.processes.coal_unit.codes import (
     ECONOMISER_OXYGEN,
     GAS_WITHOUT_LEAKAGE,
     HEAT_RATE,
+    LOSSES_BY_PTC_4,
     RATED_FLUE_GAS_TEMPERATURE,
 )
 from plantsim.processes.coal_unit.expansion import given
@@ -80,7 +83,8 @@ def design_boiler(x, d, fit):
         dry, water, credit = gas_losses(x, d, d.rated_gas, air, T)
         of_coal, of_useful = surface_loss(x, d, x.reference_main_steam_flow)
         explained = listed_losses(x, d, d.rated_gas, T, dry, water, credit) + of_coal
-        x.boiler_loss_remainder = 1.0 - explained - x.boiler_efficiency * (1.0 + of_useful)
+        own = x.boiler_efficiency * x.coal_heating_value / fuel_heat(x)
+        x.boiler_loss_remainder = 1.0 - explained - own * (1.0 + of_useful)
     return OK
 
 
@@ -89,7 +93,8 @@ def unlisted_loss(x):
     """Return the loss that the method does not list [-]; less where a measure raises the efficiency itself."""
     if not (given(x.boiler_efficiency) and given(x.reference_boiler_efficiency)):
         return 0.0
-    return x.boiler_loss_remainder - (x.boiler_efficiency - x.reference_boiler_efficiency)
+    raised = (x.boiler_efficiency - x.reference_boiler_efficiency) * x.coal_heating_value / fuel_heat(x)
+    return x.boiler_loss_remainder - raised
 
 
 @kernel
@@ -132,17 +137,20 @@ def run_gas_side(x, d, y, load):
     surface = of_coal + of_useful * efficiency
     y.loss_surface = surface * lower
     y.loss_unlisted = unlisted * lower
-    y.boiler_efficiency_found = efficiency
-    y.boiler_efficiency_higher = efficiency * x.coal_heating_value / higher_heating_value(x)
     heat_out = y.boiler_heat / x.pipe_efficiency
-    y.coal_heat = heat_out / efficiency
-    y.coal_flow = y.coal_heat / x.coal_heating_value
+    y.coal_flow = heat_out / (efficiency * fuel_heat(x))
+    y.coal_heat = y.coal_flow * x.coal_heating_value
+    y.boiler_efficiency_found = heat_out / y.coal_heat
+    by_method = loss_base(x) if x.boiler_method == LOSSES_BY_PTC_4 else higher_heating_value(x)
+    y.boiler_efficiency_higher = heat_out / (y.coal_flow * by_method)
     for i in range(SPECIES):
         y.boiler_gas[i] *= y.coal_flow
     status = pass_air_heater(x, d, y, T, air * y.coal_flow)
     if status == OK:
         status = gas_emissions(x, d, y)
-    y.boiler_residual = balance_residual(x, d, y, air, heat_out, (surface + unlisted) * y.coal_heat)
+    y.boiler_residual = balance_residual(
+        x, d, y, air, heat_out, (surface + unlisted) * y.coal_flow * fuel_heat(x)
+    )
     return status
 
 

@@ -23,6 +23,13 @@ from plantsim.processes.coal_unit.codes import (
     RADIATION_BY_GB_1988,
     RADIATION_GIVEN,
 )
+from plantsim.vocabulary.basis import (
+    GAS_WORK_AT_PRESSURE,
+    HYDROGEN_HEAT,
+    HYDROGEN_HEAT_AT_PRESSURE,
+    MOISTURE_HEAT,
+    MOISTURE_HEAT_AT_PRESSURE,
+)
 
 GB_SURFACE_FACTOR, GB_SURFACE_EXPONENT = 0.0582, -0.38  # of rated t/h, GB 10184-88, remembered
 EN_SURFACE_HARD_COAL, EN_SURFACE_FLUIDISED = 0.022, 0.0315  # MW per MW^0.7, EN 12952-15, remembered
@@ -65,9 +72,37 @@ def water_of_coal(x):
 
 @kernel
 def higher_heating_value(x):
-    """Return the coal's higher heating value [J/kg]: the lower one and the condensation of its water."""
+    """Return the coal's higher heating value [J/kg], at constant volume: the one that its net value came from.
+
+    Qgr,v = Qnet,v + 206 H + 23 M in kJ/kg and %, GB/T 213: a gross value that a plant gives comes back as it is.
+    """
+    return x.coal_heating_value + HYDROGEN_HEAT * x.coal_hydrogen + MOISTURE_HEAT * x.coal_moisture
+
+
+@kernel
+def fuel_heat(x):
+    """Return the heat [J per kg of coal] that the method sets free: its lower heating value.
+
+    GB/T 213: the plant's own, at constant volume. PTC 4: at constant pressure, Qgr,v - 212 H - 0.8 (O + N) - 24.4 M.
+    """
+    if x.boiler_method != LOSSES_BY_PTC_4:
+        return x.coal_heating_value
+    heat = higher_heating_value(x) - HYDROGEN_HEAT_AT_PRESSURE * x.coal_hydrogen
+    heat -= GAS_WORK_AT_PRESSURE * (x.coal_oxygen + x.coal_nitrogen)
+    return heat - MOISTURE_HEAT_AT_PRESSURE * x.coal_moisture
+
+
+@kernel
+def loss_base(x):
+    """Return the heating value [J/kg] that the method's losses are shares of.
+
+    PTC 4: the higher one at constant pressure, where the water of hydrogen and moisture is condensed again: within
+    0.2 % of the bomb's, at constant volume.
+    """
+    if x.boiler_method != LOSSES_BY_PTC_4:
+        return x.coal_heating_value
     burnt, moist = water_of_coal(x)
-    return x.coal_heating_value + (burnt + moist) * HEAT_OF_CONDENSATION
+    return fuel_heat(x) + (burnt + moist) * HEAT_OF_CONDENSATION
 
 
 @kernel
@@ -78,15 +113,16 @@ def monoxide_loss(n):
 
 @kernel
 def surface_loss(x, d, flow):
-    """Return the surface loss as a share of the coal's heat, and as a share of the boiler's useful heat.
+    """Return the surface loss as a share of the coal's heat (fuel_heat), and as a share of the boiler's useful heat.
 
-    One of the two is 0. flow: main steam [kg/s]. GB 10184-88: 5.82 De^-0.38 De/D [%], De in t/h, of the coal's
-    heat. EN 12952-15: C Q^0.7 [MW] whatever the load, Q the useful heat at capacity.
+    One of the two is 0. flow: main steam [kg/s]. Given: a share of what the method's losses are shares of.
+    GB 10184-88: 5.82 De^-0.38 De/D [%], De in t/h, of the coal's heat. EN 12952-15: C Q^0.7 [MW] whatever the load,
+    Q the useful heat at capacity.
     """
     relative = flow / d.boiler_rated_flow
     if x.radiation_method == RADIATION_GIVEN:
         loss = x.radiation_loss if x.radiation_loss > 0.0 else 0.0
-        return loss / relative, 0.0
+        return loss * loss_base(x) / fuel_heat(x) / relative, 0.0
     if x.radiation_method == RADIATION_BY_GB_1988:
         rated = d.boiler_rated_flow * 3.6  # t/h
         return GB_SURFACE_FACTOR * rated**GB_SURFACE_EXPONENT / relative, 0.0
@@ -99,25 +135,24 @@ def surface_loss(x, d, flow):
 
 @kernel
 def listed_losses(x, d, n, T, dry, water, credit):
-    """Return the losses less the air's credit [-] over the lower heating value, the surface's left out.
+    """Return the losses less the air's credit [-] over the coal's heat (fuel_heat), the surface's left out.
 
     n: gas [mol per kg of coal]; T: leak-free gas temperature [K]; the rest as :func:`gas_losses` returns it.
     """
     heat = dry + n[H2O] * water + monoxide_loss(n) + d.unburnt_carbon * CARBON_HEAT
     heat += residue_heat(x, d, T, x.boiler_reference_temperature) + d.desulphurisation_heat - credit
-    return heat / x.coal_heating_value
+    return heat / fuel_heat(x)
 
 
 @kernel
 def list_losses(x, d, y, T, dry, water, credit):
-    """Write each loss over the heating value that the method counts on; return the lower one over that.
+    """Write each loss over the heating value that the method counts on (loss_base); return the coal's heat over that.
 
     y.boiler_gas: [mol per kg of coal]; other arguments as :func:`listed_losses`.
     """
     burnt, moist = water_of_coal(x)
-    latent, heat = 0.0, x.coal_heating_value
-    if x.boiler_method == LOSSES_BY_PTC_4:
-        latent, heat = HEAT_OF_CONDENSATION, higher_heating_value(x)
+    heat = loss_base(x)
+    latent = HEAT_OF_CONDENSATION if x.boiler_method == LOSSES_BY_PTC_4 else 0.0
     y.loss_dry_gas = dry / heat
     y.loss_hydrogen = burnt * (water + latent) / heat
     y.loss_fuel_moisture = moist * (water + latent) / heat
@@ -127,7 +162,7 @@ def list_losses(x, d, y, T, dry, water, credit):
     y.loss_ash = residue_heat(x, d, T, x.boiler_reference_temperature) / heat
     y.loss_desulphurisation = d.desulphurisation_heat / heat
     y.air_heat_credit = credit / heat
-    return x.coal_heating_value / heat
+    return fuel_heat(x) / heat
 
 
 @kernel
@@ -142,7 +177,7 @@ def balance_residual(x, d, y, air, heat_out, lost):
     T_air, T_ref = x.boiler_air_temperature, x.boiler_reference_temperature
     flow = y.coal_flow
     # elements of limestone's CO2 and bound sulphur stand in the fuel's: their oxides' enthalpy is in the gas
-    burnt = x.coal_heating_value - d.unburnt_carbon * CARBON_HEAT - d.desulphurisation_heat
+    burnt = fuel_heat(x) - d.unburnt_carbon * CARBON_HEAT - d.desulphurisation_heat
     into = flow * fuel_enthalpy(d.coal_elements, burnt)
     into += (flow * air + y.leak_air) * mixture_h(d.combustion_air, T_air)
     shift = sensible_h(y.boiler_gas, T_ref, T_REFERENCE)

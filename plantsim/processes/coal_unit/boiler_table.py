@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from plantsim.processes.coal_unit.boiler_losses import higher_heating_value, loss_base
 from plantsim.processes.coal_unit.codes import LOSSES_BY_PTC_4
 from plantsim.vocabulary.tables import Column, Table, words
 
@@ -40,11 +41,15 @@ def boiler_tables(x: Any, y: Any) -> list[Table]:
     shown = (*COLUMNS, EFFICIENCIES[1 if x.boiler_method == LOSSES_BY_PTC_4 else 0])
     gas = [100.0 * float(y[key]) for key, _, _ in FLUE_GAS]
     t, o2 = f"{y.leak_free_gas_temperature - KELVIN:.1f}", f"{100.0 * y.flue_gas_oxygen:.2f}"
+    base, bomb = (f"{float(of(x)) / 1e6:.2f} MJ/kg" for of in (loss_base, higher_heating_value))
+    base_en, base_zh = f"lower heating value, {base} by GB/T 213", f"低位发热量 {base} (GB/T 213)"
+    if x.boiler_method == LOSSES_BY_PTC_4:
+        base_en = f"higher heating value, {base} at constant pressure ({bomb} by the bomb)"
+        base_zh = f"恒压高位发热量 {base} (弹筒恒容 {bomb})"
     notes = [
         words(
-            f"Flue gas {t} °C without leakage, {o2} % O2 before the air heater; shares of the heating value that "
-            "boiler_method counts on",
-            f"无漏风排烟温度 {t} °C, 空预器前氧量 {o2} %; 份额以 boiler_method 所用热值计",
+            f"Flue gas {t} °C without leakage, {o2} % O2 before the air heater; shares of the {base_en}",
+            f"无漏风排烟温度 {t} °C, 空预器前氧量 {o2} %; 份额以{base_zh}计",
         )
     ]
     if x.boiler_loss_remainder < -UNCERTAIN:

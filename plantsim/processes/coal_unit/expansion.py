@@ -25,6 +25,8 @@ from plantsim.processes.coal_unit.codes import (
     CYLINDERS,
     EXHAUST_PRESSURE,
     EXTRACTION_PRESSURE,
+    EXTRACTION_QUALITY,
+    EXTRACTION_TEMPERATURE,
     HOT_REHEAT_PRESSURE,
     HOT_REHEAT_TEMPERATURE,
     HP,
@@ -44,6 +46,7 @@ from plantsim.vocabulary.status import INCOMPLETE, INFEASIBLE_ORDER, OK, OUTSIDE
 NAN = float("nan")
 CALLENDAR_SLOPE, CALLENDAR_ENTHALPY = 0.2308, 1.943e6  # -, J/kg: p v = 3/13 (h - 464.1 kcal/kg), Callendar
 DENSE = 40e3  # J/kg: p v of water at 27 MPa and 650 K, IF97; a turbine inlet never comes so low
+PRINTED = 0.3  # K: what 0.1 °C and three figures of the pressure leave open at saturation
 DRY_ABOVE = 2.81e6  # J/kg: no saturated vapour has more, IF97 (2803 kJ/kg at 3 MPa)
 
 
@@ -104,15 +107,46 @@ def pressure_volume(p, h):
 
 
 @kernel
+def above_saturation(x, i):
+    """Return by how much the sheet's temperature of extraction i is above saturation [K]; NaN where there is none."""
+    p, T = x.extraction_pressure[i], x.extraction_temperature[i]
+    if not (given(T) and p < P_CRITICAL):
+        return NAN
+    return T - saturation_temperature(p)
+
+
+@kernel
+def sheet_blame(x, i):
+    """Return the code of what the sheet says wrongly of extraction i; 0 where its figures go together.
+
+    A temperature below saturation is water's; a quality below 1 is no superheated steam's.
+    """
+    if given(x.extraction_enthalpy[i]):
+        return np.int64(0)
+    above, wet = (
+        above_saturation(x, i),
+        given(x.extraction_quality[i]) and x.extraction_quality[i] < 1.0,
+    )
+    if wet and above > PRINTED:
+        return EXTRACTION_QUALITY
+    return EXTRACTION_TEMPERATURE if above < -PRINTED and not wet else np.int64(0)
+
+
+@kernel
 def sheet_enthalpy(x, i):
-    """Return the enthalpy [J/kg] that the sheet gives for extraction i; NaN where it gives none."""
+    """Return the enthalpy [J/kg] that the sheet gives for extraction i; NaN where it gives none.
+
+    A temperature that rounding has brought to saturation, or a little below, is that of dry saturated steam.
+    """
     if given(x.extraction_enthalpy[i]):
         return x.extraction_enthalpy[i]
     if given(x.extraction_quality[i]) and x.extraction_quality[i] < 1.0:
         return h_px(x.extraction_pressure[i], x.extraction_quality[i])
-    if given(x.extraction_temperature[i]):
-        return h_pT(x.extraction_pressure[i], x.extraction_temperature[i])
-    return NAN
+    if not given(x.extraction_temperature[i]):
+        return NAN
+    if above_saturation(x, i) <= 0.0:
+        return h_px(x.extraction_pressure[i], 1.0)
+    return h_pT(x.extraction_pressure[i], x.extraction_temperature[i])
 
 
 @kernel
@@ -172,6 +206,10 @@ def fit_cylinder(x, d, c, first, stop):
     h_in, s_in, a = d.cylinder_inlet_enthalpy[c], d.cylinder_inlet_entropy[c], x.wetness_coefficient
     whole = NAN
     for i in range(first, stop):
+        blame = sheet_blame(x, i)
+        if blame != 0:
+            d.design_status_variable = blame
+            return OUTSIDE_RANGE
         h = sheet_enthalpy(x, i)
         p = expanded_to(d, c, x.extraction_pressure[i])
         eta = expansion_efficiency(h_in, s_in, p, h, a) if given(h) else NAN
