@@ -1,4 +1,4 @@
-"""Heat exchangers: effectiveness and NTU, condensers, logarithmic mean difference, pinch.
+"""Heat exchangers: effectiveness and NTU, condensers, logarithmic mean difference, pinch, one check for all.
 
 Source of the effectiveness relations: Kays and London, Compact Heat Exchangers, 3rd ed. 1984, chapter 2;
 Incropera and DeWitt, Fundamentals of Heat and Mass Transfer, table 11.3.
@@ -9,7 +9,10 @@ from __future__ import annotations
 from math import exp, log
 
 from plantsim._jit import kernel
+from plantsim.vocabulary.status import INFEASIBLE_PINCH, OK
 
+COUNTERFLOW, PARALLEL = 0, 1  # how the two streams run past each other
+ROUNDING = 1e-9  # K: a difference this much below what is asked for is it
 BALANCED = 1e-9  # capacity ratios closer to 1 than this use the balanced form, whose limit they are
 
 
@@ -84,3 +87,36 @@ def pinch_difference(t_hot_in, t_hot_bend, t_hot_out, q_bend, q_total, t_cold_in
     share = q_bend / q_total if q_total > 0.0 else 0.0
     t_cold_bend = t_cold_out - share * (t_cold_out - t_cold_in)
     return min(t_hot_in - t_cold_out, t_hot_bend - t_cold_bend, t_hot_out - t_cold_in)
+
+
+@kernel
+def check_exchanger(t_hot_in, t_hot_out, t_cold_in, t_cold_out, flow, gap):
+    """Return (status, t_hot, t_cold): whether heat runs downhill in an exchanger, and its nearer end's temperatures.
+
+    t_hot_in, t_hot_out: the stream that gives heat [K]; t_cold_in, t_cold_out: the one that takes it [K], each of
+    constant heat capacity or of constant temperature; flow: COUNTERFLOW or PARALLEL; gap: least difference that is
+    allowed [K], 0 for the second law alone. INFEASIBLE_PINCH where an end is nearer or a temperature is NaN; the
+    caller blames the exchanger's variable and shows t_hot and t_cold [K]. Not to be asked where no heat passes.
+    """
+    if flow == PARALLEL:
+        t_cold_in, t_cold_out = t_cold_out, t_cold_in
+    t_hot, t_cold = t_hot_in, t_cold_out
+    if not t_hot_out - t_cold_in >= t_hot - t_cold:
+        t_hot, t_cold = t_hot_out, t_cold_in
+    downhill = t_hot_in - t_cold_out >= gap - ROUNDING and t_hot_out - t_cold_in >= gap - ROUNDING
+    return OK if downhill else INFEASIBLE_PINCH, t_hot, t_cold
+
+
+@kernel
+def check_condensing(t_hot_in, t_hot_bend, t_hot_out, q_bend, q_total, t_cold_in, t_cold_out, gap):
+    """Return (status, t_hot, t_cold), as :func:`check_exchanger`, in counterflow with one bend of the hot side.
+
+    Steam that is cooled down, condenses and is drained has it where it begins to condense; arguments as in
+    :func:`pinch_difference`. The ends and the bend are looked at.
+    """
+    status, t_hot, t_cold = check_exchanger(t_hot_in, t_hot_out, t_cold_in, t_cold_out, COUNTERFLOW, gap)
+    share = q_bend / q_total if q_total > 0.0 else 0.0
+    t_bend = t_cold_out - share * (t_cold_out - t_cold_in)
+    if not t_hot_bend - t_bend >= t_hot - t_cold:
+        t_hot, t_cold = t_hot_bend, t_bend
+    return status if t_hot_bend - t_bend >= gap - ROUNDING else INFEASIBLE_PINCH, t_hot, t_cold

@@ -9,6 +9,10 @@ import pytest
 
 from plantsim._jit import kernel
 from plantsim.kernels.heat_exchanger import (
+    COUNTERFLOW,
+    PARALLEL,
+    check_condensing,
+    check_exchanger,
     condensing_temperature,
     effectiveness_condensing,
     effectiveness_counterflow,
@@ -28,7 +32,7 @@ from plantsim.kernels.turbine import (
     isentropic_efficiency,
     wet_expansion_enthalpy,
 )
-from plantsim.vocabulary.status import NOT_FINITE, OK, OUTSIDE_RANGE
+from plantsim.vocabulary.status import INFEASIBLE_PINCH, NOT_FINITE, OK, OUTSIDE_RANGE
 
 
 def test_moran_shapiro_turbine_stages():
@@ -169,3 +173,52 @@ def test_root_finder_says_what_is_wrong():
 def test_secant_stays_inside():
     assert 0.0 < secant_inside(0.0, -1.0, 1.0, 1e-30) < 1.0
     assert secant_inside(0.0, -1.0, 1.0, 3.0) == 0.25
+
+
+@pytest.mark.parametrize(
+    ("ends", "flow", "gap", "seen"),
+    [
+        # counterflow: 100 -> 60 against 20 -> 70: ends 30 and 40 K apart
+        ((100.0, 60.0, 20.0, 70.0), COUNTERFLOW, 0.0, (OK, 100.0, 70.0)),
+        ((100.0, 60.0, 20.0, 70.0), COUNTERFLOW, 30.0, (OK, 100.0, 70.0)),
+        ((100.0, 60.0, 20.0, 70.0), COUNTERFLOW, 31.0, (INFEASIBLE_PINCH, 100.0, 70.0)),
+        # the same in parallel flow: outlets would cross, 60 below 70
+        ((100.0, 60.0, 20.0, 70.0), PARALLEL, 0.0, (INFEASIBLE_PINCH, 60.0, 70.0)),
+        ((100.0, 75.0, 20.0, 70.0), PARALLEL, 5.0, (OK, 75.0, 70.0)),
+        # gas of 144 -> 100 degC against water that enters at 171.8 degC: the cold end crosses by 71.8 K
+        ((144.0, 100.0, 171.8, 185.0), COUNTERFLOW, 0.0, (INFEASIBLE_PINCH, 100.0, 171.8)),
+        # both cold ends cross: the worse one is told, wherever it is
+        ((50.0, 45.0, 60.0, 52.0), COUNTERFLOW, 0.0, (INFEASIBLE_PINCH, 45.0, 60.0)),
+    ],
+)
+def test_one_check_for_every_exchanger(ends, flow, gap, seen):
+    assert check_exchanger(*ends, flow, gap) == seen
+
+
+@pytest.mark.parametrize("hole", range(4))
+@pytest.mark.parametrize("flow", [COUNTERFLOW, PARALLEL])
+def test_an_exchanger_without_a_temperature_is_not_passed(hole, flow):
+    ends = [100.0, 60.0, 20.0, 40.0]
+    ends[hole] = float("nan")
+    assert check_exchanger(*ends, flow, 0.0)[0] == INFEASIBLE_PINCH
+
+
+@pytest.mark.parametrize(
+    ("t_cold_out", "q_bend", "seen"),
+    [
+        # steam 200 -> condenses at 100 -> drain 100; a quarter of the heat before it condenses: water there
+        # is 95 - 0.25 (95 - 15) = 75 degC
+        (95.0, 0.25, (OK, 100.0, 75.0)),
+        # warmed to 120, which the ends alone would allow: water at the bend 120 - 0.25 x 105 = 93.75
+        (120.0, 0.25, (OK, 100.0, 93.75)),
+        # with a tenth of the heat 120 - 0.1 x 105 = 109.5, warmer than the steam that condenses
+        (120.0, 0.1, (INFEASIBLE_PINCH, 100.0, 109.5)),
+        # wet steam has no bend of its own: 100 against 103
+        (103.0, 0.0, (INFEASIBLE_PINCH, 100.0, 103.0)),
+    ],
+)
+def test_the_check_sees_where_steam_begins_to_condense(t_cold_out, q_bend, seen):
+    t_in = 200.0 if q_bend else 100.0
+    assert check_condensing(t_in, 100.0, 100.0, q_bend, 1.0, 15.0, t_cold_out, 0.0) == seen
+    least = pinch_difference(t_in, 100.0, 100.0, q_bend, 1.0, 15.0, t_cold_out)
+    assert least == pytest.approx(seen[1] - seen[2], abs=1e-12)
