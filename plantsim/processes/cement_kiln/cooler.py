@@ -26,11 +26,12 @@ MEAN_CLINKER_CP = 1101.0  # J/(kg K), clinker between 25 and 1400 degC (streams.
 
 
 @kernel
-def bed_shares(units, capacity, secondary, recovered, w):
-    """Return the shares of the clinker's heat in (secondary air, tertiary air, clinker that leaves).
+def bed_shares(units, capacity, secondary, recovered, tapped, w):
+    """Return the shares of the clinker's heat in (secondary air, tertiary air, air to the boiler, clinker that leaves).
 
     units: transfer units of the whole depth, air side; capacity: air's heat capacity over the clinker's; secondary,
-    recovered: shares of the cooling air that become secondary air, and secondary with tertiary air.
+    recovered, tapped: shares of the cooling air up to the end of the secondary air, of the tertiary air, and of the
+    vent air that goes to the boiler.
     """
     grip = 1.0 - exp(-units / LAYERS)
     stream = capacity * LAYERS / COLUMNS  # air of a column over the clinker of a layer
@@ -38,7 +39,7 @@ def bed_shares(units, capacity, secondary, recovered, w):
     mean = (1.0 - exp(-fall)) / fall  # of the clinker's temperature while it passes the column
     for i in range(LAYERS):
         w[BED, i] = 1.0
-    first, both, edge = 0.0, 0.0, 0.0
+    first, both, all_three, edge = 0.0, 0.0, 0.0, 0.0
     for _ in range(COLUMNS):
         air = 0.0
         for i in range(LAYERS):
@@ -47,69 +48,117 @@ def bed_shares(units, capacity, secondary, recovered, w):
             air = out
         first += air * min(1.0, max(0.0, secondary * COLUMNS - edge))
         both += air * min(1.0, max(0.0, recovered * COLUMNS - edge))
+        all_three += air * min(1.0, max(0.0, tapped * COLUMNS - edge))
         edge += 1.0
     left = 0.0
     for i in range(LAYERS):
         left += w[BED, i]
     per_column = capacity / COLUMNS
-    return per_column * first, per_column * (both - first), left / LAYERS
+    return per_column * first, per_column * (both - first), per_column * (all_three - both), left / LAYERS
 
 
 @kernel
-def air_capacity(x):
-    """Return the heat capacity of the cooling air over that of the clinker [-]."""
-    return x.cooling_air / NM3 * MEAN_AIR_CP / MEAN_CLINKER_CP
+def recirculated_heat(x, cooling):
+    """Return the heat above ambient [J] that exhaust brings back with the cooling air [mol dry]."""
+    if not x.recirculated_share > 0.0:
+        return 0.0
+    air = moist_air(x)
+    warm = gas_h(air, x.recirculated_temperature) - gas_h(air, x.ambient_temperature)
+    return x.recirculated_share * cooling * warm
 
 
 @kernel
-def transfer_units(x):
-    """Return the transfer units of the bed at the cooling air of this variant [-]."""
-    return x.cooler_transfer * (x.reference_cooling_air / x.cooling_air) ** FLOW_EXPONENT
+def air_capacity(x, cooling):
+    """Return the heat capacity of the cooling air [mol dry per kg clinker] over that of the clinker [-]."""
+    return cooling * amount(moist_air(x)) * MEAN_AIR_CP / MEAN_CLINKER_CP
+
+
+@kernel
+def transfer_units(x, load, cooling):
+    """Return the transfer units of the bed at this load and cooling air [mol dry per kg clinker] [-]."""
+    now = load * cooling * amount(moist_air(x)) * NM3
+    return x.cooler_transfer * (x.reference_cooling_air / now) ** FLOW_EXPONENT
+
+
+@kernel
+def tapped_edge(x, recovered):
+    """Return the share of the cooling air [-] that is recovered or goes to the boiler, the hottest of the vent air."""
+    return recovered + x.middle_take_off * (1.0 - recovered)
 
 
 @kernel
 def held_shares(x, secondary, recovered):
-    """Return the shares of heat as :func:`bed_shares`, from the given efficiency and clinker temperature."""
+    """Return the shares of heat as :func:`cooler_shares`, from the given efficiency and clinker temperature.
+
+    All vent air has one temperature: where no bed is solved, a take-off is no hotter than the rest.
+    """
     h_0 = clinker_h(x.ambient_temperature)
     whole = clinker_h(x.burning_temperature) - h_0
     part = secondary / recovered if recovered > 0.0 else 0.0
     kept = (clinker_h(x.clinker_temperature) - h_0) / whole
-    return x.cooler_efficiency * part, x.cooler_efficiency * (1.0 - part), kept
+    return x.cooler_efficiency * part, x.cooler_efficiency * (1.0 - part), x.middle_take_off, kept
 
 
 @kernel
-def cooler_shares(x, held, secondary, recovered, w):
-    """Return the shares of the clinker's heat above ambient in (secondary air, tertiary air, clinker that leaves).
+def warm_shares(x, units, secondary, recovered, cooling, warmth, w):
+    """Return the shares as :func:`bed_shares` of a bed whose air brings the heat ``warmth`` [-] of the clinker's.
 
-    held: MEASURED or MODELLED efficiency and clinker temperature; secondary, recovered: shares of the air.
+    The bed is linear: with air at the share theta of the clinker's temperature each stream lies theta higher, and
+    what the clinker gives is 1 - theta of what it gives to cold air.
+    """
+    capacity = air_capacity(x, cooling)
+    edge = tapped_edge(x, recovered)
+    first, second, tapped, left = bed_shares(units, capacity, secondary, recovered, edge, w)
+    if not warmth > 0.0:
+        return first, second, tapped, left
+    theta = warmth / capacity
+    cold = 1.0 - theta
+    first = warmth * secondary + cold * first
+    second = warmth * (recovered - secondary) + cold * second
+    return first, second, warmth * (edge - recovered) + cold * tapped, theta + cold * left
+
+
+@kernel
+def cooler_shares(x, load, held, secondary, recovered, cooling, warmth, w):
+    """Return (secondary air's, tertiary air's share of the clinker's heat, boiler's of the vent's, clinker's that stays).
+
+    Heat above ambient; what unevenly spread air recovers beyond the bed it takes from the vent air. held: MEASURED or MODELLED efficiency and clinker temperature; secondary, recovered: shares of the air; cooling
+    [mol dry per kg clinker]; warmth: heat of recirculated exhaust over that of the clinker [-].
     """
     if held == MEASURED or x.cooler_model == EFFICIENCY:
         return held_shares(x, secondary, recovered)
-    first, second, left = bed_shares(transfer_units(x), air_capacity(x), secondary, recovered, w)
-    free = 1.0 - x.cooler_idle_share
-    return free * first, free * second, x.cooler_idle_share + free * left
+    units = transfer_units(x, load, cooling)
+    first, second, tapped, left = warm_shares(x, units, secondary, recovered, cooling, warmth, w)
+    idle = x.cooler_idle_share
+    free = 1.0 - idle
+    gain = free * x.cooler_gain
+    vent = 1.0 + warmth - first - second - left
+    part = min(1.0, tapped / vent) if vent > 0.0 else x.middle_take_off
+    return gain * first, gain * second, part, idle + free * left
 
 
 @kernel
-def bed_mismatch(x, units, secondary, recovered, w):
+def bed_mismatch(x, units, secondary, recovered, cooling, warmth, w):
     """Return (modelled less given efficiency [-], share not exchanged [-]) of a bed with these transfer units."""
-    _, _, kept = held_shares(x, secondary, recovered)
-    first, second, left = bed_shares(units, air_capacity(x), secondary, recovered, w)
+    _, _, _, kept = held_shares(x, secondary, recovered)
+    first, second, _, left = warm_shares(x, units, secondary, recovered, cooling, warmth, w)
     idle = (kept - left) / (1.0 - left)
     return (1.0 - idle) * (first + second) - x.cooler_efficiency, idle
 
 
 @kernel
-def fit_cooler(x, secondary, recovered, y, w):
+def fit_cooler(x, secondary, recovered, cooling, warmth, y, w):
     """Fit the bed's transfer units and its idle share to efficiency and clinker temperature; return a status.
 
-    Where no bed reaches the efficiency, the nearest one is kept and the rest reported with the results; OUTSIDE_RANGE
-    for more than MOST_REST: more air or less efficiency is true.
+    Where no evenly blown bed reaches the efficiency, the nearest one is kept with a factor on what it recovers, and
+    what it explains is reported with the results; OUTSIDE_RANGE for more than MOST_REST: more air or less
+    efficiency is true. Arguments as in :func:`cooler_shares`.
     """
     x.reference_cooling_air = x.cooling_air
+    x.cooler_gain = 1.0
     low, high = log(LEAST_UNITS), log(MOST_UNITS)
-    f_low, _ = bed_mismatch(x, LEAST_UNITS, secondary, recovered, w)
-    f_high, _ = bed_mismatch(x, MOST_UNITS, secondary, recovered, w)
+    f_low, _ = bed_mismatch(x, LEAST_UNITS, secondary, recovered, cooling, warmth, w)
+    f_high, _ = bed_mismatch(x, MOST_UNITS, secondary, recovered, cooling, warmth, w)
     f, at, side = f_low, low, 0
     if f_high < 0.0:
         f, at = f_high, high
@@ -117,7 +166,7 @@ def fit_cooler(x, secondary, recovered, y, w):
         if not (f_low < 0.0 < f_high) or abs(f) < 1e-12:
             break
         at = low - f_low * (high - low) / (f_high - f_low)
-        f, _ = bed_mismatch(x, exp(at), secondary, recovered, w)
+        f, _ = bed_mismatch(x, exp(at), secondary, recovered, cooling, warmth, w)
         if f > 0.0:
             high, f_high = at, f
             f_low *= 0.5 if side > 0 else 1.0
@@ -127,7 +176,9 @@ def fit_cooler(x, secondary, recovered, y, w):
             f_high *= 0.5 if side < 0 else 1.0
             side = -1
     x.cooler_transfer = exp(at)
-    _, x.cooler_idle_share = bed_mismatch(x, x.cooler_transfer, secondary, recovered, w)
+    _, x.cooler_idle_share = bed_mismatch(x, x.cooler_transfer, secondary, recovered, cooling, warmth, w)
+    x.explained_cooler_efficiency_fit = x.cooler_efficiency + f
+    x.cooler_gain = x.cooler_efficiency / x.explained_cooler_efficiency_fit
     if abs(f) > MOST_REST:
         y.status_variable = COOLER_EFFICIENCY
         return OUTSIDE_RANGE

@@ -5,16 +5,16 @@ from __future__ import annotations
 from plantsim._jit import kernel
 from plantsim.processes.cement_kiln.codes import (
     CELLS,
-    COAL_CARBON,
     EXIT_TEMPERATURE,
     HEAT_CONSUMPTION,
     MEASURED,
     MODELLED,
     STAGES,
 )
-from plantsim.processes.cement_kiln.cooler import fit_cooler
-from plantsim.processes.cement_kiln.fuels import coal_ash
+from plantsim.processes.cement_kiln.cooler import fit_cooler, recirculated_heat
+from plantsim.processes.cement_kiln.flows import tower_growth
 from plantsim.processes.cement_kiln.line import masses, split_air, surplus
+from plantsim.processes.cement_kiln.streams import NM3, amount, clinker_h, moist_air
 from plantsim.processes.cement_kiln.tower import write_solids
 from plantsim.vocabulary.status import NO_CONVERGENCE, OK, OUTSIDE_RANGE
 
@@ -23,8 +23,11 @@ FIRST_SLOPE = 0.85  # of the surplus over the fuel, no unit
 MAX_STEPS = 60
 CLOSED = 2e-13  # of the fuel
 STEADY = 1e-11  # of dust and calcination, which lag one guess behind
-LEAST_FIT, MOST_FIT = -0.99, 1.5  # of the tower's one fitted number, see set_tower
+LEAST_PASSED = 0.01  # of the given penetration: cyclones that let next to nothing pass
+BEST_FIT, MOST_FIT = -1.99, 1.5  # of the tower's one fitted number, see set_tower: a tower without losses of exchange
+LEAST_FIT = -4.0  # beyond the best tower: heat that nothing explains
 EXCESS = 100.0  # K per unit of it
+LOSS = 200e3  # J/kg per unit of it
 MOST_EXIT_REST = 40.0  # K, of the exit temperature that the tower may leave unexplained
 CLOSE_ENOUGH = 1e-8  # K
 
@@ -56,9 +59,15 @@ def solve_fuel(x, load, dust, hold_exit, hold_cooler, y, w):
 
 @kernel
 def set_tower(x, u):
-    """Set the tower by one number u [-]: below zero cyclones let less pass, above it gas and meal part wider."""
-    x.tower_penetration = 1.0 + min(0.0, u)
-    x.approach_excess = EXCESS * max(0.0, u)
+    """Set the tower by one number u [-].
+
+    Above zero gas and meal part wider. Below zero cyclones let less pass; when next to nothing passes, gas and meal
+    part at one temperature (BEST_FIT); beyond, the tower loses heat that nothing explains.
+    """
+    x.tower_penetration = max(LEAST_PASSED, 1.0 + min(0.0, u))
+    nearer = min(1.0, max(0.0, LEAST_PASSED - 1.0 - u))
+    x.approach_excess = EXCESS * max(0.0, u) - x.stage_approach * nearer
+    x.tower_rest_loss = LOSS * max(0.0, BEST_FIT - u)
 
 
 @kernel
@@ -100,32 +109,49 @@ def exit_mismatch(x, u, y, w):
 
 
 @kernel
+def meet_exit(x, low, high, f_low, f_high, status, y, w):
+    """Return (modelled less measured exit temperature [K], status) of the tower set between low and high [-].
+
+    f_low, f_high: the difference at either end, the latter solved last; status: of these.
+    """
+    f, side = f_high, 0
+    for _ in range(MAX_STEPS):
+        if status != OK or not (f_low < 0.0 < f_high) or abs(f) < CLOSE_ENOUGH:
+            break
+        u = low - f_low * (high - low) / (f_high - f_low)
+        f, status = exit_mismatch(x, u, y, w)
+        if f > 0.0:
+            high, f_high = u, f
+            f_low *= 0.5 if side > 0 else 1.0
+            side = 1
+        else:
+            low, f_low = u, f
+            f_high *= 0.5 if side < 0 else 1.0
+            side = -1
+    return f, status
+
+
+@kernel
 def fit_tower(x, y, w):
     """Fit the tower to the measured exit temperature; return a status.
 
-    Regula falsi with the Illinois weight (Dowell and Jarratt 1971), each trial with its own dust and fuel. Out of
-    reach, the nearest end is kept and the rest reported with the results; OUTSIDE_RANGE for more than MOST_EXIT_REST:
-    stages, gas flow or temperature are not as given.
+    Regula falsi with the Illinois weight (Dowell and Jarratt 1971), each trial with its own dust and fuel. Where the
+    best tower leaves the gas hotter, a loss that nothing explains holds the measured temperature, and what the tower
+    alone explains is reported with the results; OUTSIDE_RANGE for more than MOST_EXIT_REST: stages, gas flow or
+    temperature are not as given. Out of reach above, the nearest end is kept.
     """
-    low, high = LEAST_FIT, MOST_FIT
+    low, high = BEST_FIT, MOST_FIT
     f_low, status = exit_mismatch(x, low, y, w)
-    f, side = f_low, 0
-    if status == OK and f_low < 0.0:
+    f = f_low
+    x.explained_exit_temperature_fit = x.preheater_exit_temperature + max(0.0, f_low)
+    if status == OK and MOST_EXIT_REST >= f_low > 0.0:
+        high, low = low, LEAST_FIT
+        f_high = f_low
+        f_low, status = exit_mismatch(x, low, y, w)
+        f, status = meet_exit(x, low, high, f_low, f_high, status, y, w)
+    elif status == OK and f_low < 0.0:
         f_high, status = exit_mismatch(x, high, y, w)
-        f = f_high
-        for _ in range(MAX_STEPS):
-            if status != OK or not (f_low < 0.0 < f_high) or abs(f) < CLOSE_ENOUGH:
-                break
-            u = low - f_low * (high - low) / (f_high - f_low)
-            f, status = exit_mismatch(x, u, y, w)
-            if f > 0.0:
-                high, f_high = u, f
-                f_low *= 0.5 if side > 0 else 1.0
-                side = 1
-            else:
-                low, f_low = u, f
-                f_high *= 0.5 if side < 0 else 1.0
-                side = -1
+        f, status = meet_exit(x, low, high, f_low, f_high, status, y, w)
     if status == OK and abs(f) > MOST_EXIT_REST:
         y.status_variable = EXIT_TEMPERATURE
         return OUTSIDE_RANGE
@@ -136,18 +162,21 @@ def fit_tower(x, y, w):
 def fit_line(x, y, w):
     """Fit the line to its own figures at full load; return a status. Writes the calibrated fields of x."""
     set_tower(x, 0.0)
-    x.cooler_transfer = 1.0
-    x.cooler_idle_share = 0.0
+    x.explained_exit_temperature_fit = x.preheater_exit_temperature
+    x.explained_cooler_efficiency_fit = x.cooler_efficiency
+    x.cooler_transfer, x.cooler_idle_share, x.cooler_gain = 1.0, 0.0, 1.0
     x.reference_cooling_air = x.cooling_air
+    x.reference_recovered_air = 0.0
+    x.reference_growth = tower_growth(x)
     x.unaccounted_loss = 0.0
-    if not coal_ash(x) >= 0.0:
-        y.status_variable = COAL_CARBON
-        return OUTSIDE_RANGE
     _, status = measured_line(x, y, w)
     if status == OK and x.tower_model == STAGES:
         status = fit_tower(x, y, w)
+    _, _, _, _, kiln_air, _, air, gas = masses(x, y.heat_consumption, y)
+    secondary, _, recovered, cooling = split_air(x, 1.0, air, kiln_air, gas)
     if status == OK and x.cooler_model == CELLS:
-        _, _, _, _, kiln_air, _, air, gas = masses(x, y.heat_consumption, y)
-        secondary, _, recovered, cooling = split_air(x, air, kiln_air, gas)
-        status = fit_cooler(x, secondary / cooling, recovered / cooling, y, w)
+        h_0 = clinker_h(x.ambient_temperature)
+        warmth = recirculated_heat(x, cooling) / (clinker_h(x.burning_temperature) - h_0)
+        status = fit_cooler(x, secondary / cooling, recovered / cooling, cooling, warmth, y, w)
+    x.reference_recovered_air = recovered * amount(moist_air(x)) * NM3
     return status

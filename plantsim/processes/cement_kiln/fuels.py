@@ -11,9 +11,12 @@ from plantsim.kernels.combustion import (
     MOLAR_MASS_S,
     MOLAR_MASS_WATER,
 )
+from plantsim.processes.cement_kiln.codes import ALTERNATIVE_CARBON, COAL_CARBON, SLUDGE_CARBON
 from plantsim.processes.cement_kiln.streams import evaporation_heat
+from plantsim.vocabulary.status import OK, OUTSIDE_RANGE
 
 T_HEATING_VALUE = 298.15  # K, of heating values
+ROUNDING = 1e-12  # of an analysis
 
 
 @kernel
@@ -28,6 +31,21 @@ def alternative_ash(x):
     """Return the ash of the alternative fuel [kg/kg]: what its other parts leave."""
     parts = x.alternative_carbon + x.alternative_hydrogen + x.alternative_oxygen + x.alternative_moisture
     return 1.0 - parts
+
+
+@kernel
+def analyses_status(x, y):
+    """Return OK, or OUTSIDE_RANGE where a fuel that is burnt has parts of more than its whole."""
+    if not coal_ash(x) >= -ROUNDING:
+        y.status_variable = COAL_CARBON
+        return OUTSIDE_RANGE
+    if x.alternative_heat_share > 0.0 and not alternative_ash(x) >= -ROUNDING:
+        y.status_variable = ALTERNATIVE_CARBON
+        return OUTSIDE_RANGE
+    if not sludge_ash(x) >= -ROUNDING:
+        y.status_variable = SLUDGE_CARBON
+        return OUTSIDE_RANGE
+    return OK
 
 
 @kernel
