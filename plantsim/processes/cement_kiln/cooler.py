@@ -1,7 +1,7 @@
 """The grate cooler: clinker moves along the grate, air rises through the bed; cells in cross flow.
 
-Heat capacities are constant in the bed (the shares of heat that come out are then put on true enthalpies), the air is
-spread evenly over the grate. A fitted share of the heat takes no part: what lumps keep in their cores; below zero where
+Heat capacities are constant in the bed (the shares of heat that come out are then put on true enthalpies); the air of
+the plant as it is is spread evenly over the grate. A fitted share of the heat takes no part: what lumps keep in their cores; below zero where
 the last part of the grate cools better than the mean. The hottest air is the secondary air,
 the next the tertiary air, the rest is vented.
 """
@@ -11,7 +11,7 @@ from __future__ import annotations
 from math import exp, log
 
 from plantsim._jit import kernel
-from plantsim.processes.cement_kiln.codes import COOLER_EFFICIENCY, EFFICIENCY, MEASURED
+from plantsim.processes.cement_kiln.codes import COOLER_EFFICIENCY, EFFICIENCY, MEASURED, VENT_HELD
 from plantsim.processes.cement_kiln.streams import NM3, amount, clinker_h, gas_h, gas_temperature, moist_air
 from plantsim.processes.cement_kiln.tower import BED
 from plantsim.vocabulary.status import OK, OUTSIDE_RANGE
@@ -26,30 +26,52 @@ MEAN_CLINKER_CP = 1101.0  # J/(kg K), clinker between 25 and 1400 degC (streams.
 
 
 @kernel
-def bed_shares(units, capacity, secondary, recovered, tapped, w):
-    """Return the shares of the clinker's heat in (secondary air, tertiary air, air to the boiler, clinker that leaves).
+def grips(units, capacity):
+    """Return (grip of a layer [-], share of its clinker's temperature that a column's air meets on the mean [-]).
 
-    units: transfer units of the whole depth, air side; capacity: air's heat capacity over the clinker's; secondary,
-    recovered, tapped: shares of the cooling air up to the end of the secondary air, of the tertiary air, and of the
-    vent air that goes to the boiler.
+    units: transfer units of the whole depth, air side; capacity: air of a column over the clinker of a layer.
     """
     grip = 1.0 - exp(-units / LAYERS)
-    stream = capacity * LAYERS / COLUMNS  # air of a column over the clinker of a layer
-    fall = stream * grip
-    mean = (1.0 - exp(-fall)) / fall  # of the clinker's temperature while it passes the column
+    fall = capacity * grip
+    return grip, (1.0 - exp(-fall)) / fall
+
+
+@kernel
+def bed_shares(units, capacity, zone, density, secondary, recovered, tapped, w):
+    """Return the shares of the clinker's heat in (secondary air, tertiary air, air to the boiler, clinker that leaves).
+
+    units: transfer units of the whole depth, air side, where the air's density is 1; capacity: air's heat capacity over
+    the clinker's at density 1 all over; zone: share of the grate, from its hot end, that is blown with ``density``
+    times the air of the rest; secondary, recovered, tapped: shares of all cooling air up to the end of the secondary
+    air, of the tertiary air, and of the vent air that goes to the boiler.
+    """
+    border = zone * COLUMNS
+    stream = capacity * LAYERS / COLUMNS
+    grip_cold, mean_cold = grips(units, stream)
+    grip_hot, mean_hot, hot_units = grip_cold, mean_cold, units
+    if density != 1.0:
+        hot_units = units * density ** (-FLOW_EXPONENT)
+        grip_hot, mean_hot = grips(hot_units, stream * density)
     for i in range(LAYERS):
         w[BED, i] = 1.0
+    whole = border * density + COLUMNS - border
     first, both, all_three, edge = 0.0, 0.0, 0.0, 0.0
-    for _ in range(COLUMNS):
-        air = 0.0
+    for j in range(COLUMNS):
+        grip, mean, own = grip_cold, mean_cold, 1.0
+        if j + 1.0 <= border:
+            grip, mean, own = grip_hot, mean_hot, density
+        elif j < border and density != 1.0:  # the column in which the zones meet
+            own = 1.0 + (border - j) * (density - 1.0)
+            grip, mean = grips(units * own ** (-FLOW_EXPONENT), stream * own)
+        air, part = 0.0, stream * own
         for i in range(LAYERS):
             out = air + grip * mean * (w[BED, i] - air)
-            w[BED, i] -= stream * (out - air)
+            w[BED, i] -= part * (out - air)
             air = out
-        first += air * min(1.0, max(0.0, secondary * COLUMNS - edge))
-        both += air * min(1.0, max(0.0, recovered * COLUMNS - edge))
-        all_three += air * min(1.0, max(0.0, tapped * COLUMNS - edge))
-        edge += 1.0
+        first += air * min(own, max(0.0, secondary * whole - edge))
+        both += air * min(own, max(0.0, recovered * whole - edge))
+        all_three += air * min(own, max(0.0, tapped * whole - edge))
+        edge += own
     left = 0.0
     for i in range(LAYERS):
         left += w[BED, i]
@@ -68,16 +90,29 @@ def recirculated_heat(x, cooling):
 
 
 @kernel
-def air_capacity(x, cooling):
-    """Return the heat capacity of the cooling air [mol dry per kg clinker] over that of the clinker [-]."""
-    return cooling * amount(moist_air(x)) * MEAN_AIR_CP / MEAN_CLINKER_CP
+def air_capacity(volume):
+    """Return the heat capacity of cooling air [Nm3 per kg clinker] over that of the clinker [-]."""
+    return volume / NM3 * MEAN_AIR_CP / MEAN_CLINKER_CP
 
 
 @kernel
-def transfer_units(x, load, cooling):
-    """Return the transfer units of the bed at this load and cooling air [mol dry per kg clinker] [-]."""
-    now = load * cooling * amount(moist_air(x)) * NM3
-    return x.cooler_transfer * (x.reference_cooling_air / now) ** FLOW_EXPONENT
+def transfer_units(x, load, volume):
+    """Return the transfer units of the bed at this load and this air [Nm3 per kg clinker] all over the grate [-]."""
+    return x.cooler_transfer * (x.reference_cooling_air / (load * volume)) ** FLOW_EXPONENT
+
+
+@kernel
+def zones(x, recovered, cooling):
+    """Return (air at density 1 [Nm3 per kg clinker], zone, density) of the grate, as :func:`bed_shares` takes them.
+
+    recovered: share of the cooling air [mol dry]. Evenly blown as given. Where the vent air is held, the fans under
+    what goes to kiln and calciner follow it, and those of the rest stay.
+    """
+    volume = cooling * amount(moist_air(x)) * NM3
+    reference = x.reference_recovered_air
+    if x.cooling_air_hold != VENT_HELD or not 0.0 < reference < x.cooling_air:
+        return volume, 1.0, 1.0
+    return x.cooling_air, reference / x.cooling_air, recovered * volume / reference
 
 
 @kernel
@@ -100,18 +135,20 @@ def held_shares(x, secondary, recovered):
 
 
 @kernel
-def warm_shares(x, units, secondary, recovered, cooling, warmth, w):
+def warm_shares(x, units, grate, secondary, recovered, warmth, w):
     """Return the shares as :func:`bed_shares` of a bed whose air brings the heat ``warmth`` [-] of the clinker's.
 
-    The bed is linear: with air at the share theta of the clinker's temperature each stream lies theta higher, and
+    grate: as :func:`zones` returns it. The bed is linear: with air at the share theta of the clinker's temperature each stream lies theta higher, and
     what the clinker gives is 1 - theta of what it gives to cold air.
     """
-    capacity = air_capacity(x, cooling)
+    volume, zone, density = grate
     edge = tapped_edge(x, recovered)
-    first, second, tapped, left = bed_shares(units, capacity, secondary, recovered, edge, w)
+    first, second, tapped, left = bed_shares(
+        units, air_capacity(volume), zone, density, secondary, recovered, edge, w
+    )
     if not warmth > 0.0:
         return first, second, tapped, left
-    theta = warmth / capacity
+    theta = warmth / air_capacity(volume * (1.0 + zone * (density - 1.0)))
     cold = 1.0 - theta
     first = warmth * secondary + cold * first
     second = warmth * (recovered - secondary) + cold * second
@@ -127,8 +164,9 @@ def cooler_shares(x, load, held, secondary, recovered, cooling, warmth, w):
     """
     if held == MEASURED or x.cooler_model == EFFICIENCY:
         return held_shares(x, secondary, recovered)
-    units = transfer_units(x, load, cooling)
-    first, second, tapped, left = warm_shares(x, units, secondary, recovered, cooling, warmth, w)
+    grate = zones(x, recovered, cooling)
+    units = transfer_units(x, load, grate[0])
+    first, second, tapped, left = warm_shares(x, units, grate, secondary, recovered, warmth, w)
     idle = x.cooler_idle_share
     free = 1.0 - idle
     gain = free * x.cooler_gain
@@ -138,16 +176,17 @@ def cooler_shares(x, load, held, secondary, recovered, cooling, warmth, w):
 
 
 @kernel
-def bed_mismatch(x, units, secondary, recovered, cooling, warmth, w):
+def bed_mismatch(x, units, secondary, recovered, warmth, w):
     """Return (modelled less given efficiency [-], share not exchanged [-]) of a bed with these transfer units."""
     _, _, _, kept = held_shares(x, secondary, recovered)
-    first, second, _, left = warm_shares(x, units, secondary, recovered, cooling, warmth, w)
+    grate = (x.cooling_air, 1.0, 1.0)
+    first, second, _, left = warm_shares(x, units, grate, secondary, recovered, warmth, w)
     idle = (kept - left) / (1.0 - left)
     return (1.0 - idle) * (first + second) - x.cooler_efficiency, idle
 
 
 @kernel
-def fit_cooler(x, secondary, recovered, cooling, warmth, y, w):
+def fit_cooler(x, secondary, recovered, warmth, y, w):
     """Fit the bed's transfer units and its idle share to efficiency and clinker temperature; return a status.
 
     Where no evenly blown bed reaches the efficiency, the nearest one is kept with a factor on what it recovers, and
@@ -157,8 +196,8 @@ def fit_cooler(x, secondary, recovered, cooling, warmth, y, w):
     x.reference_cooling_air = x.cooling_air
     x.cooler_gain = 1.0
     low, high = log(LEAST_UNITS), log(MOST_UNITS)
-    f_low, _ = bed_mismatch(x, LEAST_UNITS, secondary, recovered, cooling, warmth, w)
-    f_high, _ = bed_mismatch(x, MOST_UNITS, secondary, recovered, cooling, warmth, w)
+    f_low, _ = bed_mismatch(x, LEAST_UNITS, secondary, recovered, warmth, w)
+    f_high, _ = bed_mismatch(x, MOST_UNITS, secondary, recovered, warmth, w)
     f, at, side = f_low, low, 0
     if f_high < 0.0:
         f, at = f_high, high
@@ -166,7 +205,7 @@ def fit_cooler(x, secondary, recovered, cooling, warmth, y, w):
         if not (f_low < 0.0 < f_high) or abs(f) < 1e-12:
             break
         at = low - f_low * (high - low) / (f_high - f_low)
-        f, _ = bed_mismatch(x, exp(at), secondary, recovered, cooling, warmth, w)
+        f, _ = bed_mismatch(x, exp(at), secondary, recovered, warmth, w)
         if f > 0.0:
             high, f_high = at, f
             f_low *= 0.5 if side > 0 else 1.0
@@ -176,7 +215,7 @@ def fit_cooler(x, secondary, recovered, cooling, warmth, y, w):
             f_high *= 0.5 if side < 0 else 1.0
             side = -1
     x.cooler_transfer = exp(at)
-    _, x.cooler_idle_share = bed_mismatch(x, x.cooler_transfer, secondary, recovered, cooling, warmth, w)
+    _, x.cooler_idle_share = bed_mismatch(x, x.cooler_transfer, secondary, recovered, warmth, w)
     x.explained_cooler_efficiency_fit = x.cooler_efficiency + f
     x.cooler_gain = x.cooler_efficiency / x.explained_cooler_efficiency_fit
     if abs(f) > MOST_REST:

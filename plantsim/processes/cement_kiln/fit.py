@@ -25,9 +25,9 @@ CLOSED = 2e-13  # of the fuel
 STEADY = 1e-11  # of dust and calcination, which lag one guess behind
 LEAST_PASSED = 0.01  # of the given penetration: cyclones that let next to nothing pass
 BEST_FIT, MOST_FIT = -1.99, 1.5  # of the tower's one fitted number, see set_tower: a tower without losses of exchange
-LEAST_FIT = -4.0  # beyond the best tower: heat that nothing explains
+LEAST_FIT = -4.0  # beyond the best tower: heat that the meal takes and the model does not explain
 EXCESS = 100.0  # K per unit of it
-LOSS = 200e3  # J/kg per unit of it
+EXCHANGE = 200e3  # J/kg per unit of it
 MOST_EXIT_REST = 40.0  # K, of the exit temperature that the tower may leave unexplained
 CLOSE_ENOUGH = 1e-8  # K
 
@@ -62,12 +62,13 @@ def set_tower(x, u):
     """Set the tower by one number u [-].
 
     Above zero gas and meal part wider. Below zero cyclones let less pass; when next to nothing passes, gas and meal
-    part at one temperature (BEST_FIT); beyond, the tower loses heat that nothing explains.
+    part at one temperature (BEST_FIT); beyond, the meal takes heat from the gas that the N - 1 stages of the model do
+    not explain, such as in risers and bottom cyclone: it goes with the meal to the calciner.
     """
     x.tower_penetration = max(LEAST_PASSED, 1.0 + min(0.0, u))
     nearer = min(1.0, max(0.0, LEAST_PASSED - 1.0 - u))
     x.approach_excess = EXCESS * max(0.0, u) - x.stage_approach * nearer
-    x.tower_rest_loss = LOSS * max(0.0, BEST_FIT - u)
+    x.tower_rest_exchange = EXCHANGE * max(0.0, BEST_FIT - u)
 
 
 @kernel
@@ -136,8 +137,8 @@ def fit_tower(x, y, w):
     """Fit the tower to the measured exit temperature; return a status.
 
     Regula falsi with the Illinois weight (Dowell and Jarratt 1971), each trial with its own dust and fuel. Where the
-    best tower leaves the gas hotter, a loss that nothing explains holds the measured temperature, and what the tower
-    alone explains is reported with the results; OUTSIDE_RANGE for more than MOST_EXIT_REST: stages, gas flow or
+    best tower leaves the gas hotter, heat that the meal takes beyond it holds the measured temperature, and what the
+    tower explains is reported with the results; OUTSIDE_RANGE for more than MOST_EXIT_REST: stages, gas flow or
     temperature are not as given. Out of reach above, the nearest end is kept.
     """
     low, high = BEST_FIT, MOST_FIT
@@ -177,6 +178,6 @@ def fit_line(x, y, w):
     if status == OK and x.cooler_model == CELLS:
         h_0 = clinker_h(x.ambient_temperature)
         warmth = recirculated_heat(x, cooling) / (clinker_h(x.burning_temperature) - h_0)
-        status = fit_cooler(x, secondary / cooling, recovered / cooling, cooling, warmth, y, w)
+        status = fit_cooler(x, secondary / cooling, recovered / cooling, warmth, y, w)
     x.reference_recovered_air = recovered * amount(moist_air(x)) * NM3
     return status

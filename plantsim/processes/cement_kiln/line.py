@@ -241,7 +241,7 @@ def write_losses(x, load, gas, feed, meal, wet, bypass, T_ref, y):
     y.surface_heat = surface_loss(x) / load
     dust = (made - 1.0) * (clinker_h(x.kiln_gas_temperature) - clinker_h(T_ref))
     y.bypass_heat = dust + sensible(bypass, x.kiln_gas_temperature, T_ref)
-    y.unaccounted_heat = x.unaccounted_loss + x.tower_rest_loss
+    y.unaccounted_heat = x.unaccounted_loss
 
 
 @kernel
@@ -267,7 +267,7 @@ def surplus(x, load, dust, q, hold_exit, hold_cooler, y, w):
     status = OK
     if hold_exit != MEASURED and x.tower_model != HELD:
         at_calciner = calciner_gas(x, gas)
-        lost = x.stage_loss / load + x.tower_rest_loss / (x.stage_count - 1)
+        lost = x.stage_loss / load + x.tower_rest_exchange / (x.stage_count - 1)
         status = solve_tower(x, at_calciner, wet / M_H2O, feed, lost, T_ref, w)
         y.preheater_gas_temperature = w[TEMPERATURE, 0]
     first, _, vent = write_cooler(x, load, hold_cooler, secondary, recovered, cooling, y, w)

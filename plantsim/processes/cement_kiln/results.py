@@ -188,7 +188,7 @@ def calciner_closure(x, load, gas, air, kiln_gas, bypass, tertiary_heat, feed, l
     heat -= made * (clinker_h(T_c) - clinker_h(T_ref))
     heat -= (1.0 - y.calcination_degree) * lime[0] * carbonate_heat(x, T_ref)
     heat -= y.calcination_degree * lime[0] * CALCITE_HEAT + calciner_reactions(lime)
-    heat -= x.calciner_loss / load + x.unaccounted_loss + y.injection_heat
+    heat -= x.calciner_loss / load + x.unaccounted_loss + y.injection_heat - x.tower_rest_exchange
     return abs(heat) / q
 
 
