@@ -11,16 +11,15 @@ from __future__ import annotations
 from math import exp, log
 
 from plantsim._jit import kernel
-from plantsim.processes.cement_kiln.codes import COOLER_EFFICIENCY, EFFICIENCY, MEASURED, VENT_HELD
+from plantsim.processes.cement_kiln.codes import EFFICIENCY, MEASURED, VENT_HELD
 from plantsim.processes.cement_kiln.streams import NM3, amount, clinker_h, gas_h, gas_temperature, moist_air
 from plantsim.processes.cement_kiln.tower import BED
-from plantsim.vocabulary.status import OK, OUTSIDE_RANGE
 
 LAYERS = 8  # of the bed's depth: a place each in the workspace
 COLUMNS = 24  # along the grate; three times as many change the efficiency by less than 0.2 points
 FLOW_EXPONENT = 0.4  # transfer units fall with the air, NTU ~ G^-0.4: Wakao and Kaguei 1982, Nu ~ Re^0.6
 LEAST_UNITS, MOST_UNITS = 0.3, 60.0
-MOST_REST = 0.05  # of the efficiency that the bed may leave unexplained
+MOST_REST = 0.05  # of the given efficiency that is held although no evenly blown bed explains it
 MEAN_AIR_CP = 31.6  # J/(mol K), air between 25 and 700 degC (kernels.gas)
 MEAN_CLINKER_CP = 1101.0  # J/(kg K), clinker between 25 and 1400 degC (streams.clinker_h)
 
@@ -123,7 +122,7 @@ def tapped_edge(x, recovered):
 
 @kernel
 def held_shares(x, secondary, recovered):
-    """Return the shares of heat as :func:`cooler_shares`, from the given efficiency and clinker temperature.
+    """Return the shares of heat as :func:`cooler_shares`, from the efficiency held and the clinker temperature.
 
     All vent air has one temperature: where no bed is solved, a take-off is no hotter than the rest.
     """
@@ -131,7 +130,7 @@ def held_shares(x, secondary, recovered):
     whole = clinker_h(x.burning_temperature) - h_0
     part = secondary / recovered if recovered > 0.0 else 0.0
     kept = (clinker_h(x.clinker_temperature) - h_0) / whole
-    return x.cooler_efficiency * part, x.cooler_efficiency * (1.0 - part), x.middle_take_off, kept
+    return x.held_efficiency * part, x.held_efficiency * (1.0 - part), x.middle_take_off, kept
 
 
 @kernel
@@ -156,6 +155,20 @@ def warm_shares(x, units, grate, secondary, recovered, warmth, w):
 
 
 @kernel
+def gained(x, gain, first, second, secondary, recovered, cooling):
+    """Return the shares of heat of secondary and tertiary air with the fitted factor ``gain`` on them.
+
+    Neither air gets hotter than the clinker that enters. secondary, recovered: shares of the cooling air [mol dry].
+    """
+    if not gain > 1.0:
+        return gain * first, gain * second
+    air = moist_air(x)
+    hottest = cooling * (gas_h(air, x.burning_temperature) - gas_h(air, x.ambient_temperature))
+    hottest /= clinker_h(x.burning_temperature) - clinker_h(x.ambient_temperature)
+    return min(gain * first, secondary * hottest), min(gain * second, (recovered - secondary) * hottest)
+
+
+@kernel
 def cooler_shares(x, load, held, secondary, recovered, cooling, warmth, w):
     """Return (secondary air's, tertiary air's share of the clinker's heat, boiler's of the vent's, clinker's that stays).
 
@@ -169,10 +182,10 @@ def cooler_shares(x, load, held, secondary, recovered, cooling, warmth, w):
     first, second, tapped, left = warm_shares(x, units, grate, secondary, recovered, warmth, w)
     idle = x.cooler_idle_share
     free = 1.0 - idle
-    gain = free * x.cooler_gain
     vent = 1.0 + warmth - first - second - left
     part = min(1.0, tapped / vent) if vent > 0.0 else x.middle_take_off
-    return gain * first, gain * second, part, idle + free * left
+    first, second = gained(x, x.cooler_gain, free * first, free * second, secondary, recovered, cooling)
+    return first, second, part, idle + free * left
 
 
 @kernel
@@ -186,15 +199,13 @@ def bed_mismatch(x, units, secondary, recovered, warmth, w):
 
 
 @kernel
-def fit_cooler(x, secondary, recovered, warmth, y, w):
-    """Fit the bed's transfer units and its idle share to efficiency and clinker temperature; return a status.
+def fit_cooler(x, secondary, recovered, cooling, warmth, w):
+    """Fit the bed's transfer units and its idle share to efficiency and clinker temperature.
 
-    Where no evenly blown bed reaches the efficiency, the nearest one is kept with a factor on what it recovers, and
-    what it explains is reported with the results; OUTSIDE_RANGE for more than MOST_REST: more air or less
-    efficiency is true. Arguments as in :func:`cooler_shares`.
+    Where no evenly blown bed reaches the efficiency, the nearest one is kept with a factor on what it recovers. More
+    than MOST_REST beyond the bed is not held: with so little air recovered it cannot be. What the bed explains is
+    reported with the results. Arguments as in :func:`cooler_shares`.
     """
-    x.reference_cooling_air = x.cooling_air
-    x.cooler_gain = 1.0
     low, high = log(LEAST_UNITS), log(MOST_UNITS)
     f_low, _ = bed_mismatch(x, LEAST_UNITS, secondary, recovered, warmth, w)
     f_high, _ = bed_mismatch(x, MOST_UNITS, secondary, recovered, warmth, w)
@@ -216,12 +227,15 @@ def fit_cooler(x, secondary, recovered, warmth, y, w):
             side = -1
     x.cooler_transfer = exp(at)
     _, x.cooler_idle_share = bed_mismatch(x, x.cooler_transfer, secondary, recovered, warmth, w)
-    x.explained_cooler_efficiency_fit = x.cooler_efficiency + f
-    x.cooler_gain = x.cooler_efficiency / x.explained_cooler_efficiency_fit
-    if abs(f) > MOST_REST:
-        y.status_variable = COOLER_EFFICIENCY
-        return OUTSIDE_RANGE
-    return OK
+    explained = x.cooler_efficiency + f
+    x.explained_cooler_efficiency_fit = explained
+    wanted = min(explained + MOST_REST, max(explained - MOST_REST, x.cooler_efficiency))
+    x.cooler_gain = wanted / explained
+    grate = (x.cooling_air, 1.0, 1.0)
+    first, second, _, _ = warm_shares(x, x.cooler_transfer, grate, secondary, recovered, warmth, w)
+    free = 1.0 - x.cooler_idle_share
+    first, second = gained(x, x.cooler_gain, free * first, free * second, secondary, recovered, cooling)
+    x.held_efficiency = first + second
 
 
 @kernel

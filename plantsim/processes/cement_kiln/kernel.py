@@ -136,7 +136,7 @@ def cooler_status(x, y):
         return INFEASIBLE_FLOW
     hottest = max(y.secondary_temperature, y.tertiary_temperature, y.vent_air_temperature)
     coldest = min(y.vent_air_temperature, y.boiler_air_temperature, y.cooled_clinker_temperature)
-    if hottest <= x.burning_temperature and coldest >= x.ambient_temperature - UNFELT:
+    if hottest <= x.burning_temperature + UNFELT and coldest >= x.ambient_temperature - UNFELT:
         return OK
     y.status_variable = COOLER_EFFICIENCY
     return INFEASIBLE_PINCH

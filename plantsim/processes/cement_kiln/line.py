@@ -263,7 +263,7 @@ def surplus(x, load, dust, q, hold_exit, hold_cooler, y, w):
     secondary, tertiary, recovered, cooling = split_air(x, load, air, kiln_air, gas)
     feed = meal / (1.0 - dust)
     made = 1.0 + y.bypass_dust_ratio
-    y.preheater_gas_temperature = x.preheater_exit_temperature
+    y.preheater_gas_temperature = x.held_exit_temperature
     status = OK
     if hold_exit != MEASURED and x.tower_model != HELD:
         at_calciner = calciner_gas(x, gas)
