@@ -2,7 +2,8 @@
 
 A process names that option as ``alternative`` in the head of its variables.toml; a proposal whose changes set it is
 simulated with every word that it knows, so that nobody has to guess what the choice is worth; with
-``alternative_always`` every proposal of the process is. ``remedies`` of the same head names, by status, the output that says what would help a state that failed.
+``alternative_always`` every proposal of the process is. ``remedies`` of the same head names, by status, the output
+that says what would help a state that failed.
 """
 
 from __future__ import annotations

@@ -25,4 +25,3 @@ FAN_CONTROL = variable_code("fan_control")
 AIR_HUMIDITY = variable_code("air_humidity")
 ALTERNATIVE_CARBON = variable_code("alternative_carbon")
 SLUDGE_CARBON = variable_code("sludge_dry_carbon")
-

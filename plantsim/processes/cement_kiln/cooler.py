@@ -1,8 +1,8 @@
 """The grate cooler: clinker moves along the grate, air rises through the bed; cells in cross flow.
 
 Heat capacities are constant in the bed (the shares of heat that come out are then put on true enthalpies); the air of
-the plant as it is is spread evenly over the grate. A fitted share of the heat takes no part: what lumps keep in their cores; below zero where
-the last part of the grate cools better than the mean. The hottest air is the secondary air,
+the plant as it is is spread evenly over the grate. A fitted share of the heat takes no part: what lumps keep in their
+cores; below zero where the last part of the grate cools better than the mean. The hottest air is the secondary air,
 the next the tertiary air, the rest is vented.
 """
 
@@ -137,8 +137,8 @@ def held_shares(x, secondary, recovered):
 def warm_shares(x, units, grate, secondary, recovered, warmth, w):
     """Return the shares as :func:`bed_shares` of a bed whose air brings the heat ``warmth`` [-] of the clinker's.
 
-    grate: as :func:`zones` returns it. The bed is linear: with air at the share theta of the clinker's temperature each stream lies theta higher, and
-    what the clinker gives is 1 - theta of what it gives to cold air.
+    grate: as :func:`zones` returns it. The bed is linear: with air at the share theta of the clinker's temperature
+    each stream lies theta higher, and what the clinker gives is 1 - theta of what it gives to cold air.
     """
     volume, zone, density = grate
     edge = tapped_edge(x, recovered)
@@ -170,10 +170,11 @@ def gained(x, gain, first, second, secondary, recovered, cooling):
 
 @kernel
 def cooler_shares(x, load, held, secondary, recovered, cooling, warmth, w):
-    """Return (secondary air's, tertiary air's share of the clinker's heat, boiler's of the vent's, clinker's that stays).
+    """Return the shares of heat (secondary, tertiary air of the clinker's, boiler's air of the vent's, left in clinker).
 
-    Heat above ambient; what unevenly spread air recovers beyond the bed it takes from the vent air. held: MEASURED or MODELLED efficiency and clinker temperature; secondary, recovered: shares of the air; cooling
-    [mol dry per kg clinker]; warmth: heat of recirculated exhaust over that of the clinker [-].
+    Heat above ambient; what unevenly spread air recovers beyond the bed it takes from the vent air. held: MEASURED or
+    MODELLED efficiency and clinker temperature; secondary, recovered: shares of the air; cooling [mol dry per kg
+    clinker]; warmth: heat of recirculated exhaust over that of the clinker [-].
     """
     if held == MEASURED or x.cooler_model == EFFICIENCY:
         return held_shares(x, secondary, recovered)

@@ -24,11 +24,16 @@ MAX_STEPS = 60
 CLOSED = 2e-13  # of the fuel
 STEADY = 1e-11  # of dust and calcination, which lag one guess behind
 LEAST_PASSED = 0.01  # of the given penetration: cyclones that let next to nothing pass
-BEST_FIT, WORST_FIT = -1.99, 1.5  # of the tower's one fitted number, see set_tower: as good and as bad as its stages can be
-ONE_STAGE = 0.5  # of the heat that the meal lacks to the calciner: what one more stage gives, of like heat capacities
+BEST_FIT, WORST_FIT = (
+    -1.99,
+    1.5,
+)  # of the tower's one number, see set_tower: the best and the worst of its stages
+ONE_STAGE = (
+    0.5  # of the heat that the meal lacks to the calciner: what one more stage gives, of like heat capacities
+)
 EXCESS = 100.0  # K per unit of it
 EXCHANGE = 200e3  # J/kg per unit of it
-MOST_EXIT_REST = 80.0  # K, that the tower may miss: beyond, it is not the tower that was measured
+MOST_EXIT_REST = 100.0  # K, that the tower may miss: beyond, it is not the tower that was measured
 HOLDING_ROUNDS = 12
 CLOSE_ENOUGH = 1e-8  # K
 
@@ -161,8 +166,8 @@ def fit_tower(x, y, w):
 
     Regula falsi with the Illinois weight (Dowell and Jarratt 1971), each trial with its own dust and fuel. Where the
     best tower leaves the gas hotter, heat that the meal takes beyond it holds the measured temperature, and what the
-    tower explains is reported with the results. What one stage more, or less, would not explain is not held; OUTSIDE_RANGE
-    for more than MOST_EXIT_REST of it: stages, gas flow or temperature are not as given.
+    tower explains is reported with the results. What one stage more, or less, would not explain is not held;
+    OUTSIDE_RANGE for more than MOST_EXIT_REST of it: stages, gas flow or temperature are not as given.
     """
     low, high = BEST_FIT, WORST_FIT
     f_low, status = exit_mismatch(x, low, y, w)

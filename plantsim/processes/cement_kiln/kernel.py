@@ -27,7 +27,6 @@ from plantsim.processes.cement_kiln.fuels import ROUNDING, analyses_status
 from plantsim.processes.cement_kiln.grinding import grind
 from plantsim.processes.cement_kiln.part_codes import WASTE_HEAT_NONE
 from plantsim.processes.cement_kiln.powers import design_fan, fans
-from plantsim.processes.cement_kiln.raw_mix import clinker_rest
 from plantsim.processes.cement_kiln.results import write_results
 from plantsim.processes.cement_kiln.tower import PLACES, ROWS, TEMPERATURE, start_temperatures, write_solids
 from plantsim.processes.cement_kiln.waste_heat_power import recover_heat, vent_stack_temperature
@@ -122,7 +121,7 @@ def clinker_status(x, y):
     """Return OK, or OUTSIDE_RANGE where no such clinker or no such raw meal exists."""
     phases = min(y.c3s, y.c2s, y.c3a, y.c4af)
     oxides = min(y.meal_lime, y.meal_silica, y.meal_alumina, y.meal_iron, y.meal_magnesia)
-    if phases >= 0.0 and clinker_rest(x) >= -ROUNDING and oxides >= -ROUNDING:
+    if phases >= 0.0 and oxides >= -ROUNDING:
         return OK
     y.status_variable = CLINKER_LIME
     return OUTSIDE_RANGE

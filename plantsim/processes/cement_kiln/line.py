@@ -35,9 +35,9 @@ from plantsim.processes.cement_kiln.raw_mix import (
     formation_heat,
 )
 from plantsim.processes.cement_kiln.streams import (
+    M_CALCITE,
     M_H2O,
     NM3,
-    M_CALCITE,
     WATER_CP,
     ZERO_CELSIUS,
     amount,

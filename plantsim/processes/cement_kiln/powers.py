@@ -83,8 +83,8 @@ def cooling_temperature(x):
 def fans(x, d, load, y, leak, T_fan, T_vent):
     """Write the powers of all fans; return a status.
 
-    load [-]: what filters, bed and grate resist falls with its square; leak: air drawn in between tower and ID fan over the gas [-]; T_fan, T_vent: at the ID fan and the cooler's
-    exhaust fan [K].
+    load [-]: what filters, bed and grate resist falls with its square; leak: air drawn in between tower and ID fan
+    over the gas [-]; T_fan, T_vent: at the ID fan and the cooler's exhaust fan [K].
     """
     v = y.exit_gas_volume * y.clinker_flow * (1.0 + leak)
     status = id_fan(x, d, y, v, T_fan, resistance(x, y))

@@ -61,13 +61,6 @@ def calcite_saving():
 
 
 @kernel
-def clinker_rest(x):
-    """Return what the clinker holds besides the five oxides [kg/kg]: SO3, alkalis, titania."""
-    five = x.clinker_lime + x.clinker_silica + x.clinker_alumina + x.clinker_iron + x.clinker_magnesia
-    return 1.0 - five
-
-
-@kernel
 def write_phases(x, y):
     """Write moduli and phases of the clinker."""
     c, s, a, f = x.clinker_lime, x.clinker_silica, x.clinker_alumina, x.clinker_iron

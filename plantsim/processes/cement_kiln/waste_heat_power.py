@@ -57,7 +57,8 @@ def best_steam_power(
                 p = min(P_MOST, max(P_LEAST, exp(at)))
                 p_low = p * min(LOW_MOST, max(LOW_LEAST, exp(at_low)))
                 power, _, _, _, _, _, _, status, _ = steam_power(
-                    x, mode, np.int64(BOTH_BOILERS), p, p_low, eta, wetness_loss, ph, b_ph, c_ph, T_ph, T_dry, aqc, b_aqc, c_aqc, T_aqc
+                    x, mode, np.int64(BOTH_BOILERS), p, p_low, eta, wetness_loss, ph, b_ph, c_ph, T_ph, T_dry, aqc,
+                    b_aqc, c_aqc, T_aqc,
                 )  # fmt: skip
                 if status == OK and power > best:
                     best, p_best, low_best, new, new_low = power, p, p_low, at, at_low
@@ -121,7 +122,11 @@ def boilers_status(x, y, T_ph, T_aqc):
     for k in range(2):
         hot, out, T_warmed = T_ph, y.preheater_boiler_outlet_temperature, T_boiling
         if k == 1:  # it may only warm water
-            hot, out, T_warmed = T_aqc, y.cooler_boiler_outlet_temperature, min(T_boiling, T_aqc - x.whr_pinch)
+            hot, out, T_warmed = (
+                T_aqc,
+                y.cooler_boiler_outlet_temperature,
+                min(T_boiling, T_aqc - x.whr_pinch),
+            )
         if not hot > out:
             continue  # a boiler that is off
         status, T_hot, T_cold = check_exchanger(hot, out, T_feed, T_warmed, COUNTERFLOW, 0.0)
@@ -183,9 +188,7 @@ def recover_heat(x, d, o, y):
             p, p_low = best_steam_power(
                 x, mode, eta, wetness, ph, b_ph, c_ph, T_ph, T_dry, air, b_air, c_air, T_aqc, p, p_low
             )
-        p, found = plant_steam_power(
-            x, mode, p, p_low, ph, b_ph, c_ph, T_ph, T_dry, air, b_air, c_air, T_aqc
-        )
+        p, found = plant_steam_power(x, mode, p, p_low, ph, b_ph, c_ph, T_ph, T_dry, air, b_air, c_air, T_aqc)
         power, steam, low, T_ph_out, T_aqc_out, _, rejected, status, blame = found
         y.whr_pressure = p if status == OK else 0.0
     if status != OK:

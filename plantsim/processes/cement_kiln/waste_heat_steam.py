@@ -109,7 +109,7 @@ def warmed_water(x, water, aqc, b, c, T_gas, p, T_hot):
     outlet = max(x.whr_cooler_outlet, T_feed + x.whr_pinch)
     keep = aqc * (1.0 - x.whr_heat_loss)
     room = keep * (gas_enthalpy(T_gas, b, c) - gas_enthalpy(outlet, b, c))
-    if not (T > T_feed and room > 0.0 and water > 0.0):
+    if not (T_feed < T and room > 0.0 and water > 0.0):
         return T_feed, T_gas, 0.0
     heat = water * heating_heat(p, T_feed, T, x.whr_blowdown)
     if heat > room:
@@ -138,7 +138,9 @@ def preheater_alone(x, p, ph, b, c, T_gas, T_dry, aqc, b_aqc, c_aqc, T_aqc, supe
     )
     if status != OK:
         return m, T_out, T_aqc, duty, status
-    T_water, _, _ = warmed_water(x, 1.3 * m, aqc, b_aqc, c_aqc, T_aqc, p, T_hot)  # warmer water makes more steam
+    T_water, _, _ = warmed_water(
+        x, 1.3 * m, aqc, b_aqc, c_aqc, T_aqc, p, T_hot
+    )  # warmer water makes more steam
     m, T_out, duty, status = preheater_steam(x, p, T_water, ph, b, c, T_gas, T_dry, superheat, gap)
     _, T_aqc_out, heat = warmed_water(x, m, aqc, b_aqc, c_aqc, T_aqc, p, T_water)
     return m, T_out, T_aqc_out, duty + heat, status
@@ -173,9 +175,7 @@ def steam_power(
             x, p, ph, b_ph, c_ph, T_ph, T_dry, aqc, b_aqc, c_aqc, T_aqc, sh_ph, gap
         )
     elif both:
-        m_ph, T_ph_out, duty, status = preheater_steam(
-            x, p, T_hot, ph, b_ph, c_ph, T_ph, T_dry, sh_ph, gap
-        )
+        m_ph, T_ph_out, duty, status = preheater_steam(x, p, T_hot, ph, b_ph, c_ph, T_ph, T_dry, sh_ph, gap)
     if status != OK:
         return _nothing(status, WHR_STEAM_PRESSURE)
     if which != PREHEATER_BOILER:

@@ -5,7 +5,14 @@ from __future__ import annotations
 from plantsim._jit import kernel
 from plantsim.kernels.gas_flow import MOLAR_VOLUME
 from plantsim.kernels.waste_heat_boiler import gas_enthalpy
-from plantsim.processes.cement_kiln.hot_gases import NITROGEN, OXYGEN, mixed, temperature_with, wet_gas, with_dust
+from plantsim.processes.cement_kiln.hot_gases import (
+    NITROGEN,
+    OXYGEN,
+    mixed,
+    temperature_with,
+    wet_gas,
+    with_dust,
+)
 from plantsim.processes.cement_kiln.part_codes import RAW_MATERIAL_MOISTURE
 from plantsim.vocabulary.status import INFEASIBLE_THERMAL, OK
 
@@ -72,7 +79,9 @@ def drying(x, y, ph, T_ph, b_ph, c_ph, air, T_air, b_air, c_air):
     T_dry = max(x.whr_drying_temperature, demand)
     if demand <= T_ph:
         return T_dry, air, OK
-    missing = y.raw_mill_heat_demand - ph * (gas_enthalpy(T_ph, b_ph, c_ph) - gas_enthalpy(T_mill, b_ph, c_ph))
+    missing = y.raw_mill_heat_demand - ph * (
+        gas_enthalpy(T_ph, b_ph, c_ph) - gas_enthalpy(T_mill, b_ph, c_ph)
+    )
     of_air = gas_enthalpy(T_air, b_air, c_air) - gas_enthalpy(T_mill, b_air, c_air)
     if not of_air * air >= missing:
         y.status_variable = RAW_MATERIAL_MOISTURE
