@@ -1,8 +1,9 @@
 """The same proposal under each choice of one option of its process (such as what holds a cell's superheat).
 
 A process names that option as ``alternative`` in the head of its variables.toml; a proposal whose changes set it is
-simulated with every word that it knows, so that nobody has to guess what the choice is worth. ``remedies`` of the
-same head names, by status, the output that says what would help a state that failed.
+simulated with every word that it knows, so that nobody has to guess what the choice is worth; with
+``alternative_always`` every proposal of the process is. ``remedies`` of the same head names, by status, the output
+that says what would help a state that failed.
 """
 
 from __future__ import annotations
@@ -31,9 +32,12 @@ class Alternative:
 
 
 def choices(declaration: Declaration, changes: Sequence[Change]) -> dict[str, tuple[Change, ...]]:
-    """Return by option word the changes with that choice made; nothing when they leave the option alone."""
+    """Return by option word the changes with that choice made; nothing when they leave the option alone.
+
+    Where the process asks for it always, changes that leave it alone are compared as well.
+    """
     name = declaration.alternative
-    if not any(c.variable == name for c in changes):
+    if not name or not (declaration.alternative_always or any(c.variable == name for c in changes)):
         return {}
     return {
         word: (*changes, Change(name, "set", float(number), float(number), float(number)))

@@ -5,7 +5,7 @@ Water vapour is taken as an ideal gas: the enhancement factor of saturated air (
 
 from __future__ import annotations
 
-from math import exp, log, nan
+from math import exp, inf, log, nan
 
 from plantsim._jit import kernel
 from plantsim.kernels.gas import AR, CO2, H2O, MOLAR_MASS, N2, O2, SPECIES
@@ -17,6 +17,13 @@ DRY_AIR_O2 = 0.209476
 DRY_AIR_AR = 0.00934
 DRY_AIR_CO2 = 0.000314
 DRY_AIR_N2 = 1.0 - DRY_AIR_O2 - DRY_AIR_AR - DRY_AIR_CO2
+DRY_AIR_MASS = (
+    DRY_AIR_O2 * float(MOLAR_MASS[O2])
+    + DRY_AIR_AR * float(MOLAR_MASS[AR])
+    + DRY_AIR_CO2 * float(MOLAR_MASS[CO2])
+    + DRY_AIR_N2 * float(MOLAR_MASS[N2])
+)  # kg/mol
+SATURATED = 1e-9  # of the humidity at saturation
 
 # Sublimation pressure of ice, IAPWS R14-08(2011), Eq. (6) and Table 3, 50 K to 273.16 K
 TRIPLE_T = 273.16  # K
@@ -118,3 +125,24 @@ def humidity_ratio(x):
         if i != H2O:
             dry += x[i] * MOLAR_MASS[i]
     return x[H2O] * MOLAR_MASS[H2O] / dry
+
+
+@kernel
+def saturation_humidity(T, p):
+    """Return the most water [kg per kg of dry air] that air holds at T [K], p [Pa]; over ice below 273.15 K.
+
+    Infinite at and above the boiling point. NaN outside 180 K to 647.096 K.
+    """
+    vapour = vapour_pressure(T)
+    if vapour >= p:
+        return inf
+    return MOLAR_MASS[H2O] / DRY_AIR_MASS * vapour / (p - vapour)
+
+
+@kernel
+def holds_humidity(w, T, p):
+    """Return whether air at T [K], p [Pa] can hold w [kg of water per kg of dry air]; False for NaN.
+
+    What is above saturation by less than SATURATED is rounding of a given relative humidity of 100 %.
+    """
+    return bool(w >= 0.0 and w <= (1.0 + SATURATED) * saturation_humidity(T, p))

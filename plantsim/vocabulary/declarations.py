@@ -149,6 +149,7 @@ class Declaration:
     main_indicator: str = ""
     product: str = ""
     alternative: str = ""  # an option input: proposals that set it are simulated with each of its words
+    alternative_always: bool = False  # whether proposals that leave it alone are so too
     remedies: Mapping[str, str] = field(default_factory=dict)  # status -> output that says what would help
     cautions: tuple[Caution, ...] = ()
     services: tuple[str, ...] = ()  # carriers that it delivers and that others could supply in its place
@@ -241,6 +242,7 @@ def read_declaration(
         main_indicator=head.get("main_indicator", ""),
         product=head.get("product", ""),
         alternative=head.get("alternative", ""),
+        alternative_always=bool(head.get("alternative_always", False)),
         remedies=head.get("remedies", {}),
         cautions=tuple(_caution(process, e, variables) for e in head.get("cautions", ())),
         services=tuple(head.get("services", ())),

@@ -153,8 +153,8 @@ def cannot_be(x: np.ndarray, y: np.ndarray) -> None:
 
 def references_are_solved(n: int) -> None:
     for reference in [r.id for r in library().references.values() if r.process == "aluminium_cell"]:
-        for seed, (balance, hold) in enumerate([(0, "superheat"), *((1, h) for h in HOLD)]):
-            x, o = around(reference, n, seed, balance, hold)
+        for start, (balance, hold) in enumerate([(0, "superheat"), *((1, h) for h in HOLD)]):
+            x, o = around(reference, n, start, balance, hold)
             y = run(x, o)
             ok = y["status"] == OK
             failed = Counter(DECLARATION.name_of_code(int(c)) for c in y["status_variable"][~ok])
@@ -256,7 +256,6 @@ def test_every_addition_lowers_the_liquidus(position):
     assert bath.liquidus(*more) < bath.liquidus(*base)
 
 
-@settings(deadline=None)  # the first call compiles
 @given(st.floats(0.0, 0.18), st.floats(0.0, 0.08), st.floats(0.01, 0.06), st.floats(0.0, 0.05))
 def test_ratio_and_excess_are_inverse(a, c, o, li):
     ratio = bath.weight_ratio(a, c, o, li, 0.0, 0.0)

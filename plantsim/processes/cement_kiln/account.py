@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from plantsim._jit import kernel
+from plantsim.processes.cement_kiln.codes import ALTERNATIVE_HEAT_SHARE
 from plantsim.processes.cement_kiln.own_solar import use_solar
+from plantsim.vocabulary.status import OK, OUTSIDE_RANGE
 
 SEA_LEVEL = 101325.0  # Pa, ISO 2533:1975
 ALTITUDE_2012 = 89875.0  # Pa, standard pressure at 1000 m: below it the 2012 edition corrects (ISO 2533:1975)
@@ -29,6 +31,15 @@ def limit_factor(p):
 def strength_factor(strength):
     """Return the factor on consumption for clinker of a 28-day strength [Pa]: GB 16780-2012, (52.5/A)^(1/4)."""
     return (STRENGTH_GRADE / strength) ** 0.25
+
+
+@kernel
+def norm_status(y):
+    """Return OK, or OUTSIDE_RANGE where a norm's coal term has no meaning: more is credited than fossil fuel burnt."""
+    if y.coal_heat >= max(y.credit_heat, y.credit_heat_2012):
+        return OK
+    y.status_variable = ALTERNATIVE_HEAT_SHARE
+    return OUTSIDE_RANGE
 
 
 @kernel

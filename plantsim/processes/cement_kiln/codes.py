@@ -9,6 +9,7 @@ MEASURED, MODELLED = 1.0, 0.0  # what a solved line takes; numbers, since each l
 HELD, STAGES = 0, 1  # tower_model
 EFFICIENCY, CELLS = 0, 1  # cooler_model
 DAMPER, VANES, SPEED = 0, 1, 2  # fan_control
+COOLING_HELD, VENT_HELD = 0, 1  # cooling_air_hold
 
 EXIT_TEMPERATURE = variable_code("preheater_exit_temperature")
 EXIT_OXYGEN = variable_code("exit_oxygen")
@@ -21,3 +22,6 @@ CLINKER_LIME = variable_code("clinker_lime")
 ALTERNATIVE_HEAT_SHARE = variable_code("alternative_heat_share")
 STAGE_COUNT = variable_code("stage_count")
 FAN_CONTROL = variable_code("fan_control")
+AIR_HUMIDITY = variable_code("air_humidity")
+ALTERNATIVE_CARBON = variable_code("alternative_carbon")
+SLUDGE_CARBON = variable_code("sludge_dry_carbon")

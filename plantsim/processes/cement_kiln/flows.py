@@ -83,16 +83,30 @@ def free_water(x, meal, lime):
 
 
 @kernel
-def combustion_air(x, e, calcined, bypass):
-    """Return the dry air [mol per kg clinker] that leaves the exit oxygen x.exit_oxygen, dry.
+def tower_growth(x):
+    """Return the gas at the tower's exit over that of the calciner [-], evaporated water not counted."""
+    return (1.0 + x.stage_false_air) ** float(x.stage_count - 1)
 
-    e: elements of all fuels [mol]; calcined: CO2 of the meal [mol]; bypass: gas taken out at the kiln inlet [mol].
+
+@kernel
+def combustion_air(x, e, calcined, water, bypass):
+    """Return the dry air [mol per kg clinker]: what the calciner needs, and the false air of the tower.
+
+    The calciner's oxygen is held: that which gives x.exit_oxygen, dry, behind the tower of the plant as it is (its
+    growth is x.reference_growth). Where the tower then draws less false air, the exit's oxygen falls.
+    e: elements of all fuels [mol]; calcined: CO2 of the meal, water: its combined water [mol]; bypass: gas taken out
+    at the kiln inlet [mol].
     """
     made = burnt(e, x.sulphur_retention)
     supply = x.oxygen_supply / NM3
     oxygen = made[3] + supply - bypass[3]  # without the air
     dry = amount(made) - made[1] + calcined + supply / x.oxygen_purity - (amount(bypass) - bypass[1])
-    return (x.exit_oxygen * dry - oxygen) / (AIR_O2 - x.exit_oxygen)
+    wet = dry + made[1] + water - bypass[1]
+    of_air = amount(moist_air(x))
+    short = AIR_O2 - x.exit_oxygen
+    of_tower = (x.reference_growth - 1.0) / of_air  # false air, dry, over the calciner's gas
+    calciner = (x.exit_oxygen * dry - oxygen - short * of_tower * wet) / (short * x.reference_growth)
+    return calciner + (tower_growth(x) - 1.0) * (wet / of_air + calciner)
 
 
 @kernel

@@ -11,9 +11,12 @@ from plantsim.kernels.combustion import (
     MOLAR_MASS_S,
     MOLAR_MASS_WATER,
 )
+from plantsim.processes.cement_kiln.codes import ALTERNATIVE_CARBON, COAL_CARBON, SLUDGE_CARBON
 from plantsim.processes.cement_kiln.streams import evaporation_heat
+from plantsim.vocabulary.status import OK, OUTSIDE_RANGE
 
 T_HEATING_VALUE = 298.15  # K, of heating values
+ROUNDING = 1e-12  # of an analysis
 
 
 @kernel
@@ -24,10 +27,37 @@ def coal_ash(x):
 
 
 @kernel
+def alternative_oxygen(x):
+    """Return the oxygen of the alternative fuel [kg/kg]: no more than carbon, hydrogen and moisture leave.
+
+    An ultimate analysis finds oxygen by difference: where the parts sum to more than the whole, it is the one that is
+    wrong. A case file that gives such parts is refused where it is read.
+    """
+    return min(
+        x.alternative_oxygen, 1.0 - x.alternative_carbon - x.alternative_hydrogen - x.alternative_moisture
+    )
+
+
+@kernel
 def alternative_ash(x):
     """Return the ash of the alternative fuel [kg/kg]: what its other parts leave."""
-    parts = x.alternative_carbon + x.alternative_hydrogen + x.alternative_oxygen + x.alternative_moisture
+    parts = x.alternative_carbon + x.alternative_hydrogen + alternative_oxygen(x) + x.alternative_moisture
     return 1.0 - parts
+
+
+@kernel
+def analyses_status(x, y):
+    """Return OK, or OUTSIDE_RANGE where a fuel that is burnt has parts of more than its whole."""
+    if not coal_ash(x) >= -ROUNDING:
+        y.status_variable = COAL_CARBON
+        return OUTSIDE_RANGE
+    if x.alternative_heat_share > 0.0 and not alternative_oxygen(x) >= 0.0:
+        y.status_variable = ALTERNATIVE_CARBON
+        return OUTSIDE_RANGE
+    if not sludge_ash(x) >= -ROUNDING:
+        y.status_variable = SLUDGE_CARBON
+        return OUTSIDE_RANGE
+    return OK
 
 
 @kernel
@@ -86,7 +116,7 @@ def mixed_fuel(x):
         x.coal_carbon, x.coal_hydrogen, x.coal_oxygen, x.coal_nitrogen, x.coal_sulphur, x.coal_moisture
     )
     other = elements(
-        x.alternative_carbon, x.alternative_hydrogen, x.alternative_oxygen, 0.0, 0.0, x.alternative_moisture
+        x.alternative_carbon, x.alternative_hydrogen, alternative_oxygen(x), 0.0, 0.0, x.alternative_moisture
     )
     a = x.alternative_heat_share
     return weighted(coal, (1.0 - a) / x.coal_heating_value, other, a / x.alternative_heating_value)

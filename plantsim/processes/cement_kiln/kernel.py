@@ -10,28 +10,56 @@ from pathlib import Path
 import numpy as np
 
 from plantsim._jit import batch_entry, kernel
-from plantsim.processes.cement_kiln.account import account
+from plantsim.kernels.humid_air import holds_humidity, saturation_humidity
+from plantsim.processes.cement_kiln.account import account, norm_status
 from plantsim.processes.cement_kiln.cleaning import clean
-from plantsim.processes.cement_kiln.codes import COAL_CARBON, COOLING_AIR, KILN_FUEL_SHARE, MODELLED, STAGES
+from plantsim.processes.cement_kiln.codes import (
+    AIR_HUMIDITY,
+    CLINKER_LIME,
+    COOLER_EFFICIENCY,
+    COOLING_AIR,
+    EXIT_OXYGEN,
+    KILN_FUEL_SHARE,
+    MODELLED,
+    STAGES,
+)
 from plantsim.processes.cement_kiln.fit import fit_line, solve_fuel
-from plantsim.processes.cement_kiln.fuels import coal_ash
+from plantsim.processes.cement_kiln.fuels import ROUNDING, analyses_status
 from plantsim.processes.cement_kiln.grinding import grind
-from plantsim.processes.cement_kiln.part_codes import SNCR_ON
+from plantsim.processes.cement_kiln.part_codes import SNCR_ON, WASTE_HEAT_NONE
 from plantsim.processes.cement_kiln.powers import design_fan, fans
 from plantsim.processes.cement_kiln.results import write_results
 from plantsim.processes.cement_kiln.tower import PLACES, ROWS, TEMPERATURE, start_temperatures, write_solids
-from plantsim.processes.cement_kiln.waste_heat_power import recover_heat
-from plantsim.vocabulary.status import INFEASIBLE_FLOW, INFEASIBLE_THERMAL, NOT_FINITE, OK, OUTSIDE_RANGE
+from plantsim.processes.cement_kiln.waste_heat_power import recover_heat, vent_stack_temperature
+from plantsim.processes.cement_kiln.waste_heat_streams import fit_streams
+from plantsim.vocabulary.status import (
+    INFEASIBLE_FLOW,
+    INFEASIBLE_PINCH,
+    INFEASIBLE_THERMAL,
+    NOT_FINITE,
+    OK,
+    OUTSIDE_RANGE,
+)
 
+UNFELT = 1e-6  # K: rounding of air that takes no heat
 PASSES = 2  # line and cleaning: the heat of the ammonia water is then within 0.1 % of itself
 
 
 @kernel
 def calibrate(x):
-    """Mark the line as not yet fitted; return OK. Its first solved point fits it: a fit needs a solved line."""
+    """Mark the line as not yet fitted; return OK. Its first solved point fits it: a fit needs a solved line.
+
+    The site's humidity is written here: as given, else from its relative humidity.
+    """
     x.rated_clinker = x.clinker_capacity
     x.fan_reference_drop = x.tower_pressure_drop
     x.reference_gas_flow = 0.0
+    x.preheater_stream_factor, x.preheater_stream_rise = 1.0, 0.0
+    x.cooler_stream_factor, x.cooler_stream_rise = 1.0, 0.0
+    x.whr_rated_power = 0.0
+    x.humidity_ratio = x.air_humidity
+    if not x.air_humidity >= 0.0:
+        x.humidity_ratio = x.relative_humidity * saturation_humidity(x.ambient_temperature, x.air_pressure)
     return OK
 
 
@@ -81,20 +109,78 @@ def solve_gas(x, d, o, load, fitting, y, w):
 
 
 @kernel
-def line_status(x, y):
-    """Return OK, or what makes the solved line impossible: no vent air left, a kiln that cannot heat its feed."""
-    if not coal_ash(x) >= 0.0:
-        y.status_variable = COAL_CARBON
+def possible(x, y):
+    """Return OK, or what makes the inputs impossible whatever the line: its air, the analyses of its fuels."""
+    if not holds_humidity(x.humidity_ratio, x.ambient_temperature, x.air_pressure):
+        y.status_variable = AIR_HUMIDITY
         return OUTSIDE_RANGE
-    if not (y.heat_consumption > 0.0 and y.heat_consumption < 1e8):
-        return NOT_FINITE
+    return analyses_status(x, y)
+
+
+@kernel
+def clinker_status(x, y):
+    """Return OK, or OUTSIDE_RANGE where no such clinker or no such raw meal exists."""
+    phases = min(y.c3s, y.c2s, y.c3a, y.c4af)
+    oxides = min(y.meal_lime, y.meal_silica, y.meal_alumina, y.meal_iron, y.meal_magnesia)
+    if phases >= 0.0 and oxides >= -ROUNDING:
+        return OK
+    y.status_variable = CLINKER_LIME
+    return OUTSIDE_RANGE
+
+
+@kernel
+def cooler_status(x, y):
+    """Return OK, or what is impossible about the cooler's air: none left, colder than it came, hotter than clinker."""
     if not (y.vent_air_volume > 0.0 and y.recovered_air_volume > 0.0):
         y.status_variable = COOLING_AIR
+        return INFEASIBLE_FLOW
+    hottest = max(y.secondary_temperature, y.tertiary_temperature, y.vent_air_temperature)
+    coldest = min(y.vent_air_temperature, y.boiler_air_temperature, y.cooled_clinker_temperature)
+    if hottest <= x.burning_temperature + UNFELT and coldest >= x.ambient_temperature - UNFELT:
+        return OK
+    y.status_variable = COOLER_EFFICIENCY
+    return INFEASIBLE_PINCH
+
+
+@kernel
+def line_status(x, y):
+    """Return OK, or what makes the solved line impossible: no vent air left, a kiln that cannot heat its feed."""
+    if not (y.heat_consumption > 0.0 and y.heat_consumption < 1e8):
+        return NOT_FINITE
+    status = cooler_status(x, y)
+    if status != OK:
+        return status
+    if not y.calciner_oxygen >= 0.0:
+        y.status_variable = EXIT_OXYGEN
         return INFEASIBLE_FLOW
     if not (y.calcination_degree >= 0.0 and y.calcination_degree <= 1.0):
         y.status_variable = KILN_FUEL_SHARE
         return INFEASIBLE_THERMAL
-    return OK
+    return clinker_status(x, y)
+
+
+@kernel
+def note_plant(x, y, w):
+    """Write into x what the plant as it is gives: sizes that a variant is held against, and its measured streams."""
+    x.reference_gas_flow = y.exit_gas_volume
+    x.reference_exit_temperature = (
+        w[TEMPERATURE, 0] if x.tower_model == STAGES else x.preheater_exit_temperature
+    )
+    fit_streams(x, y)
+
+
+@kernel
+def solve_parts(x, d, o, y):
+    """Solve what follows the line: waste-heat power, mills, fans, the account; return a status."""
+    status = recover_heat(x, d, o, y)
+    if status != OK:
+        return status
+    grind(x, d, o, y)
+    leak = x.whr_air_leak if y.whr_gross_power > 0.0 else 0.0
+    T_vent = vent_stack_temperature(x, y)
+    status = fans(x, d, o.load, y, leak, y.preheater_boiler_outlet_temperature, T_vent)
+    account(x, d, o, y)
+    return status if status != OK else norm_status(y)
 
 
 @kernel
@@ -102,8 +188,12 @@ def solve(x, d, o, y):
     """Solve one operating point of the line; return a status.
 
     Mass, each element and energy close; residuals are outputs. Fails with INFEASIBLE_THERMAL where the kiln's share
-    of the fuel cannot heat its feed, INFEASIBLE_FLOW where the line takes more air than the cooler blows.
+    of the fuel cannot heat its feed, INFEASIBLE_FLOW where the line takes more air than the cooler blows,
+    INFEASIBLE_PINCH where heat would flow from cold to hot, OUTSIDE_RANGE where air, fuel or clinker cannot be.
     """
+    status = possible(x, y)
+    if status != OK:
+        return status
     w = np.zeros((ROWS, PLACES))
     fitting = not x.reference_gas_flow > 0.0
     for k in range(2 if fitting else 1):
@@ -111,22 +201,16 @@ def solve(x, d, o, y):
         status = solve_gas(x, d, o, 1.0 if fit_now else o.load, fit_now, y, w)
         if status == OK:
             status = line_status(x, y)
+        if status == OK and fit_now:
+            note_plant(x, y, w)
+            design_fan(x, d)
+            status = recover_heat(x, d, o, y) if x.waste_heat_power != WASTE_HEAT_NONE else OK
+            x.whr_rated_power = y.whr_gross_power
         if status != OK:
+            x.reference_gas_flow = 0.0 if fitting else x.reference_gas_flow
             return status
-        if fit_now:
-            x.reference_gas_flow = y.exit_gas_volume
-            x.reference_exit_temperature = (
-                w[TEMPERATURE, 0] if x.tower_model == STAGES else x.preheater_exit_temperature
-            )
     design_fan(x, d)
-    status = recover_heat(x, d, o, y)
-    if status != OK:
-        return status
-    grind(x, d, o, y)
-    leak = x.whr_air_leak if y.whr_gross_power > 0.0 else 0.0
-    status = fans(x, d, y, leak, y.preheater_boiler_outlet_temperature, y.cooler_boiler_outlet_temperature)
-    account(x, d, o, y)
-    return status
+    return solve_parts(x, d, o, y)
 
 
 entry = batch_entry("cement_kiln", Path(__file__).parent, calibrate, design, solve)

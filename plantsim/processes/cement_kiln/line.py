@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from plantsim._jit import kernel
 from plantsim.kernels.gas import CO2, species_h
-from plantsim.processes.cement_kiln.codes import HELD, MEASURED
-from plantsim.processes.cement_kiln.cooler import air_temperature, cooler_shares
+from plantsim.processes.cement_kiln.codes import HELD, MEASURED, VENT_HELD
+from plantsim.processes.cement_kiln.cooler import air_temperature, cooler_shares, recirculated_heat
 from plantsim.processes.cement_kiln.flows import (
     ash_of,
     bound_sulphur,
@@ -35,6 +35,7 @@ from plantsim.processes.cement_kiln.raw_mix import (
     formation_heat,
 )
 from plantsim.processes.cement_kiln.streams import (
+    M_CALCITE,
     M_H2O,
     NM3,
     WATER_CP,
@@ -108,16 +109,36 @@ def calciner_gas(x, gas):
 
 
 @kernel
-def split_air(x, air, kiln_air, gas):
+def hood_leak(x, load):
+    """Return the false air of hood, kiln inlet and calciner over the combustion air [-].
+
+    Their draught is held at any load, so that as much air leaks in per second: more per mass at part load.
+    """
+    return x.kiln_false_air / load
+
+
+@kernel
+def split_air(x, load, air, kiln_air, gas):
     """Return (secondary, tertiary, recovered, cooling) dry air [mol]: recovered is what the other sources leave.
 
     air: all combustion air; kiln_air: of the kiln's burner [mol dry]; gas: at the exit but for free water [mol].
+    cooling: as given per kg of clinker; with VENT_HELD it follows what is recovered, and the vent air stays.
     """
     of_air = amount(moist_air(x))
     tower = tower_false_air(x, amount(gas), x.stage_count - 1) / of_air
-    recovered = air * (1.0 - x.primary_air_share - x.kiln_false_air) - tower
+    recovered = air * (1.0 - x.primary_air_share - hood_leak(x, load)) - tower
     secondary = min(recovered, max(0.0, kiln_air - x.primary_air_share * air))
-    return secondary, recovered - secondary, recovered, x.cooling_air / NM3 / of_air
+    cooling = x.cooling_air / NM3 / of_air
+    if x.cooling_air_hold == VENT_HELD and x.reference_recovered_air > 0.0:
+        cooling += recovered - x.reference_recovered_air / NM3 / of_air
+    return secondary, recovered - secondary, recovered, cooling
+
+
+@kernel
+def carbonate_heat(x, T_ref):
+    """Return the sensible heat [J/mol] that calcite at the calciner's temperature holds beyond its lime's."""
+    calcite = meal_h(x.calciner_temperature) - meal_h(T_ref)
+    return M_CALCITE * calcite - M_CAO * (clinker_h(x.calciner_temperature) - clinker_h(T_ref))
 
 
 @kernel
@@ -135,7 +156,7 @@ def kiln_calcination(x, heat, lime, made, gas, T_ref):
     heat -= (made - 1.0) * (clinker_h(x.kiln_gas_temperature) - h_ref)
     heat -= sensible(gas, x.kiln_gas_temperature, T_ref)
     heat -= reaction_heat(x, made) - calciner_reactions(lime)
-    co2 = species_h(CO2, x.kiln_gas_temperature) - species_h(CO2, T_ref)
+    co2 = species_h(CO2, x.kiln_gas_temperature) - species_h(CO2, T_ref) - carbonate_heat(x, T_ref)
     return (lime[0] * co2 - heat) / (lime[0] * (co2 + CALCITE_HEAT))
 
 
@@ -176,7 +197,7 @@ def masses(x, q, y):
     residual = (1.0 - y.calcination_degree) * lime[0]
     bypass = plus(NO_GAS, x.bypass_share, plus(kiln_gas, residual, CARBON_DIOXIDE))
     calcined = lime[0] + lime[1]
-    air = combustion_air(x, elements, calcined, bypass)
+    air = combustion_air(x, elements, calcined, combined_water(lime), bypass)
     gas = exit_gas(x, elements, calcined, combined_water(lime), air, bypass)
     return lime, meal, free_water(x, meal, lime), kiln_gas, kiln_air, bypass, air, gas
 
@@ -189,11 +210,16 @@ def write_cooler(x, load, held, secondary, recovered, cooling, y, w):
     """
     h_ambient = clinker_h(x.ambient_temperature)
     whole = clinker_h(x.burning_temperature) - h_ambient
-    first, second, kept = cooler_shares(x, held, secondary / cooling, recovered / cooling, w)
-    vent = (1.0 - first - second - kept) * whole - x.cooler_loss / load
+    warmth = recirculated_heat(x, cooling)
+    first, second, tapped, kept = cooler_shares(
+        x, load, held, secondary / cooling, recovered / cooling, cooling, warmth / whole, w
+    )
+    vent = (1.0 - first - second - kept) * whole + warmth - x.cooler_loss / load
     y.secondary_temperature = air_temperature(x, secondary, first * whole)
     y.tertiary_temperature = air_temperature(x, recovered - secondary, second * whole)
     y.vent_air_temperature = air_temperature(x, cooling - recovered, vent)
+    y.boiler_air_temperature = air_temperature(x, x.middle_take_off * (cooling - recovered), tapped * vent)
+    y.recirculated_heat = warmth
     y.cooled_clinker_temperature = clinker_temperature(h_ambient + kept * whole)
     y.reached_cooler_efficiency = first + second
     return first * whole, second * whole, vent
@@ -234,19 +260,21 @@ def surplus(x, load, dust, q, hold_exit, hold_cooler, y, w):
     """
     T_ref = reference(x)
     lime, meal, wet, kiln_gas, kiln_air, bypass, air, gas = masses(x, q, y)
-    secondary, tertiary, recovered, cooling = split_air(x, air, kiln_air, gas)
+    secondary, tertiary, recovered, cooling = split_air(x, load, air, kiln_air, gas)
     feed = meal / (1.0 - dust)
     made = 1.0 + y.bypass_dust_ratio
-    y.preheater_gas_temperature = x.preheater_exit_temperature
+    y.preheater_gas_temperature = x.held_exit_temperature
     status = OK
     if hold_exit != MEASURED and x.tower_model != HELD:
         at_calciner = calciner_gas(x, gas)
-        status = solve_tower(x, at_calciner, wet / M_H2O, feed, x.stage_loss / load, T_ref, w)
+        lost = x.stage_loss / load + x.tower_rest_exchange / (x.stage_count - 1)
+        status = solve_tower(x, at_calciner, wet / M_H2O, feed, lost, T_ref, w)
         y.preheater_gas_temperature = w[TEMPERATURE, 0]
     first, _, vent = write_cooler(x, load, hold_cooler, secondary, recovered, cooling, y, w)
     base = sensible(moist_air(x), x.ambient_temperature, T_ref)
     y.heat_consumption = q
-    y.sensible_heat_in = incoming_heat(x, q, air - recovered + cooling, feed, wet, T_ref)
+    drawn = incoming_heat(x, q, air - recovered + cooling, feed, wet, T_ref)
+    y.sensible_heat_in = drawn + y.recirculated_heat
     y.vent_heat = vent + (cooling - recovered) * base
     write_losses(x, load, plus(gas, wet / M_H2O, STEAM), feed, meal, wet, bypass, T_ref, y)
     kiln_heat = cold_kiln_heat(x, q, x.primary_air_share * air, T_ref) + first + secondary * base

@@ -10,11 +10,16 @@ PRESSURE_OPTIMUM = 1
 SNCR_ON = 1
 SCR_HIGH_DUST = 1
 
+# which boilers make steam of the first pressure
+BOTH_BOILERS, PREHEATER_BOILER, COOLER_BOILER = range(3)
+
 WASTE_HEAT_POWER = variable_code("waste_heat_power")
 WHR_STEAM_PRESSURE = variable_code("whr_steam_pressure")
 WHR_LOW_PRESSURE = variable_code("whr_low_pressure")
 WHR_CONDENSER_PRESSURE = variable_code("whr_condenser_pressure")
 WHR_DRYING_TEMPERATURE = variable_code("whr_drying_temperature")
 WHR_ORGANIC_EVAPORATION = variable_code("whr_organic_evaporation")
+RAW_MATERIAL_MOISTURE = variable_code("raw_material_moisture")
+WHR_FEED_TEMPERATURE = variable_code("whr_feed_temperature")
 PREHEATER_GAS_O2 = variable_code("preheater_gas_o2")
 REFERENCE_OXYGEN = variable_code("reference_oxygen")

@@ -63,27 +63,47 @@ def id_fan(x, d, y, v, T, rise):
 
 
 @kernel
-def fans(x, d, y, leak, T_fan, T_vent):
+def drives(x, load, y):
+    """Return the power [W] of kiln drive, blowers and the rest: given per mass at full load, in part whatever the load.
+
+    Crushing and stores stop and go: they follow the clinker.
+    """
+    steady = (x.kiln_drive_power + x.blower_power + x.other_power) * y.clinker_flow / load
+    follows = x.fixed_drive_share + (1.0 - x.fixed_drive_share) * load
+    return steady * follows + x.crushing_power * y.clinker_flow
+
+
+@kernel
+def cooling_temperature(x):
+    """Return the temperature of the cooling air before its fans [K], recirculated exhaust counted by amount."""
+    return x.ambient_temperature + x.recirculated_share * (x.recirculated_temperature - x.ambient_temperature)
+
+
+@kernel
+def fans(x, d, load, y, leak, T_fan, T_vent):
     """Write the powers of all fans; return a status.
 
-    leak: air drawn in between tower and ID fan over the gas [-]; T_fan, T_vent: at the ID fan and the cooler's
-    exhaust fan [K].
+    load [-]: what filters, bed and grate resist falls with its square; leak: air drawn in between tower and ID fan
+    over the gas [-]; T_fan, T_vent: at the ID fan and the cooler's exhaust fan [K].
     """
     v = y.exit_gas_volume * y.clinker_flow * (1.0 + leak)
     status = id_fan(x, d, y, v, T_fan, resistance(x, y))
-    eta, drive, p = x.fan_efficiency, x.fan_drive_efficiency, x.air_pressure
-    tail, _ = fan_power(
-        v, x.tail_gas_temperature, p - x.tail_fan_pressure, x.tail_fan_pressure, eta, drive, KAPPA
-    )
+    eta, drive, p, part = x.fan_efficiency, x.fan_drive_efficiency, x.air_pressure, load * load
+    rise = part * x.tail_fan_pressure
+    tail, _ = fan_power(v, x.tail_gas_temperature, p - rise, rise, eta, drive, KAPPA)
     y.tail_fan_power = tail
+    rise = part * x.vent_fan_pressure
     vent = y.vent_air_volume * y.clinker_flow
-    y.vent_fan_power, _ = fan_power(
-        vent, T_vent, p - x.vent_fan_pressure, x.vent_fan_pressure, eta, drive, KAPPA
+    y.vent_fan_power, _ = fan_power(vent, T_vent, p - rise, rise, eta, drive, KAPPA)
+    air = y.cooling_air_volume * y.clinker_flow
+    y.cooler_fan_power, _ = fan_power(
+        air, cooling_temperature(x), p, part * x.cooler_fan_pressure, eta, drive, KAPPA
     )
-    air = (y.recovered_air_volume + y.vent_air_volume) * y.clinker_flow
-    y.cooler_fan_power, _ = fan_power(air, x.ambient_temperature, p, x.cooler_fan_pressure, eta, drive, KAPPA)
+    rise = part * x.bypass_fan_pressure
+    y.bypass_fan_power, _ = fan_power(
+        y.bypass_gas_flow, x.bypass_quench_temperature, p - rise, rise, eta, drive, KAPPA
+    )
     y.oxygen_power = x.oxygen_supply * y.clinker_flow * x.oxygen_power_rate
     line = y.id_fan_power + y.tail_fan_power + y.vent_fan_power + y.cooler_fan_power + y.oxygen_power
-    steady = x.kiln_drive_power + x.blower_power + x.crushing_power + x.other_power
-    y.kiln_line_power = line + steady * y.clinker_flow
+    y.kiln_line_power = line + y.bypass_fan_power + drives(x, load, y)
     return status

@@ -30,10 +30,15 @@ def moduli(c, s, a, f):
 
 @kernel
 def bogue(c, s, a, f, so3, free_lime):
-    """Return (C3S, C2S, C3A, C4AF) [kg/kg] of a clinker by Bogue, for an alumina modulus above 0.64.
+    """Return (C3S, C2S, C3A, C4AF) [kg/kg] of a clinker by Bogue; below an alumina modulus of 0.64 the ferrite is a
+    solid solution and there is no C3A.
 
-    c, s, a, f, so3, free_lime: CaO, SiO2, Al2O3, Fe2O3, SO3, free CaO [kg/kg]. ASTM C150 coefficients.
+    c, s, a, f, so3, free_lime: CaO, SiO2, Al2O3, Fe2O3, SO3, free CaO [kg/kg]. ASTM C150 coefficients; those below
+    0.64 from memory (unverified). A phase below zero: no such clinker.
     """
+    if a < 0.64 * f:
+        c3s = 4.071 * (c - free_lime) - 7.600 * s - 4.479 * a - 2.859 * f - 2.852 * so3
+        return c3s, 2.867 * s - 0.7544 * c3s, 0.0, 2.100 * a + 1.702 * f
     c3s = 4.071 * (c - free_lime) - 7.600 * s - 6.718 * a - 1.430 * f - 2.852 * so3
     return c3s, 2.867 * s - 0.7544 * c3s, 2.650 * a - 1.692 * f, 3.043 * f
 
@@ -53,13 +58,6 @@ def formation_heat(c, s, a, f, m, formula):
 def calcite_saving():
     """Return the heat [J/kg CaO] that lime from Ca(OH)2 takes less than lime from CaCO3."""
     return (CALCITE_HEAT - PORTLANDITE_HEAT) / M_CAO
-
-
-@kernel
-def clinker_rest(x):
-    """Return what the clinker holds besides the five oxides [kg/kg]: SO3, alkalis, titania."""
-    five = x.clinker_lime + x.clinker_silica + x.clinker_alumina + x.clinker_iron + x.clinker_magnesia
-    return 1.0 - five
 
 
 @kernel

@@ -18,8 +18,10 @@ from plantsim.processes.cement_kiln.line import (
     STEAM,
     calciner_gas,
     calciner_reactions,
+    carbonate_heat,
     enrichment,
     heat_out,
+    hood_leak,
     masses,
     reference,
     sensible,
@@ -37,6 +39,7 @@ from plantsim.processes.cement_kiln.streams import (
     clinker_h,
     coal_h,
     evaporation_heat,
+    gas_h,
     mass,
     meal_h,
     moist_air,
@@ -56,12 +59,14 @@ def write_gases(x, clinker, gas, feed, meal, secondary, recovered, cooling, air,
     y.preheater_gas_h2o = gas[1] / whole
     y.preheater_gas_n2 = gas[2] / whole
     y.preheater_gas_o2 = gas[3] / whole
+    y.reached_exit_oxygen = gas[3] / (whole - gas[1])
     y.exit_dust_ratio = feed - meal
     y.preheater_dust_flow = clinker * (feed - meal)
     y.combustion_air_volume = air * of_air
     y.recovered_air_volume = recovered * of_air
     y.vent_air_volume = (cooling - recovered) * of_air
-    y.vent_air_flow = clinker * (cooling - recovered) * M_AIR * (1.0 + x.air_humidity)
+    y.cooling_air_volume = cooling * of_air
+    y.vent_air_flow = clinker * (cooling - recovered) * M_AIR * (1.0 + x.humidity_ratio)
     y.kiln_gas_volume = amount(kiln_gas) * NM3
 
 
@@ -75,7 +80,7 @@ def write_products(x, clinker, meal, wet, lime, y):
     y.clinker_flow = clinker
     y.cement_flow = clinker * x.ground_share / x.clinker_factor
     y.meal_ratio = meal
-    y.raw_meal_flow = clinker * meal
+    y.raw_meal_flow = clinker * (meal + (1.0 - x.dust_return_share) * y.exit_dust_ratio)
     y.raw_meal_moisture = wet / meal
     y.fuel_coal_flow = clinker * coal / x.coal_heating_value
     y.coal_heat = clinker * coal
@@ -105,6 +110,21 @@ def write_raw_mix(x, meal, ash, lime, made, y):
 
 
 @kernel
+def write_quench(x, clinker, bypass, y):
+    """Write the air that quenches the bypass gas [Nm3/kg], and the gas behind it [Nm3/s]; bypass [mol], dust in y."""
+    y.bypass_quench_air, y.bypass_gas_flow = 0.0, 0.0
+    T_hot, T = x.kiln_gas_temperature, x.bypass_quench_temperature
+    if not amount(bypass) > 0.0 or not T_hot > T > x.ambient_temperature:
+        return
+    heat = gas_h(bypass, T_hot) - gas_h(bypass, T)
+    heat += y.bypass_dust_ratio * (clinker_h(T_hot) - clinker_h(T))
+    air = moist_air(x)
+    moles = heat / (gas_h(air, T) - gas_h(air, x.ambient_temperature)) * amount(air)
+    y.bypass_quench_air = moles * NM3
+    y.bypass_gas_flow = clinker * (moles + amount(bypass)) * NM3
+
+
+@kernel
 def write_drying(x, y):
     """Write the heat that the raw mill asks of the gas [W]: evaporation, heating of meal and vapour, its losses."""
     water = y.raw_meal_flow * x.raw_material_moisture / (1.0 - x.raw_material_moisture)
@@ -126,8 +146,8 @@ def write_closure(x, gas, bypass, air, meal, wet, lime, made, y):
     e, _ = burnt_fuels(x, q)
     out = plus(gas, 1.0, bypass)
     water = wet / M_H2O
-    humid = air * x.air_humidity * M_AIR / M_H2O
-    mass_in = meal + wet + fuel + x.sludge_ratio + air * M_AIR * (1.0 + x.air_humidity) + mass(supply)
+    humid = air * x.humidity_ratio * M_AIR / M_H2O
+    mass_in = meal + wet + fuel + x.sludge_ratio + air * M_AIR * (1.0 + x.humidity_ratio) + mass(supply)
     y.mass_residual = abs(mass_in - made - mass(out)) / mass_in
     carbon = e[0] + lime[0] + lime[1]
     y.carbon_residual = abs(carbon - out[0]) / carbon
@@ -160,7 +180,7 @@ def calciner_closure(x, load, gas, air, kiln_gas, bypass, tertiary_heat, feed, l
     solid = (1.0 - x.kiln_fuel_share) * fuel_mass(x, q - sludge_heat(x))
     heat = fuel + solid * (coal_h(x.coal_temperature) - coal_h(T_ref)) + tertiary_heat
     heat += sensible(plus(kiln_gas, -1.0, bypass), x.kiln_gas_temperature, T_ref)
-    cold = plus(enrichment(x, 1.0 - x.kiln_fuel_share), x.kiln_false_air * air, moist_air(x))
+    cold = plus(enrichment(x, 1.0 - x.kiln_fuel_share), hood_leak(x, load) * air, moist_air(x))
     heat += sensible(cold, x.ambient_temperature, T_ref)
     falling = (1.0 - passed(x, n - 1, n)) * feed * w[0, n - 1]
     rising = passed(x, n, n) * feed * w[0, n]
@@ -168,8 +188,9 @@ def calciner_closure(x, load, gas, air, kiln_gas, bypass, tertiary_heat, feed, l
     heat -= rising * (meal_h(T_c) - meal_h(T_ref))
     heat -= sensible(calciner_gas(x, gas), T_c, T_ref)
     heat -= made * (clinker_h(T_c) - clinker_h(T_ref))
+    heat -= (1.0 - y.calcination_degree) * lime[0] * carbonate_heat(x, T_ref)
     heat -= y.calcination_degree * lime[0] * CALCITE_HEAT + calciner_reactions(lime)
-    heat -= x.calciner_loss / load + x.unaccounted_loss + y.injection_heat
+    heat -= x.calciner_loss / load + x.unaccounted_loss + y.injection_heat - x.tower_rest_exchange
     return abs(heat) / q
 
 
@@ -177,7 +198,7 @@ def calciner_closure(x, load, gas, air, kiln_gas, bypass, tertiary_heat, feed, l
 def write_results(x, load, dust, y, w):
     """Write all that a solved line hands on, from the fuel in y and the tower in w."""
     lime, meal, wet, burner_gas, kiln_air, bypass, air, gas = masses(x, y.heat_consumption, y)
-    secondary, tertiary, recovered, cooling = split_air(x, air, kiln_air, gas)
+    secondary, tertiary, recovered, cooling = split_air(x, load, air, kiln_air, gas)
     feed = meal / (1.0 - dust)
     made = 1.0 + y.bypass_dust_ratio
     kiln_gas = plus(burner_gas, (1.0 - y.calcination_degree) * lime[0], (1.0, 0.0, 0.0, 0.0, 0.0))
@@ -188,8 +209,18 @@ def write_results(x, load, dust, y, w):
     write_raw_mix(x, meal, ash_of(x, y.heat_consumption), lime, made, y)
     write_drying(x, y)
     write_phases(x, y)
+    at_calciner = calciner_gas(x, gas)
+    y.calciner_oxygen = at_calciner[3] / (amount(at_calciner) - at_calciner[1])
+    write_quench(x, clinker, bypass, y)
     y.exit_temperature_deviation = y.preheater_gas_temperature - x.preheater_exit_temperature
     y.cooler_efficiency_deviation = y.reached_cooler_efficiency - x.cooler_efficiency
+    y.explained_exit_temperature = y.preheater_gas_temperature + (
+        x.explained_exit_temperature_fit - x.preheater_exit_temperature
+    )
+    y.explained_cooler_efficiency = y.reached_cooler_efficiency + (
+        x.explained_cooler_efficiency_fit - x.cooler_efficiency
+    )
+    y.explained_heat_consumption = y.heat_consumption - y.unaccounted_heat
     write_closure(x, exit_all, bypass, air, meal, wet, lime, made, y)
     base = sensible(moist_air(x), y.tertiary_temperature, reference(x))
     y.calciner_residual = calciner_closure(

@@ -60,7 +60,7 @@ def plus(g, k, f):
 @kernel
 def moist_air(x):
     """Return the air of the site [mol] that holds one mole of dry air."""
-    return 0.0, x.air_humidity * M_AIR / M_H2O, 1.0 - AIR_O2, AIR_O2, 0.0
+    return 0.0, x.humidity_ratio * M_AIR / M_H2O, 1.0 - AIR_O2, AIR_O2, 0.0
 
 
 @kernel

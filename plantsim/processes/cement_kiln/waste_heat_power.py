@@ -4,30 +4,36 @@ from __future__ import annotations
 
 from math import exp, log
 
+import numpy as np
+
 from plantsim._jit import kernel
-from plantsim.processes.cement_kiln.hot_gases import (
-    NITROGEN,
-    OXYGEN,
-    exergy_above,
-    mixed,
-    temperature_with,
-    wet_gas,
-    with_dust,
-)
+from plantsim.kernels.heat_exchanger import COUNTERFLOW, check_exchanger
+from plantsim.kernels.steam import saturation_temperature
+from plantsim.processes.cement_kiln.hot_gases import exergy_above
 from plantsim.processes.cement_kiln.part_codes import (
+    BOTH_BOILERS,
+    COOLER_BOILER,
+    PREHEATER_BOILER,
     PRESSURE_OPTIMUM,
     WASTE_HEAT_NONE,
     WASTE_HEAT_ORGANIC,
     WASTE_HEAT_POWER,
-    WHR_DRYING_TEMPERATURE,
+    WHR_FEED_TEMPERATURE,
 )
 from plantsim.processes.cement_kiln.waste_heat_organic import organic_power
 from plantsim.processes.cement_kiln.waste_heat_steam import steam_power
-from plantsim.vocabulary.status import INFEASIBLE_FLOW, INFEASIBLE_THERMAL, OK
+from plantsim.processes.cement_kiln.waste_heat_streams import (
+    cooler_stream,
+    drying,
+    line_streams,
+    preheater_stream,
+)
+from plantsim.vocabulary.status import INFEASIBLE_FLOW, INFEASIBLE_PINCH, OK
 
 # the search for the best pressures: its own box and steps
 P_LEAST, P_MOST = 0.3e6, 4.0e6  # Pa, drum
 LOW_LEAST, LOW_MOST = 0.06, 0.60  # low pressure over the drum's [-]
+SLIDE, SLIDES = 0.85, 20  # step of a pressure that slides down, and how many at the most
 ROUNDS, STEPS = 5, 6  # each round searches STEPS x STEPS points of a box that shrinks to a third
 
 
@@ -51,13 +57,84 @@ def best_steam_power(
                 p = min(P_MOST, max(P_LEAST, exp(at)))
                 p_low = p * min(LOW_MOST, max(LOW_LEAST, exp(at_low)))
                 power, _, _, _, _, _, _, status, _ = steam_power(
-                    x, mode, p, p_low, eta, wetness_loss, ph, b_ph, c_ph, T_ph, T_dry, aqc, b_aqc, c_aqc, T_aqc
+                    x, mode, np.int64(BOTH_BOILERS), p, p_low, eta, wetness_loss, ph, b_ph, c_ph, T_ph, T_dry, aqc,
+                    b_aqc, c_aqc, T_aqc,
                 )  # fmt: skip
                 if status == OK and power > best:
                     best, p_best, low_best, new, new_low = power, p, p_low, at, at_low
         mid, mid_low = new, new_low
         half, half_low = half / 3.0, half_low / 3.0
     return p_best, low_best
+
+
+@kernel
+def sliding_steam_power(x, mode, which, p, p_low, ph, b_ph, c_ph, T_ph, T_dry, aqc, b_aqc, c_aqc, T_aqc):
+    """Return (p [Pa], results of ``steam_power``): pressure slides down until these boilers make steam.
+
+    The drums of both boilers stand at the pressure that the colder gas allows, as far as P_LEAST.
+    """
+    low = p_low
+    found = steam_power(
+        x, mode, which, p, low, x.whr_turbine_efficiency, x.whr_wetness_loss, ph, b_ph, c_ph, T_ph, T_dry, aqc, b_aqc,
+        c_aqc, T_aqc,
+    )  # fmt: skip
+    now = p
+    for _ in range(SLIDES):
+        if found[7] != INFEASIBLE_PINCH or now <= P_LEAST:
+            break
+        now = max(P_LEAST, now * SLIDE)
+        low = p_low * now / p
+        found = steam_power(
+            x, mode, which, now, low, x.whr_turbine_efficiency, x.whr_wetness_loss, ph, b_ph, c_ph, T_ph, T_dry, aqc,
+            b_aqc, c_aqc, T_aqc,
+        )  # fmt: skip
+    return now, found
+
+
+@kernel
+def plant_steam_power(x, mode, p, p_low, ph, b_ph, c_ph, T_ph, T_dry, aqc, b_aqc, c_aqc, T_aqc):
+    """Return (p [Pa], results of ``steam_power``) of the plant with the gas that it has.
+
+    At the given pressure where both boilers make steam there. Else the most power of: both at a lower pressure, the
+    preheater boiler with the cooler boiler warming its water, the cooler boiler alone. The status of the first where
+    none works.
+    """
+    given = (ph, b_ph, c_ph, T_ph, T_dry, aqc, b_aqc, c_aqc, T_aqc)
+    p_best, best = sliding_steam_power(x, mode, np.int64(BOTH_BOILERS), p, p_low, *given)
+    if p_best == p and best[7] == OK:
+        return p_best, best
+    for which in (PREHEATER_BOILER, COOLER_BOILER):
+        now, found = sliding_steam_power(x, mode, np.int64(which), p, p_low, *given)
+        if found[7] == OK and not (best[7] == OK and best[0] >= found[0]):
+            p_best, best = now, found
+    return p_best, best
+
+
+@kernel
+def boilers_status(x, y, T_ph, T_aqc):
+    """Return OK, or INFEASIBLE_PINCH where a boiler's gas would be warmed by its water.
+
+    T_ph, T_aqc: gas before the boilers [K]; behind them as written in y. The water enters no colder than the feed.
+    """
+    T_feed, T_boiling = x.whr_feed_temperature, x.whr_organic_evaporation
+    if x.waste_heat_power != WASTE_HEAT_ORGANIC:
+        T_boiling = saturation_temperature(y.whr_pressure)
+    for k in range(2):
+        hot, out, T_warmed = T_ph, y.preheater_boiler_outlet_temperature, T_boiling
+        if k == 1:  # it may only warm water
+            hot, out, T_warmed = (
+                T_aqc,
+                y.cooler_boiler_outlet_temperature,
+                min(T_boiling, T_aqc - x.whr_pinch),
+            )
+        if not hot > out:
+            continue  # a boiler that is off
+        status, T_hot, T_cold = check_exchanger(hot, out, T_feed, T_warmed, COUNTERFLOW, 0.0)
+        if status != OK:
+            y.exchanger_hot_temperature, y.exchanger_cold_temperature = T_hot, T_cold
+            y.status_variable = WHR_FEED_TEMPERATURE
+            return status
+    return OK
 
 
 @kernel
@@ -73,67 +150,47 @@ def _write(y, power, own_share, steam, low, T_ph, T_aqc):
 
 
 @kernel
+def no_power(y):
+    """Write a point without waste-heat power: the gas passes the boilers as it comes."""
+    y.whr_condenser_heat = 0.0
+    y.whr_exergy_efficiency = 0.0
+    y.whr_pressure = 0.0
+    _write(y, 0.0, 0.0, 0.0, 0.0, y.preheater_gas_temperature, y.boiler_air_temperature)
+
+
+@kernel
 def recover_heat(x, d, o, y):
     """Write the waste-heat power of one operating point into y; return a status.
 
     Reads from y the gas behind the preheater and the vent air of the cooler (flow, composition, temperature), its
-    dust and the raw mill's heat demand. The gas goes to the raw mill no colder than x.whr_drying_temperature and
-    than what the mill's heat asks for above x.mill_exit_temperature.
+    dust and the raw mill's heat demand.
     """
-    M_gas, b_gas, c_gas = wet_gas(
-        y.preheater_gas_h2o, y.preheater_gas_co2, y.preheater_gas_o2, y.preheater_gas_n2
-    )
-    M_air, b_air, c_air = wet_gas(0.0, 0.0, OXYGEN, NITROGEN)
-    gas, air = y.preheater_gas_flow / M_gas, y.vent_air_flow / M_air
+    line_streams(x, y)
+    no_power(y)
+    ph, T_ph, b_ph, c_ph = preheater_stream(x, y)
+    air, T_aqc, b_air, c_air = cooler_stream(x, y)
     T_0 = x.ambient_temperature
-    y.whr_condenser_heat = 0.0
-    y.whr_exergy_efficiency = 0.0
-    y.whr_pressure = 0.0
-    _write(y, 0.0, 0.0, 0.0, 0.0, y.preheater_gas_temperature, y.vent_air_temperature)
-    if x.waste_heat_power == WASTE_HEAT_NONE:
-        return OK
-    if not (gas > 0.0 and air > 0.0):
+    T_dry, air, status = drying(x, y, ph, T_ph, b_ph, c_ph, air, T_aqc, b_air, c_air)
+    if status != OK or x.waste_heat_power == WASTE_HEAT_NONE:
+        return status
+    if not (ph > 0.0 and air >= 0.0):
         y.status_variable = WASTE_HEAT_POWER
         return INFEASIBLE_FLOW
-    b_gas, c_gas = with_dust(b_gas, c_gas, y.preheater_dust_flow / gas)
-    T_ph, b_ph, c_ph = mixed(y.preheater_gas_temperature, b_gas, c_gas, T_0, b_air, c_air, x.whr_air_leak)
-    ph = gas * (1.0 + x.whr_air_leak)
-    demand = temperature_with(y.raw_mill_heat_demand, ph, x.mill_exit_temperature, b_ph, c_ph)
-    T_dry = max(x.whr_drying_temperature, demand)
-    if not T_dry < T_ph:
-        y.status_variable = WHR_DRYING_TEMPERATURE
-        return INFEASIBLE_THERMAL
-    T_aqc = y.vent_air_temperature
     if x.waste_heat_power == WASTE_HEAT_ORGANIC:
-        power, steam, T_ph_out, T_aqc_out, duty, rejected, status, blame = organic_power(
+        power, steam, T_ph_out, T_aqc_out, _, rejected, status, blame = organic_power(
             x, ph, b_ph, c_ph, T_ph, T_dry, air, b_air, c_air, T_aqc
         )
-        low, y.whr_pressure = 0.0, 0.0
+        low = 0.0
     else:
-        p, p_low = x.whr_steam_pressure, x.whr_low_pressure
-        eta, wetness = x.whr_turbine_efficiency, x.whr_wetness_loss
+        p, p_low, mode = x.whr_steam_pressure, x.whr_low_pressure, x.waste_heat_power
         if x.whr_pressure_choice == PRESSURE_OPTIMUM:
+            eta, wetness = x.whr_turbine_efficiency, x.whr_wetness_loss
             p, p_low = best_steam_power(
-                x, x.waste_heat_power, eta, wetness, ph, b_ph, c_ph, T_ph, T_dry, air, b_air, c_air, T_aqc, p, p_low
-            )  # fmt: skip
-        power, steam, low, T_ph_out, T_aqc_out, duty, rejected, status, blame = steam_power(
-            x,
-            x.waste_heat_power,
-            p,
-            p_low,
-            eta,
-            wetness,
-            ph,
-            b_ph,
-            c_ph,
-            T_ph,
-            T_dry,
-            air,
-            b_air,
-            c_air,
-            T_aqc,
-        )
-        y.whr_pressure = p
+                x, mode, eta, wetness, ph, b_ph, c_ph, T_ph, T_dry, air, b_air, c_air, T_aqc, p, p_low
+            )
+        p, found = plant_steam_power(x, mode, p, p_low, ph, b_ph, c_ph, T_ph, T_dry, air, b_air, c_air, T_aqc)
+        power, steam, low, T_ph_out, T_aqc_out, _, rejected, status, blame = found
+        y.whr_pressure = p if status == OK else 0.0
     if status != OK:
         y.status_variable = blame
         return status
@@ -143,4 +200,12 @@ def recover_heat(x, d, o, y):
         T_aqc, T_0, b_air, c_air, T_0
     )
     y.whr_exergy_efficiency = power / offered if offered > 0.0 else 0.0
-    return OK
+    return boilers_status(x, y, T_ph, T_aqc)
+
+
+@kernel
+def vent_stack_temperature(x, y):
+    """Return the temperature [K] of all vent air at the exhaust fan: what passed the boiler, and what did not."""
+    passed = x.middle_take_off
+    before = y.boiler_air_temperature
+    return y.vent_air_temperature + passed * (y.cooler_boiler_outlet_temperature - before)

@@ -24,13 +24,16 @@ from plantsim.kernels.waste_heat_boiler import (
     water_enthalpy,
 )
 from plantsim.processes.cement_kiln.part_codes import (
+    BOTH_BOILERS,
+    PREHEATER_BOILER,
     WASTE_HEAT_DUAL,
     WASTE_HEAT_FLASH,
     WHR_CONDENSER_PRESSURE,
+    WHR_FEED_TEMPERATURE,
     WHR_LOW_PRESSURE,
     WHR_STEAM_PRESSURE,
 )
-from plantsim.vocabulary.status import OK
+from plantsim.vocabulary.status import INFEASIBLE_ORDER, OK
 
 HALVINGS = 40  # of the share of the room that a flash may use
 
@@ -81,46 +84,118 @@ def _nothing(status, blame):
 
 
 @kernel
-def steam_power(x, mode, p, p_low, eta, wetness_loss, ph, b_ph, c_ph, T_ph, T_dry, aqc, b_aqc, c_aqc, T_aqc):
+def generator_power(x, shaft):
+    """Return the power [W] at the generator's terminals for that at its shaft; part of its loss is fixed.
+
+    The fixed part belongs to the plant as it is (x.whr_rated_power); one that is yet to be built has the efficiency.
+    """
+    if not x.whr_rated_power > 0.0:
+        return shaft * x.whr_generator_efficiency
+    rated = x.whr_rated_power / x.whr_generator_efficiency
+    share = shaft / rated
+    fixed = x.whr_generator_fixed_share
+    return shaft - (1.0 - x.whr_generator_efficiency) * rated * (fixed + (1.0 - fixed) * share * share)
+
+
+@kernel
+def warmed_water(x, water, aqc, b, c, T_gas, p, T_hot):
+    """Return (T [K], T_gas_out [K], heat [W]): feed that the cooler boiler only warms, not above T_hot [K].
+
+    water: feed per kelvin of warming at p [Pa], [kg/s]; the gas leaves no colder than allowed, nor nearer to the feed
+    than the pinch.
+    """
+    T_feed = x.whr_feed_temperature
+    T = min(T_hot, T_gas - x.whr_pinch)
+    outlet = max(x.whr_cooler_outlet, T_feed + x.whr_pinch)
+    keep = aqc * (1.0 - x.whr_heat_loss)
+    room = keep * (gas_enthalpy(T_gas, b, c) - gas_enthalpy(outlet, b, c))
+    if not (T_feed < T and room > 0.0 and water > 0.0):
+        return T_feed, T_gas, 0.0
+    heat = water * heating_heat(p, T_feed, T, x.whr_blowdown)
+    if heat > room:
+        T = T_feed + (T - T_feed) * room / heat
+        heat = water * heating_heat(p, T_feed, T, x.whr_blowdown)
+    return T, gas_temperature(gas_enthalpy(T_gas, b, c) - heat / keep, b, c), heat
+
+
+@kernel
+def preheater_steam(x, p, T_water, ph, b, c, T_gas, T_dry, superheat, gap):
+    """Return (steam [kg/s], T_out [K], duty [W], status) of the preheater boiler; its water enters at T_water [K]."""
+    pressures, approach, pinch = (p, p, p), x.whr_approach, x.whr_pinch
+    m, _, _, T_out, _, _, duty, status = waste_heat_boiler(
+        ph, b, c, T_gas, T_dry, x.whr_heat_loss, np.int64(1), pressures, (superheat, 0.0, 0.0),
+        (approach, approach, approach), (pinch, pinch, pinch), x.whr_blowdown, T_water, 0.0, 0.0, gap,
+    )  # fmt: skip
+    return m, T_out, duty, status
+
+
+@kernel
+def preheater_alone(x, p, ph, b, c, T_gas, T_dry, aqc, b_aqc, c_aqc, T_aqc, superheat, gap):
+    """Return (steam [kg/s], T_ph_out, T_aqc_out [K], duty [W], status): the cooler boiler only warms the water."""
+    T_hot = saturation_temperature(p) - x.whr_approach
+    m, T_out, duty, status = preheater_steam(
+        x, p, x.whr_feed_temperature, ph, b, c, T_gas, T_dry, superheat, gap
+    )
+    if status != OK:
+        return m, T_out, T_aqc, duty, status
+    T_water, _, _ = warmed_water(
+        x, 1.3 * m, aqc, b_aqc, c_aqc, T_aqc, p, T_hot
+    )  # warmer water makes more steam
+    m, T_out, duty, status = preheater_steam(x, p, T_water, ph, b, c, T_gas, T_dry, superheat, gap)
+    _, T_aqc_out, heat = warmed_water(x, m, aqc, b_aqc, c_aqc, T_aqc, p, T_water)
+    return m, T_out, T_aqc_out, duty + heat, status
+
+
+@kernel
+def steam_power(
+    x, mode, which, p, p_low, eta, wetness_loss, ph, b_ph, c_ph, T_ph, T_dry, aqc, b_aqc, c_aqc, T_aqc
+):
     """Return (power [W], steam, low steam [kg/s], T_ph_out, T_aqc_out [K], duty, condenser heat [W], status, blame).
 
-    x: record with the whr_* inputs; mode: WASTE_HEAT_SINGLE, _DUAL or _FLASH; p, p_low: drum pressures [Pa]; eta,
+    x: record with the whr_* inputs; mode: WASTE_HEAT_SINGLE, _DUAL or _FLASH; which: boilers that make steam of the
+    first pressure (only BOTH_BOILERS have a second pressure or a flash); p, p_low: drum pressures [Pa]; eta,
     wetness_loss: turbine [-]; ph, aqc: gas of the preheater and of the cooler boiler [mol/s]; b, c: their
     enthalpies; T: at the inlets [K]; T_dry: coldest gas behind the preheater boiler [K]. power: at the
     generator's terminals; blame: code of the variable to look at.
     """
     T_s, T_low = saturation_temperature(p), saturation_temperature(p_low)
-    approach, pinch, gap = x.whr_approach, x.whr_pinch, x.whr_pinch
-    difference = x.whr_terminal_difference
-    T_hot = (T_low if mode == WASTE_HEAT_DUAL else T_s) - approach
+    approach, pinch, T_feed = x.whr_approach, x.whr_pinch, x.whr_feed_temperature
+    difference, loss, blowdown = x.whr_terminal_difference, x.whr_heat_loss, x.whr_blowdown
+    gap = min(pinch, difference)
+    both = which == BOTH_BOILERS
+    T_hot = (T_low if both and mode == WASTE_HEAT_DUAL else T_s) - approach
     sh_ph = superheat_of(T_ph, T_s, x.whr_steam_temperature, difference)
     sh_aqc = superheat_of(T_aqc, T_s, x.whr_steam_temperature, difference)
     sh_low = superheat_of(T_s + pinch, T_low, T_low + x.whr_low_superheat, pinch)
-    loss, blowdown = x.whr_heat_loss, x.whr_blowdown
-    gap = min(gap, difference)
-    m_ph, _, _, T_ph_out, _, _, duty_ph, status = waste_heat_boiler(
-        ph, b_ph, c_ph, T_ph, T_dry, loss, np.int64(1), (p, p_low, p_low), (sh_ph, 0.0, 0.0),
-        (approach, approach, approach), (pinch, pinch, pinch), blowdown, T_hot, 0.0, 0.0, gap,
-    )  # fmt: skip
+    if T_hot < T_feed:
+        return _nothing(INFEASIBLE_ORDER, WHR_FEED_TEMPERATURE)
+    m_ph, m_aqc, m_low, T_ph_out, T_aqc_out, duty, status = 0.0, 0.0, 0.0, T_ph, T_aqc, 0.0, OK
+    if which == PREHEATER_BOILER:
+        m_ph, T_ph_out, T_aqc_out, duty, status = preheater_alone(
+            x, p, ph, b_ph, c_ph, T_ph, T_dry, aqc, b_aqc, c_aqc, T_aqc, sh_ph, gap
+        )
+    elif both:
+        m_ph, T_ph_out, duty, status = preheater_steam(x, p, T_hot, ph, b_ph, c_ph, T_ph, T_dry, sh_ph, gap)
     if status != OK:
         return _nothing(status, WHR_STEAM_PRESSURE)
-    T_feed = x.whr_feed_temperature
-    hot_water = m_ph * heating_heat(p, T_feed, T_hot, blowdown)
-    levels = np.int64(2) if mode == WASTE_HEAT_DUAL else np.int64(1)
-    m_aqc, m_low, _, T_aqc_out, _, _, duty_aqc, status = waste_heat_boiler(
-        aqc, b_aqc, c_aqc, T_aqc, x.whr_cooler_outlet, loss, levels, (p, p_low, p_low), (sh_aqc, sh_low, 0.0),
-        (approach, approach, approach), (pinch, pinch, pinch), blowdown, T_feed, 0.0, hot_water, gap,
-    )  # fmt: skip
-    if status != OK:
-        return _nothing(status, WHR_LOW_PRESSURE if levels == 2 else WHR_STEAM_PRESSURE)
+    if which != PREHEATER_BOILER:
+        hot_water = m_ph * heating_heat(p, T_feed, T_hot, blowdown)
+        levels = np.int64(2) if both and mode == WASTE_HEAT_DUAL else np.int64(1)
+        m_aqc, m_low, _, T_aqc_out, _, _, more, status = waste_heat_boiler(
+            aqc, b_aqc, c_aqc, T_aqc, x.whr_cooler_outlet, loss, levels, (p, p_low, p_low), (sh_aqc, sh_low, 0.0),
+            (approach, approach, approach), (pinch, pinch, pinch), blowdown, T_feed, 0.0, hot_water, gap,
+        )  # fmt: skip
+        duty += more
+        if status != OK:
+            return _nothing(status, WHR_LOW_PRESSURE if levels == 2 else WHR_STEAM_PRESSURE)
     h_low, p_a = 0.0, 0.0
-    if mode == WASTE_HEAT_DUAL:
+    if both and mode == WASTE_HEAT_DUAL:
         h_low, p_a = steam_enthalpy(p_low, sh_low), p_low
-    elif mode == WASTE_HEAT_FLASH:
+    elif both and mode == WASTE_HEAT_FLASH:
         m_low, T_aqc_out, more = flash_of(
             x, m_ph + m_aqc, aqc * (1.0 - loss), b_aqc, c_aqc, T_aqc_out, p, T_hot, p_low, gap
         )  # fmt: skip
-        duty_aqc += more
+        duty += more
         h_low, p_a = vapour_enthalpy(p_low), p_low
     m = m_ph + m_aqc
     h = (m_ph * steam_enthalpy(p, sh_ph) + m_aqc * steam_enthalpy(p, sh_aqc)) / m
@@ -132,5 +207,4 @@ def steam_power(x, mode, p, p_low, eta, wetness_loss, ph, b_ph, c_ph, T_ph, T_dr
     if status != OK:
         return _nothing(status, WHR_CONDENSER_PRESSURE)
     rejected = m_out * (h_out - liquid_enthalpy(x.whr_condenser_pressure))
-    power = shaft * x.whr_generator_efficiency
-    return power, m, m_low, T_ph_out, T_aqc_out, duty_ph + duty_aqc, rejected, OK, np.int64(0)
+    return generator_power(x, shaft), m, m_low, T_ph_out, T_aqc_out, duty, rejected, OK, np.int64(0)
