@@ -11,19 +11,23 @@ from typing import Any
 
 import numpy as np
 
+from plantsim.kernels.combustion import MOLAR_MASS_C
+from plantsim.kernels.emissions import M_CO2
 from plantsim.processes.aluminium_cell.kernel import METAL_PER_CHARGE
 
 
 def carbon(x: Any, d: Any, o: Any, y: Any) -> np.ndarray:
-    """Return the carbon [kg/s] that leaves as CO2: the anode's, by the metal that the charge makes."""
+    """Return the carbon [kg/s] that leaves as CO2: the anode's and the cast-house fuel's, by the metal made."""
     metal = METAL_PER_CHARGE * y["effective_charge_rate"]
-    return metal * x["net_anode_consumption"] * x["anode_carbon_content"]
+    fuel = x["casting_fuel_per_tonne"] * x["casting_fuel_factor"] * MOLAR_MASS_C / M_CO2
+    return metal * (x["net_anode_consumption"] * x["anode_carbon_content"] + fuel)
 
 
 def energy(x: Any, d: Any, o: Any, y: Any) -> np.ndarray:
-    """Return the energy [W] that stays: electricity of cells, rectifier and services, less heat given out."""
+    """Return the energy [W] that stays: electricity of cells, rectifier, services, cast-house fuel, less heat."""
     cells = x["cell_count"] * o["cells_in_operation"]
     direct = cells * x["line_current"] * y["operating_voltage"]
     services = y["auxiliary_power"] + y["casting_power"] + y["startup_power"]
+    services = services + METAL_PER_CHARGE * y["effective_charge_rate"] * x["casting_fuel_per_tonne"]
     heat = x["shell_heat_share"] * y["side_heat_loss"] + x["gas_heat_share"] * y["top_heat_loss"]
     return direct / x["rectifier_efficiency"] + services - np.where(x["heat_balance"] == 1, heat, 0.0)
