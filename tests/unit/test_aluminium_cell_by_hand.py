@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from plain_kernels import fields, plain
 
-from plantsim.kernels import cell_voltage
+from plantsim.kernels import bath, cell_voltage
 from plantsim.processes.aluminium_cell import calibration, cell, heat_balance, indicators, kernel
 from plantsim.vocabulary.status import INCOMPLETE, INFEASIBLE_THERMAL, OK, OUTSIDE_RANGE
 
@@ -270,9 +270,72 @@ def test_a_line_is_fitted_from_its_own_figures():
     )
     warmer = plain(cell.voltage_terms)(x, d, d.liquidus_temperature + 9.5)
     assert held[1] == pytest.approx((4.02 - warmer[0]) / warmer[1], rel=1e-12)
+    plain(calibration.bath_of_line)(x, d)
+    assert d.liquidus_temperature == pytest.approx(
+        1222.5, rel=1e-12
+    )  # as it is, now from its bath and a correction
     # a larger current takes its share more of the anode's density
     x.line_current = 1.05 * 242e3
     plain(calibration.bath_of_line)(x, d)
     assert d.current_density == pytest.approx(1.05 * 7900 / 1.08, rel=1e-12)
     coverage = cell_voltage.bubble_coverage(1.05 * 7900 / 1.08, 1.14, 0.029, 0.017)
     assert d.bubble_coverage == pytest.approx(0.9 * coverage, rel=1e-12)
+
+
+def bath_line(**values):
+    x = line(
+        bath_ratio=2.28, calcium_fluoride=0.047, alumina_content=0.029, lithium_fluoride=0.019,
+        magnesium_fluoride=0.008,
+        potassium_fluoride=0.006, conductivity_formula=bath.HIVES, anode_current_density=7900.0, fanning_factor=1.08,
+        anode_area=1.5, bubble_coverage_factor=0.9, alumina_at_anode_effect=0.017, liquidus_correction=-4.0,
+    )  # fmt: skip
+    x.__dict__.update(values)
+    return x
+
+
+@pytest.mark.parametrize("formula", [bath.HIVES, bath.WANG])
+def test_each_part_of_the_bath_stands_in_its_place(formula):
+    """The fits themselves are worked by hand in their own tests."""
+    d = fields()
+    plain(calibration.bath_of_line)(bath_line(conductivity_formula=formula), d)
+    parts = {"c": 0.047, "o": 0.029, "l": 0.019, "m": 0.008, "k": 0.006}
+    a = bath.excess_alf3(1.14, *parts.values())
+    assert d.excess_aluminium_fluoride == pytest.approx(a, rel=1e-12)
+    assert d.liquidus_temperature == pytest.approx(plain(bath.liquidus)(a=a, **parts) - 4.0, rel=1e-12)
+    terms = plain(bath.saturation_terms)(a=a, c=0.047, l=0.019, m=0.008)
+    assert (d.saturation_factor, d.saturation_exponent) == pytest.approx(terms, rel=1e-12)
+    terms = plain(bath.conductivity_terms)(formula=formula, a=a, **parts)
+    assert (d.conductivity_constant, d.conductivity_slope) == pytest.approx(terms, rel=1e-12)
+    factor = plain(cell_voltage.limiting_factor)(alumina=0.029, anode_area=1.5)
+    assert d.limiting_factor == pytest.approx(factor, rel=1e-12)
+    assert d.reaction_density == pytest.approx(29.0 * 2.9**0.56, rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("values", "status"),
+    [
+        ({}, OK),
+        ({"calcium_fluoride": 0.101}, OUTSIDE_RANGE),
+        ({"lithium_fluoride": 0.051}, OUTSIDE_RANGE),
+        ({"bath_ratio": 1.60}, OUTSIDE_RANGE),
+        ({"alumina_content": 0.085}, OUTSIDE_RANGE),  # more than dissolves
+        ({"alumina_content": 0.008}, OUTSIDE_RANGE),  # before an anode effect
+    ],
+)
+def test_baths_in_which_the_fits_hold(values, status):
+    x, d, y = bath_line(**values), fields(), fields()
+    plain(calibration.bath_of_line)(x, d)
+    assert plain(calibration.bath_status)(x, d, 1231.0, y) == status
+
+
+@pytest.mark.parametrize(
+    ("top", "distance", "status"),
+    [
+        (1.0, 0.0101, OK), (1.0, 0.1499, OK), (-1.0, 0.04, INFEASIBLE_THERMAL), (1.0, 0.0099, OUTSIDE_RANGE),
+        (1.0, 0.1501, OUTSIDE_RANGE), (float("nan"), 0.04, INFEASIBLE_THERMAL),
+    ],
+)  # fmt: skip
+def test_figures_of_a_line_that_belong_together(top, distance, status):
+    x, y = fields(top_conductance=top, anode_cathode_distance=distance), fields()
+    assert plain(calibration.calibrated_status)(x, y) == status
+    assert (y.status_variable == 0) == (status == OK)
