@@ -4,7 +4,7 @@
 
 The faults (kinds: tests/faults/sites.py) are drawn by the commit's hash from kernels, processes and engine of this
 tree, the kinds in turn. Tests run in plain Python (NUMBA_DISABLE_JIT=1), without tests/frozen, tests/regression and
-tests/parity, which only compare with what was before, and without those that start another Python (cli, docs,
+tests/parity, which only compare with what was before, and without those that start another Python (docs,
 packaging). First a clean run says which test runs which statement; a test that fails or takes long there is left out.
 Each fault then stands in a process of its own, in memory: no file changes.
 
@@ -47,7 +47,7 @@ from faults.sites import KINDS, Fault, sample, sources
 
 ROOT = Path(__file__).resolve().parents[1]
 KEPT = ROOT / ".mutation"
-TEST_FOLDERS = ("unit", "properties", "validation", "contract")
+TEST_FOLDERS = ("unit", "properties", "validation", "contract", "cli")
 EQUIVALENT = ROOT / "tests" / "mutation_equivalent.toml"
 EQUIVALENT_SHARE = 0.05
 WALL = 1200.0  # s: a child that has used neither up its tests nor its processor time by then hangs
