@@ -37,6 +37,7 @@ import subprocess
 import time
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -131,12 +132,6 @@ def equivalents() -> dict[tuple[str, str, str], str]:
     return {(e["file"], e["was"], e["becomes"]): e["reason"] for e in entries}
 
 
-def try_fault(fault: Fault, text: str, rounds: list[dict[str, float]]) -> Iterator[Callable[[], Any]]:
-    """Yield the runs of a fault, one a round, to be stopped at the first that notices."""
-    for tests in rounds:
-        yield lambda tests=tests: runs.run_with(ROOT, fault.path, fault.apply(text), tests)
-
-
 def verdict(result: Mapping[str, Any]) -> str:
     """Return how a run noticed the fault, or an empty text."""
     if result.get("hangs"):
@@ -165,7 +160,8 @@ def run_faults(
         jobs = []
         for fault, text, rounds, spent in waiting:
             if rounds:
-                jobs.append(((fault, text, rounds, spent), next(try_fault(fault, text, rounds[:1]))))
+                work = partial(runs.run_with, ROOT, fault.path, fault.apply(text), rounds[0], found.shared)
+                jobs.append(((fault, text, rounds, spent), work))
             else:
                 keep(record(fault, text, "", "", "no test runs it", spent))
         for (fault, text, rounds, spent), result in side_by_side(jobs, workers):
@@ -299,7 +295,7 @@ def main() -> int:
     records = [state[fault.name(text)] for fault, text in chosen]
     seconds = {t.nodeid: t.seconds for t in found.tests}
     noticed = {r["by"]: seconds[r["by"]] for r in records if r["by"] in seconds}
-    clean = dict(side_by_side([("clean", lambda: runs.run_clean(ROOT, noticed))], 1))["clean"]
+    clean = dict(side_by_side([("clean", lambda: runs.run_clean(ROOT, noticed, found.shared))], 1))["clean"]
     print(f"{(time.monotonic() - start) / 60:.1f} minutes by the clock")
     return report(records, clean, sum(r["seconds"] for r in records))
 
