@@ -4,7 +4,7 @@
 
 The faults (kinds: tests/faults/sites.py) are drawn by the commit's hash from kernels, processes and engine of this
 tree, the kinds in turn. Tests run in plain Python (NUMBA_DISABLE_JIT=1), without tests/frozen, tests/regression and
-tests/parity, which only compare with what was before, and without those that start another Python (cli, docs,
+tests/parity, which only compare with what was before, and without those that start another Python (docs,
 packaging). First a clean run says which test runs which statement; a test that fails or takes long there is left out.
 Each fault then stands in a process of its own, in memory: no file changes.
 
@@ -37,6 +37,7 @@ import subprocess
 import time
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +48,7 @@ from faults.sites import KINDS, Fault, sample, sources
 
 ROOT = Path(__file__).resolve().parents[1]
 KEPT = ROOT / ".mutation"
-TEST_FOLDERS = ("unit", "properties", "validation", "contract")
+TEST_FOLDERS = ("unit", "properties", "validation", "contract", "cli")
 EQUIVALENT = ROOT / "tests" / "mutation_equivalent.toml"
 EQUIVALENT_SHARE = 0.05
 WALL = 1200.0  # s: a child that has used neither up its tests nor its processor time by then hangs
@@ -131,12 +132,6 @@ def equivalents() -> dict[tuple[str, str, str], str]:
     return {(e["file"], e["was"], e["becomes"]): e["reason"] for e in entries}
 
 
-def try_fault(fault: Fault, text: str, rounds: list[dict[str, float]]) -> Iterator[Callable[[], Any]]:
-    """Yield the runs of a fault, one a round, to be stopped at the first that notices."""
-    for tests in rounds:
-        yield lambda tests=tests: runs.run_with(ROOT, fault.path, fault.apply(text), tests)
-
-
 def verdict(result: Mapping[str, Any]) -> str:
     """Return how a run noticed the fault, or an empty text."""
     if result.get("hangs"):
@@ -165,7 +160,8 @@ def run_faults(
         jobs = []
         for fault, text, rounds, spent in waiting:
             if rounds:
-                jobs.append(((fault, text, rounds, spent), next(try_fault(fault, text, rounds[:1]))))
+                work = partial(runs.run_with, ROOT, fault.path, fault.apply(text), rounds[0], found.shared)
+                jobs.append(((fault, text, rounds, spent), work))
             else:
                 keep(record(fault, text, "", "", "no test runs it", spent))
         for (fault, text, rounds, spent), result in side_by_side(jobs, workers):
@@ -299,7 +295,7 @@ def main() -> int:
     records = [state[fault.name(text)] for fault, text in chosen]
     seconds = {t.nodeid: t.seconds for t in found.tests}
     noticed = {r["by"]: seconds[r["by"]] for r in records if r["by"] in seconds}
-    clean = dict(side_by_side([("clean", lambda: runs.run_clean(ROOT, noticed))], 1))["clean"]
+    clean = dict(side_by_side([("clean", lambda: runs.run_clean(ROOT, noticed, found.shared))], 1))["clean"]
     print(f"{(time.monotonic() - start) / 60:.1f} minutes by the clock")
     return report(records, clean, sum(r["seconds"] for r in records))
 

@@ -26,7 +26,11 @@ class Test:
 
 @dataclass
 class Map:
-    """What all tests run; always: per test file, what its imports run; texts: of test files."""
+    """What all tests run.
+
+    always: by test file, what its imports run; shared: seconds of its longest test, which may make what others use;
+    alone: what tests that are left out run.
+    """
 
     first: Mapping[str, int]
     texts: Mapping[str, str]
@@ -34,6 +38,7 @@ class Map:
     always: dict[str, int] = field(default_factory=dict)
     dropped: dict[str, str] = field(default_factory=dict)
     file_texts: dict[str, str] = field(default_factory=dict)
+    shared: dict[str, float] = field(default_factory=dict)
     alone: int = 0
 
     def add(self, file: str, text: str, result: Mapping[str, Any]) -> None:
@@ -43,6 +48,7 @@ class Map:
             self.dropped[file] = f"cannot be collected in plain Python: {result.get('broken', result)}"
             return
         self.always[file] = int(result["always"], 16)
+        self.shared[file] = max((test["seconds"] for test in result["tests"].values()), default=0.0)
         for nodeid, test in result["tests"].items():
             if test["dropped"]:
                 self.dropped[nodeid] = test["dropped"]

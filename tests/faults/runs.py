@@ -25,7 +25,7 @@ from faults.marks import Marks, load_instead
 
 SCHEME = 1  # raise when what a map holds changes
 EXAMPLES = 40  # of a property test at most: plain Python is slow
-MAP_LIMIT = 12.0  # s; a test that takes longer without a fault is left out
+MAP_LIMIT = 40.0  # s; a test that takes longer without a fault is left out
 MEMORY = 12 << 30  # bytes of address space: a fault that fills the memory is found as one that fails
 OTHERS = (
     "numpy numba llvmlite scipy.optimize scipy.stats pandas pyarrow plotly pydantic typer typer.testing rich.console "
@@ -224,7 +224,9 @@ def make_mapper(marks: Marks) -> Mapper:
             report = yield
             if report.failed:
                 late = call.excinfo is not None and call.excinfo.errisinstance(TimeLimit)
-                self.failed[item.nodeid] = "too slow" if late else "fails in plain Python"
+                self.failed[item.nodeid] = (
+                    "too slow" if late else "fails in plain Python, or what it uses is too slow"
+                )
             elif report.skipped:
                 self.failed[item.nodeid] = "skipped"
             return report
@@ -261,17 +263,21 @@ def _packed(bits: int, count: int) -> str:
 class Killer(Limited):
     """Runs chosen tests, quickest first, until one fails."""
 
-    def __init__(self, seconds: Mapping[str, float]) -> None:
-        self.seconds = seconds
+    def __init__(self, seconds: Mapping[str, float], shared: Mapping[str, float]) -> None:
+        self.seconds, self.shared = seconds, shared
         self.by, self.how, self.ran = "", "", 0
         self.all_failed: dict[str, str] = {}
 
     def limit(self, nodeid: str) -> float:
-        return 10.0 * self.seconds[nodeid] + 10.0
+        """Return ten times what it takes, with what it may have to make first, and ten seconds."""
+        return 10.0 * (self.seconds[nodeid] + self.shared.get(nodeid.partition("::")[0], 0.0) + 1.0)
 
 
-def make_killer(seconds: Mapping[str, float]) -> Killer:
-    """Return the plugin that runs the tests of ``seconds`` (what each takes without a fault)."""
+def make_killer(seconds: Mapping[str, float], shared: Mapping[str, float]) -> Killer:
+    """Return the plugin that runs the tests of ``seconds`` (what each takes without a fault).
+
+    shared: by test file, seconds of its longest test, which may make what the others use.
+    """
     import pytest
 
     class Hooks(Killer):
@@ -302,14 +308,16 @@ def make_killer(seconds: Mapping[str, float]) -> Killer:
             if report.failed and not self.by:
                 self.by, self.how = report.nodeid, "import fails"
 
-    return Hooks(seconds)
+    return Hooks(seconds, shared)
 
 
-def run_with(root: Path, path: str, text: str, seconds: Mapping[str, float]) -> dict[str, Any]:
+def run_with(
+    root: Path, path: str, text: str, seconds: Mapping[str, float], shared: Mapping[str, float]
+) -> dict[str, Any]:
     """Run tests in the order of ``seconds`` with ``text`` in the place of a file; return which one failed, and how."""
     start = time.process_time()
     load_instead(str(root), {path: compile(text, f"{root}/{path}", "exec", dont_inherit=True)})
-    plugin = make_killer(seconds)
+    plugin = make_killer(seconds, shared)
     files = list(dict.fromkeys(nodeid.partition("::")[0] for nodeid in seconds))
     pytest_run(root, files, plugin, "-x")
     return {
@@ -320,8 +328,8 @@ def run_with(root: Path, path: str, text: str, seconds: Mapping[str, float]) -> 
     }
 
 
-def run_clean(root: Path, seconds: Mapping[str, float]) -> dict[str, str]:
+def run_clean(root: Path, seconds: Mapping[str, float], shared: Mapping[str, float]) -> dict[str, str]:
     """Run tests in this order without a fault; return those that fail."""
-    plugin = make_killer(seconds)
+    plugin = make_killer(seconds, shared)
     pytest_run(root, list(dict.fromkeys(nodeid.partition("::")[0] for nodeid in seconds)), plugin)
     return plugin.all_failed

@@ -101,7 +101,7 @@ def burn(k, fire, T_gas_out, T_bed_in, depth, n, new, out):
     joined = n[CACO3]  # CO2 of the bed still to come, which is in the gas here
     for i in range(steps + 1):
         x = i * dx
-        k.angle, k.fill = angle_of(depth[i], radius), fill_of(depth[i], radius)
+        k.angle, k.filling = angle_of(depth[i], radius), fill_of(depth[i], radius)
         k.haze = fire[6] if x > k.length - fire[5] else fire[7]
         k.bed_flow = mass_flow(n)
         set_gas(k, fire, joined)
@@ -110,12 +110,12 @@ def burn(k, fire, T_gas_out, T_bed_in, depth, n, new, out):
             k, T_gas, T_bed, T_wall, e_gas, h_bed, h_wall, h_cover
         )
         out[i, 0], out[i, 1], out[i, 2], out[i, 3], out[i, 4] = T_gas, T_bed, T_wall, T_shell, lost
-        out[i, 5], out[i, 6] = 1.0 - n[CACO3] / fed, k.fill
+        out[i, 5], out[i, 6] = 1.0 - n[CACO3] / fed, k.filling
         for j in range(SPECIES):
             out[i, COLUMNS + j] = n[j]
         if i == steps:
             break
-        dt = dx * k.fill * pi * radius * radius * k.bed_density / k.bed_flow
+        dt = dx * k.filling * pi * radius * radius * k.bed_density / k.bed_flow
         T_new, co2 = bed_after(k, n, T_bed, taken * dx, dt, k.co2 * k.pressure, new)
         s = min(1.0, max(0.0, (k.length - x) / fire[5]))
         s_next = min(1.0, max(0.0, (k.length - x - dx) / fire[5]))
@@ -149,7 +149,7 @@ def solve_burning(
 ) -> ClinkerProfile:  # fmt: skip
     """Return the profile of a cement kiln.
 
-    k: record of the kiln (gas and fill in it are overwritten); feed: molar flows [mol/s] at bed_in [K]; slope: of the
+    k: record of the kiln (gas and filling in it are overwritten); feed: molar flows [mol/s] at bed_in [K]; slope: of the
     kiln, repose: of the bed [rad]; dam: depth at the discharge [m]. A status other than OK: no gas temperature
     between 600 and 2600 K at the feed meets the gas that enters.
     """

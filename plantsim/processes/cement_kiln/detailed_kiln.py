@@ -31,7 +31,7 @@ RUNAWAY = 4000.0  # K: a march that gets here began with gas too hot
 SEARCHES = 60
 
 FIELDS = (
-    "diameter", "length", "fill", "angle", "turns", "ambient", "pressure",
+    "diameter", "length", "filling", "angle", "turns", "ambient", "pressure",
     "e_wall", "e_bed", "e_shell", "shell_radius", "brick", "brick_slope", "fixed_layers",
     "gas_flow", "molar_mass", "co2", "h2o", "o2", "n2", "haze",
     "bed_flow", "bed_density", "solids", "solid_conductivity", "particle", "cp_0", "cp_1", "cp_2",
@@ -70,7 +70,7 @@ def kiln_record(
         radius += thickness
     k = np.zeros(1, KILN)[0]
     given = {
-        "diameter": diameter, "length": length, "fill": fill, "angle": bed_angle(fill), "shell_radius": radius,
+        "diameter": diameter, "length": length, "filling": fill, "angle": bed_angle(fill), "shell_radius": radius,
         "brick": brick, "brick_slope": slope, "fixed_layers": fixed, **values,
     }  # fmt: skip
     for name, value in given.items():
@@ -98,11 +98,11 @@ def coefficients(k, T_gas, T_bed):
     e_gas = gas_emissivity(T_gas, k.co2, k.h2o, beam_length(k.diameter, k.angle), k.pressure, k.haze)
     viscosity, cp = air_viscosity(T_gas), gas_heat(k, T_gas)
     d_e = hydraulic_diameter(k.diameter, k.angle)
-    free = pi * radius * radius * (1.0 - k.fill)
+    free = pi * radius * radius * (1.0 - k.filling)
     density = gas_density(k.molar_mass, T_gas, k.pressure)
     re = k.gas_flow * d_e / (free * viscosity)
     re_rotation = density * 2.0 * pi * k.turns * d_e * d_e / viscosity
-    bed, wall = convection(re, re_rotation, k.fill)
+    bed, wall = convection(re, re_rotation, k.filling)
     per_nusselt = viscosity * cp / PRANDTL / d_e
     k_void = air_viscosity(T_bed) * gas_heat(k, T_bed) / PRANDTL
     k_bed = bed_conductivity(k_void, k.solid_conductivity, k.solids)
