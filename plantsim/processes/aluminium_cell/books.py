@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from plantsim.processes.aluminium_cell.codes import HEAT_BALANCE_ON
 from plantsim.processes.aluminium_cell.kernel import METAL_PER_CHARGE
 
 
@@ -26,4 +27,8 @@ def energy(x: Any, d: Any, o: Any, y: Any) -> np.ndarray:
     direct = cells * x["line_current"] * y["operating_voltage"]
     services = y["auxiliary_power"] + y["casting_power"] + y["startup_power"]
     heat = x["shell_heat_share"] * y["side_heat_loss"] + x["gas_heat_share"] * y["top_heat_loss"]
-    return direct / x["rectifier_efficiency"] + services - np.where(x["heat_balance"] == 1, heat, 0.0)
+    return (
+        direct / x["rectifier_efficiency"]
+        + services
+        - np.where(x["heat_balance"] == HEAT_BALANCE_ON, heat, 0.0)
+    )
