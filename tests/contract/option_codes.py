@@ -8,7 +8,7 @@ of that very option. The second is found by parsing, through local names and arg
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -56,37 +56,45 @@ def constants(source: str) -> dict[str, set[str]]:
 class Sources:
     """The functions of a process, and those that they hand options to."""
 
-    def __init__(self, files: list[Path], called: list[Path], names: Mapping[str, set[str]]) -> None:
+    def __init__(self, files: Iterable[Path], called: Iterable[Path], names: Mapping[str, set[str]]) -> None:
         self.names = names
         self.functions: dict[str, ast.FunctionDef] = {}
         self.where: dict[str, str] = {}
+        self.rows: dict[str, set[str]] = {}  # a file's tuples and lists: as their index an option has no name
         self.held: dict[str, dict[str, str]] = {}  # function -> its argument or local name -> option
         for file in [*called, *files]:  # a process's own function has precedence over a kernel of its name
-            for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            tree = ast.parse(file.read_text(encoding="utf-8"))
+            self.rows[file.name] = {
+                ast.unparse(node.targets[0])
+                for node in tree.body
+                if isinstance(node, ast.Assign) and isinstance(node.value, ast.Tuple | ast.List)
+            }
+            for node in ast.walk(tree):
                 if isinstance(node, ast.FunctionDef):
                     self.functions[node.name], self.where[node.name] = node, file.name
-        while self._pass_on():
+        handed = [(name, *link) for name, f in self.functions.items() for link in self._handed(name, f)]
+        found = -1
+        while found < (found := self._pass_on(handed)):
             pass
 
-    def _pass_on(self) -> bool:
-        """Find local names and arguments that hold an option; return whether there were new ones."""
-        new = False
-        for name, function in self.functions.items():
-            for node in ast.walk(function):
-                found: list[tuple[str, str, ast.expr]] = []
-                if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
-                    found = [(name, node.targets[0].id, node.value)]
-                elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-                    taker = self.functions.get(node.func.id)
-                    if taker is not None:
-                        taken = zip(taker.args.args, node.args, strict=False)
-                        found = [(taker.name, a.arg, value) for a, value in taken]
-                for function_name, variable, value in found:
-                    option = self.option(value, name)
-                    if option and variable not in self.held.setdefault(function_name, {}):
-                        self.held[function_name][variable] = option
-                        new = True
-        return new
+    def _handed(self, name: str, function: ast.FunctionDef) -> Iterator[tuple[str, str, ast.expr]]:
+        """Yield (function, its local name or argument, value) of what ``function`` assigns and hands on."""
+        for node in ast.walk(function):
+            if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+                yield name, node.targets[0].id, node.value
+            elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                taker = self.functions.get(node.func.id)
+                if taker is not None:
+                    for argument, value in zip(taker.args.args, node.args, strict=False):
+                        yield taker.name, argument.arg, value
+
+    def _pass_on(self, handed: list[tuple[str, str, str, ast.expr]]) -> int:
+        """Write down local names and arguments that hold an option; return how many there are by now."""
+        for giver, taker, variable, value in handed:
+            option = self.option(value, giver)
+            if option:
+                self.held.setdefault(taker, {})[variable] = option
+        return sum(map(len, self.held.values()))
 
     def option(self, node: ast.AST, function: str) -> str:
         """Return the option that an expression inside ``function`` holds, or ""."""
@@ -127,6 +135,11 @@ class Sources:
                     found.append(f"{where}: {option} is compared with {ast.unparse(one)}")
         for name, function in self.functions.items():
             for node in ast.walk(function):
+                by_option = isinstance(node, ast.Subscript) and self.option(node.slice, name)
+                if by_option and ast.unparse(node.value) in self.rows[self.where[name]]:
+                    found.append(
+                        f"{self.where[name]} {name}: {ast.unparse(node)} counts on the options' order"
+                    )
                 asked = [node.test] if isinstance(node, ast.If | ast.IfExp | ast.While) else []
                 asked += node.values if isinstance(node, ast.BoolOp) else []
                 asked += (

@@ -23,6 +23,7 @@ IN_JSON = {
     "proposals": "rank",
     "totals": "totals",
     "decks": "decks",
+    "bins": "bins",
     "tornado": "tornado",
 }
 """List of ``rank --json`` -> table of files whose columns its records have."""

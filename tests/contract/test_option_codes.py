@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import combinations
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from plantsim.vocabulary import status
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "plantsim"
-KERNELS = sorted((PACKAGE / "kernels").rglob("*.py"))
+KERNELS = tuple(sorted((PACKAGE / "kernels").rglob("*.py")))
 
 
 def declared(process: str) -> dict[str, dict[str, int]]:
@@ -24,11 +25,12 @@ def declared(process: str) -> dict[str, dict[str, int]]:
     return {v.name: dict(v.options) for v in variables if v.options}
 
 
-def sources(folder: Path) -> Sources:
+@cache
+def sources(folder: Path, called: tuple[Path, ...] = KERNELS) -> Sources:
     """The parsed sources of a process; empty names where it has no options.py."""
     said = folder / "options.py"
     named = constants(said.read_text(encoding="utf-8")) if said.is_file() else {}
-    return Sources(sorted(folder.glob("*.py")), KERNELS, named)
+    return Sources(sorted(folder.glob("*.py")), called, named)
 
 
 @pytest.mark.parametrize("process", names())
@@ -70,6 +72,8 @@ def test_a_process_without_its_words_does_not_pass():
 
 
 KERNEL = """
+SHOWN = ("damper", "speed")
+
 def part(kind):
     return kind == {in_part}
 
@@ -90,6 +94,7 @@ def solve(x, o):
         ("1", "== OTHER_ON", "fan is compared with 1"),
         ("SPEED", "> 0", "other is compared with 0"),
         ("SPEED", "and 1", "o.other is asked as yes or no"),
+        ("SPEED", "== OTHER_ON) + (SHOWN[int(x.fan)]", "counts on the options' order"),
     ],
 )
 def test_a_comparison_with_something_else_is_seen(tmp_path, in_part, other, fault):
@@ -97,7 +102,7 @@ def test_a_comparison_with_something_else_is_seen(tmp_path, in_part, other, faul
     (tmp_path / "options.py").write_text(
         'OPTIONS = {"fan": {"damper": 0, "speed": SPEED}, "other": {"off": 0, "on": OTHER_ON}}\n'
     )
-    found = sources(tmp_path)
+    found = sources(tmp_path, ())
     assert found.names == {"fan": {"SPEED"}, "other": {"OTHER_ON"}}
     assert [fault in f for f in found.faults()] == ([True] if fault else [])
 

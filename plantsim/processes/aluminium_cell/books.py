@@ -13,6 +13,7 @@ import numpy as np
 
 from plantsim.kernels.combustion import MOLAR_MASS_C
 from plantsim.kernels.emissions import M_CO2
+from plantsim.processes.aluminium_cell.codes import HEAT_BALANCE_ON
 from plantsim.processes.aluminium_cell.kernel import METAL_PER_CHARGE
 
 
@@ -30,4 +31,8 @@ def energy(x: Any, d: Any, o: Any, y: Any) -> np.ndarray:
     services = y["auxiliary_power"] + y["casting_power"] + y["startup_power"]
     services = services + METAL_PER_CHARGE * y["effective_charge_rate"] * x["casting_fuel_per_tonne"]
     heat = x["shell_heat_share"] * y["side_heat_loss"] + x["gas_heat_share"] * y["top_heat_loss"]
-    return direct / x["rectifier_efficiency"] + services - np.where(x["heat_balance"] == 1, heat, 0.0)
+    return (
+        direct / x["rectifier_efficiency"]
+        + services
+        - np.where(x["heat_balance"] == HEAT_BALANCE_ON, heat, 0.0)
+    )

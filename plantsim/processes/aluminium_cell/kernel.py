@@ -22,7 +22,7 @@ from plantsim.processes.aluminium_cell.cell import (
     enthalpy_voltage,
     potentials,
 )
-from plantsim.processes.aluminium_cell.codes import HEAT_BALANCE_ON, STARTUP_DEDUCTED
+from plantsim.processes.aluminium_cell.codes import BATH_FOLLOWS, HEAT_BALANCE_ON, STARTUP_DEDUCTED
 from plantsim.processes.aluminium_cell.heat_balance import steady_state
 from plantsim.vocabulary.status import (
     INCOMPLETE,
@@ -39,7 +39,6 @@ MOLAR_MASS_C = 12.011e-3  # kg/mol, IUPAC 2021 abridged
 MOLAR_MASS_CO2 = 44.009e-3  # kg/mol, IUPAC 2021 abridged
 METAL_PER_CHARGE = MOLAR_MASS_AL / (3.0 * FARADAY)  # kg/C, Faraday's law, three electrons per atom
 MINUTE = 60.0  # s; the slope of perfluorocarbons counts anode-effect minutes
-BATH_FOLLOWS = 1  # of ``bath_chemistry`` in variables.toml; 0: held by dosing
 TONNE = 1000.0  # kg; it gives kg per tonne
 
 CELL_VOLTAGE = variable_code("cell_voltage")

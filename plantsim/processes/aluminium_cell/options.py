@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from plantsim.kernels.bath import HIVES, RTA, WANG
 from plantsim.processes.aluminium_cell.codes import (
+    BATH_FOLLOWS,
+    BATH_HELD,
     COVER,
     DISTANCE,
     HEAT_BALANCE_ON,
@@ -16,6 +18,7 @@ from plantsim.processes.aluminium_cell.codes import (
 OPTIONS = {
     "deduct_startup": {"no": 0, "yes": STARTUP_DEDUCTED},
     "heat_balance": {"off": 0, "on": HEAT_BALANCE_ON},
+    "bath_chemistry": {"held": BATH_HELD, "follows_ledge": BATH_FOLLOWS},
     "conductivity_formula": {"hives": HIVES, "wang": WANG, "rta": RTA},
     "thermal_handle": {"none": 0, "cover": COVER, "lining": LINING, "distance": DISTANCE},
     "hold": {"superheat": 0, "distance": HOLD_DISTANCE, "voltage": HOLD_VOLTAGE},

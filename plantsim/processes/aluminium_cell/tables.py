@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from plantsim.processes.aluminium_cell.codes import HEAT_BALANCE_ON
+from plantsim.processes.aluminium_cell.codes import BATH_FOLLOWS, BATH_HELD, HEAT_BALANCE_ON
 from plantsim.vocabulary.status import OK
 from plantsim.vocabulary.tables import Column, Table, table, words
 
@@ -34,16 +34,16 @@ HEAT = (
 )
 
 
-BATH = (  # by the options of bath_chemistry
-    words(
+BATH = {
+    BATH_HELD: words(
         "Bath composition held by dosing: it does not follow the ledge.",
         "电解质成分由添加氟化铝保持不变, 不随炉帮变化。",
     ),
-    words(
+    BATH_FOLLOWS: words(
         "Bath composition follows the ledge: nothing is dosed, cryolite freezes or melts.",
         "电解质成分随炉帮变化: 不添加氟化铝, 冰晶石凝固或熔化。",
     ),
-)
+}
 
 
 def tables(x: Any, d: Any, o: Any, y: Any) -> list[Table]:

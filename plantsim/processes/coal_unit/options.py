@@ -32,6 +32,7 @@ from plantsim.processes.coal_unit.codes import (
     HEAT_ZERO_OUTPUT,
     HEATER_OUT,
     HOLD_MAIN_STEAM,
+    HOLD_NET_POWER,
     LOSS_OF_WHOLE_FEEDWATER,
     LOSSES_BY_PTC_4,
     OPEN,
@@ -106,5 +107,5 @@ OPTIONS = {
         "back_pressure": HEAT_BACK_PRESSURE,
     },
     "heat_return_to": {"deaerator": 0, "hotwell": RETURN_TO_HOTWELL},
-    "hold": {"power": 0, "main_steam_flow": HOLD_MAIN_STEAM},
+    "hold": {"power": 0, "main_steam_flow": HOLD_MAIN_STEAM, "net_power": HOLD_NET_POWER},
 }

@@ -22,6 +22,8 @@ from plantsim.processes.coke_oven.codes import (
     DESULPHURISATION_DRY,
     DRYING_BY_FLUE_GAS,
     OVEN_CONVENTIONAL,
+    POWER_ADMISSION,
+    POWER_NONE,
     QUENCH_DRY,
     QUENCH_WET,
     RISER_STEAM,
@@ -48,6 +50,7 @@ OPTIONS = {
     "denitration": {"none": 0, "low_temperature_scr": SCR_LOW_TEMPERATURE},
     "flue_order": {"scr_before_boiler": 0, "boiler_before_scr": BOILER_BEFORE_SCR},
     "desulphurisation": {"none": 0, "dry_sodium": DESULPHURISATION_DRY},
+    "surplus_steam_turbine": {"none": POWER_NONE, "admission": POWER_ADMISSION, "own": 2},
     "voc_treatment": {"none": 0, "returned": VOC_RETURNED},
     "recovered_energy_basis": {
         "steam_heat": BASIS_STEAM_HEAT,
