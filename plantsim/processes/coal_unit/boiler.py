@@ -36,7 +36,9 @@ from plantsim.processes.coal_unit.codes import (
 from plantsim.processes.coal_unit.expansion import given
 from plantsim.vocabulary.status import INCOMPLETE, INFEASIBLE_THERMAL, NOT_FINITE, OK
 
-LEAST_UNLISTED = -0.03  # of the coal's heat: sheets leave 0.3 to 1.6 %; test and convention err by 1 to 2 points each
+LEAST_UNLISTED = (
+    -0.03
+)  # of the coal's heat: sheets leave 0.3 to 1.6 %; test and convention err by 1 to 2 points each
 LEAST_COOLING = 5.0  # K that the gas stays above the air: an air heater needs a difference
 
 

@@ -80,7 +80,9 @@ def run_fgd(x, y, so2, wanted, T, wet, water, dry_mass, cp):
     if not x.fgd_removal < 1.0:
         y.status_variable = FGD_REMOVAL
         return so2, 0.0, OUTSIDE_RANGE
-    ratio = liquid_ratio(x, so2, wanted, 1.0 / y.fgd_load)  # of the least pumps too where there is nothing to take
+    ratio = liquid_ratio(
+        x, so2, wanted, 1.0 / y.fgd_load
+    )  # of the least pumps too where there is nothing to take
     removal = spray_removal(-log(1.0 - x.fgd_removal), ratio, x.fgd_liquid_exponent)
     taken = so2 * removal
     limestone, solids, _, co2, _, bound = limestone_balance(
