@@ -33,8 +33,10 @@ FORBIDDEN = set(dir(np.record)) | {"process", "status", "status_variable", "is_c
 KNOWN_KEYS = {
     "role", "quantity", "unit", "bounds", "typical", "label", "note", "default", "source", "evidence",
     "default_where", "options", "shape", "optional", "yearly", "weight", "ledger", "drawn", "fitted", "detail",
-    "aliases", "design_point",
+    "aliases", "design_point", "hangs_on",
 }  # fmt: skip
+HANGS_ON = ({"between"}, {"power_of", "exponent"}, {"shifts_with", "factor"}, {"fills_with"}, {"said_by"})
+"""How an input hangs on others when a whole plant is drawn (engine/typical.py): one of these, all its keys."""
 
 
 class DeclarationError(Exception):
@@ -92,6 +94,9 @@ class Variable:
     weight: str = ""
     ledger: Flow | None = None
     drawn: bool = True  # whether sampling draws it; ratings that hang together are not
+    hangs_on: Mapping[str, Any] = field(
+        default_factory=dict
+    )  # how it follows others when a whole plant is drawn
     fitted: bool = False  # an unknown that calibration to a plant's own record may fit
     detail: bool = False  # an output that tables show only where everything is asked for
     aliases: tuple[str, ...] = ()
@@ -306,6 +311,7 @@ def _variable(
             yearly=e.get("yearly", ""),
             weight=e.get("weight", ""),
             drawn=bool(e.get("drawn", True)),
+            hangs_on=e.get("hangs_on", {}),
             fitted=bool(e.get("fitted", False)),
             detail=bool(e.get("detail", False)),
             ledger=_flow(where, e.get("ledger")),
@@ -363,6 +369,15 @@ def _aliases(where: str, given: Any) -> dict[str, Any]:
     return {"aliases": tuple(names), "alias_expiry": expiry}
 
 
+def hung_on(v: Variable) -> tuple[str, ...]:
+    """Return the inputs that a variable hangs on."""
+    names: list[str] = []
+    for key, value in v.hangs_on.items():
+        if key not in ("exponent", "factor"):
+            names += [value] if isinstance(value, str) else list(value)
+    return tuple(names)
+
+
 def _flow(where: str, given: Any) -> Flow | None:
     if given is None:
         return None
@@ -399,6 +414,11 @@ def _check_names(process: str, variables: Mapping[str, Variable], dims: Mapping[
                     raise DeclarationError(f"{process}.{v.name}: design_point names no choice of {choice!r}")
             if v.design_point.record not in variables:
                 raise DeclarationError(f"{process}.{v.name}: design_point records what is not declared")
+        if v.hangs_on and set(v.hangs_on) not in HANGS_ON:
+            raise DeclarationError(f"{process}.{v.name}: hangs_on has one of {HANGS_ON}")
+        for name in hung_on(v):
+            if name not in variables or variables[name].role != "input" or variables[name].length:
+                raise DeclarationError(f"{process}.{v.name}: hangs on {name!r}, which is no scalar input")
         if v.weight and v.weight not in variables:
             raise DeclarationError(f"{process}.{v.name}: its weight {v.weight!r} is not declared")
     for d in dims.values():

@@ -32,8 +32,7 @@ def test_half_of_the_coal_is_not_left_unburnt():
 def test_coal_that_is_hardly_one_is_refused_before_more_is_lost_than_it_has():
     poor = {"coal_carbon": 0.09, "coal_hydrogen": 0.01, "coal_oxygen": 0.02, "coal_nitrogen": 0.002,
             "coal_sulphur": 0.01, "coal_moisture": 0.068, "coal_ash": 0.80, "coal_heating_value": 3.5e6,
-            "boiler_efficiency": float("nan"), "calcium_sulphur_ratio": 0.0,
-            "furnace_sulphur_capture": 0.0}  # fmt: skip
+            "boiler_efficiency": float("nan"), "furnace_sulphur_capture": 0.0}  # fmt: skip
     losing = [poor | {"fly_ash_carbon": c, "bottom_ash_carbon": c} for c in (0.03, 0.065)]
     _x, _d, y, blamed = solved(N600, losing)
     # 0.8 of ash with 3 %: 0.238 of the heat; with 6.5 %: 0.536
