@@ -28,7 +28,9 @@ def test_a_catalyst_colder_and_younger_than_its_guarantee():
     slip = 3e-6 / Y_NO
     kc = coverage(Y_NO)
     there = activity(0.85, 0.85 + slip, kc) * math.exp(-ENERGY / R * (1 / T - 1 / T_DESIGN)) * 1.2
-    alpha, reached, left = cleaning.catalyst(28e-6, 100e-6, Y_NO, T, P, T_DESIGN, 0.85, 3e-6, ENERGY, 1.2)
+    alpha, reached, left = plain(cleaning.catalyst)(
+        28e-6, 100e-6, Y_NO, T, P, T_DESIGN, 0.85, 3e-6, ENERGY, 1.2
+    )
     assert reached == pytest.approx(0.72, rel=1e-12)
     assert alpha == pytest.approx(0.72 + left, rel=1e-12)
     # the slip itself, where alpha less 0.72 has lost its digits
@@ -39,11 +41,13 @@ def test_a_catalyst_colder_and_younger_than_its_guarantee():
 def test_a_catalyst_that_cannot_reach_it_is_given_one_to_one():
     kc = coverage(Y_NO)
     there = activity(0.85, 0.85 + 3e-6 / Y_NO, kc) * math.exp(-ENERGY / R * (1 / T - 1 / T_DESIGN)) * 0.4
-    alpha, reached, left = cleaning.catalyst(1e-6, 100e-6, Y_NO, T, P, T_DESIGN, 0.85, 3e-6, ENERGY, 0.4)
+    alpha, reached, left = plain(cleaning.catalyst)(
+        1e-6, 100e-6, Y_NO, T, P, T_DESIGN, 0.85, 3e-6, ENERGY, 0.4
+    )
     assert (alpha, left) == (1.0, pytest.approx(1.0 - reached, rel=1e-12))
     assert -math.log(1 - reached) + reached / ((1 - reached) * kc) == pytest.approx(there, rel=1e-9)
     for nothing in ((1e-4, 1e-4, Y_NO), (1e-6, 1e-4, 0.0)):
-        assert cleaning.catalyst(*nothing, T, P, T_DESIGN, 0.85, 3e-6, ENERGY, 1.0) == (0.0, 0.0, 0.0)
+        assert plain(cleaning.catalyst)(*nothing, T, P, T_DESIGN, 0.85, 3e-6, ENERGY, 1.0) == (0.0, 0.0, 0.0)
 
 
 SCR = {
