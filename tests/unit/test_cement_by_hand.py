@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 import pytest
+from cement_gas_rows import MOLAR_VOLUME, cleaned
 from plain_kernels import fields, plain
 
 from plantsim.processes.cement_kiln import account, cleaning, grinding, indicators, powers, raw_mix
@@ -14,7 +15,6 @@ from plantsim.vocabulary.status import OK, OUTSIDE_RANGE
 
 LIME, SILICA, ALUMINA, IRON, MAGNESIA = 0.652, 0.214, 0.053, 0.034, 0.021
 SULPHATE, FREE = 0.006, 0.009
-MOLAR_VOLUME = 8.314462618 * 273.15 / 101325.0  # m3/mol
 
 
 def test_moduli_and_phases():
@@ -238,32 +238,19 @@ def test_ammonia_of_a_calciner():
     """The test at the best temperature took 60 % at 1.4; 130 K wide on either side, 45 K off."""
     a = -math.log(1 - 0.60 / 0.85) / 1.4
     cold = math.exp(-((45 / 130) ** 2))
-    ratio, reached = cleaning.burn_ratio(300e-6, 600e-6, 1175.0, 1220.0, 130.0, 90.0, 0.85, 0.60, 1.4, 1.8)
+    ratio, reached = plain(cleaning.burn_ratio)(
+        300e-6, 600e-6, 1175.0, 1220.0, 130.0, 90.0, 0.85, 0.60, 1.4, 1.8
+    )
     assert ratio == pytest.approx(-math.log(1 - 0.5 / (0.85 * cold)) / a, rel=1e-9)
     assert reached == pytest.approx(0.5, rel=1e-9)
-    ratio, reached = cleaning.burn_ratio(90e-6, 600e-6, 1175.0, 1220.0, 130.0, 90.0, 0.85, 0.60, 1.4, 1.8)
+    ratio, reached = plain(cleaning.burn_ratio)(
+        90e-6, 600e-6, 1175.0, 1220.0, 130.0, 90.0, 0.85, 0.60, 1.4, 1.8
+    )
     assert (ratio, reached) == (1.8, pytest.approx(0.85 * cold * (1 - math.exp(-1.8 * a)), rel=1e-9))
-    assert cleaning.burn_ratio(600e-6, 600e-6, 1175.0, 1220.0, 130.0, 90.0, 0.85, 0.60, 1.4, 1.8) == (
+    assert plain(cleaning.burn_ratio)(600e-6, 600e-6, 1175.0, 1220.0, 130.0, 90.0, 0.85, 0.60, 1.4, 1.8) == (
         0.0,
         0.0,
     )
-
-
-def cleaned(**values):
-    x = fields(
-        reference_oxygen=0.10, raw_nox_concentration=640e-6, sncr=0, scr=0, so2_target=45e-6,
-        raw_so2_concentration=210e-6,
-        lime_ratio=1.7, lime_purity=0.88, dust_concentration=8e-6, vent_dust_concentration=13e-6, nox_limit=320e-6,
-        so2_limit=50e-6, dust_limit=10e-6, ammonia_limit=8e-6, filter_air_share=0.002, filter_pulse_pressure=4e5,
-        air_pressure=82e3, ambient_temperature=291.0, compressor_efficiency=0.7, fan_drive_efficiency=0.94,
-    )  # fmt: skip
-    x.__dict__.update(values)
-    y = fields(
-        preheater_gas_h2o=0.07, preheater_gas_co2=0.29, preheater_gas_o2=0.045, preheater_gas_n2=0.595,
-        preheater_gas_flow=120.0, vent_air_flow=60.0, clinker_flow=54.0, preheater_gas_temperature=600.0,
-    )  # fmt: skip
-    status = plain(cleaning.clean)(x, None, None, y)
-    return y, status
 
 
 def test_emissions_are_counted_dry_at_10_percent_oxygen():
