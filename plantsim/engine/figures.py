@@ -25,7 +25,7 @@ class Basis:
     references: Mapping[str, Reference]
     product: str  # carrier of the main product
     indicator: str
-    rule: CarbonRule
+    rule: CarbonRule = CarbonRule(frozenset())  # all by the carriers' factors
 
 
 @dataclass(frozen=True)
