@@ -72,7 +72,7 @@ def test_without_an_analysis_only_the_default_is_known():
 
 
 def test_what_a_reference_burns_counts_by_its_factor_in_both():
-    """Heat no more given out: boilers burn 1.25 times as much coal, at the default; the plant's own falls by 100 tce."""
+    """Heat no more given out: boilers burn 1.25 times as much coal, at the default; its own falls by 100 tce."""
     boilers = Reference("boilers", "heat", {"coal": 1.25}, {})
     before = ledger(coal=1000 * TCE, fuel_carbon=700e3, residue_carbon=0.0, co2_direct=0.0, heat=-80 * TCE)
     after = ledger(coal=900 * TCE, fuel_carbon=630e3, residue_carbon=0.0, co2_direct=0.0, heat=0.0)
