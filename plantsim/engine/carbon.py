@@ -47,6 +47,10 @@ class CarbonRule:
         return DEFAULT if math.isnan(self.measured) else MEASURED
 
 
+BY_FACTORS = CarbonRule(frozenset())
+"""All by the carriers' factors: where no process names fuels whose carbon it tells."""
+
+
 def carbon_rule(lib: Library, sector: str, plant: Plant | None = None) -> CarbonRule:
     """Return the rule of a sector; with what a plant measures, where one is named."""
     data = lib.data("common", "emissions.toml")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from plantsim.engine.batch import Batch, Block, Several
-from plantsim.engine.carbon import CarbonRule, accounted, by_references, physical
+from plantsim.engine.carbon import BY_FACTORS, CarbonRule, accounted, by_references, physical
 from plantsim.engine.factors import Factors
 from plantsim.engine.service import Ledger, Reference, at_equal_product, made_up, taken
 from plantsim.engine.trade import FREE, POWER, Trade
@@ -25,7 +25,7 @@ class Basis:
     references: Mapping[str, Reference]
     product: str  # carrier of the main product
     indicator: str
-    rule: CarbonRule
+    rule: CarbonRule = BY_FACTORS
 
 
 @dataclass(frozen=True)

@@ -279,7 +279,7 @@ def draw_plant(
         saving={k: f.saving for k, f in found.items()},
         gain={k: f.gain + policies[k].total + _offered(group, plan, k, places) for k, f in found.items()},
         for_clean_air={k: policy.for_clean_air for k, policy in policies.items()},
-        pollutant={k: np.nan_to_num(np.sum(list(f.pollutants.values()), axis=0)) for k, f in found.items()},
+        pollutant={k: np.nansum(list(f.pollutants.values()), axis=0) for k, f in found.items()},
         reaches={k: share(block) for k, block in alone.items()},
         cost_points={k: places.of_cost(k) for k in places.proposals},
         margin=margin,

@@ -12,6 +12,7 @@ from plantsim.io.coal import COAL, read_coal_entry, takes_coal, with_own_heating
 from plantsim.io.structure import SHOWN, near
 from plantsim.io.toml_lines import KeyPath
 from plantsim.vocabulary.case import Origin, Value
+from plantsim.vocabulary.coal import COAL_VARIABLES
 from plantsim.vocabulary.declarations import Declaration, Variable
 
 AIR_PRESSURE = "air_pressure"  # models/common/variables.toml; given in [plant], not in [values]
@@ -76,6 +77,8 @@ def _ask_for_operating_point(
 def taken_back(table: Mapping[str, Any], declaration: Declaration) -> set[str]:
     """Return the inputs that a case leaves out although its reference plant gives them."""
     named = {declaration.resolve(name) for name, raw in table.items() if raw in NOT_GIVEN}
+    if table.get(COAL) in NOT_GIVEN and takes_coal(declaration):
+        named |= {name for name in COAL_VARIABLES if name in declaration.variables}
     return {name for name in named if name and _may_be_left_out(declaration.variables[name])}
 
 
@@ -111,6 +114,8 @@ def given_values(reading: Reading, table: Mapping[str, Any], declaration: Declar
     for name, raw in table.items():
         path = ("values", name)
         if name == COAL and takes_coal(declaration):
+            if raw in NOT_GIVEN and taken_back(table, declaration):
+                continue
             found |= read_coal_entry(reading, raw, table, declaration)
             continue
         v = variable_named(reading, name, declaration, inputs, path)

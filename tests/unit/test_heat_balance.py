@@ -146,6 +146,14 @@ def test_without_heat_balance_the_current_cannot_be_moved():
     assert np.isnan(y.operating_superheat)
 
 
+@pytest.mark.parametrize("share", ["shell_heat_share", "gas_heat_share"])
+def test_heat_given_out_asks_for_the_heat_balance(share):
+    """It was shown as none: what shells and gas lose by themselves is not known without it."""
+    y = solve_rows(row_of(heat_balance=0, **{share: 0.3})).y[0]
+    assert y["status"] == INCOMPLETE
+    assert blamed(y) == "heat_balance"
+
+
 def test_anode_effects_and_perfluorocarbons_by_hand():
     y = solve_rows(
         row_of(anode_effect_frequency=0.2, anode_effect_duration=180.0, anode_effect_overvoltage=30.0)

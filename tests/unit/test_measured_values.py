@@ -15,6 +15,7 @@ from plantsim.kernels.steam import h_px, saturation_temperature
 from plantsim.library import library
 from plantsim.processes.coal_unit.expansion import sheet_enthalpy
 from plantsim.vocabulary.case import Reported, Value
+from plantsim.vocabulary.coal import COAL_VARIABLES
 from plantsim.vocabulary.messages import text
 from plantsim.vocabulary.problems import Problems
 from plantsim.vocabulary.status import OK, OUTSIDE_RANGE
@@ -82,6 +83,12 @@ def test_what_a_reference_gives_can_be_taken_back(tmp_path, word):
     assert not problems.errors
     assert np.isnan(case.plants[0].values["boiler_efficiency"].si)
     assert np.isfinite(reference_plant(SHEET, library()).values["boiler_efficiency"].si)
+
+
+def test_a_whole_coal_can_be_taken_back(tmp_path):
+    case, problems = read(tmp_path, 'coal = "none"\n')
+    assert not problems.errors
+    assert all(np.isnan(case.plants[0].values[name].si) for name in COAL_VARIABLES)
 
 
 def test_what_every_plant_has_cannot_be_taken_back(tmp_path):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 
@@ -53,13 +55,13 @@ def test_heat_supply_is_credited_with_the_boilers_that_it_displaces():
 def test_displaced_boilers_and_the_grid_bring_their_pollutants():
     boilers = Reference("boilers", "heat", {"coal": 1.25}, {}, {"nox": 2.0, "dust": 0.5})
     grid = Reference("grid", "electricity", {"grid_electricity": 1.0}, {}, {"nox": 0.1})
-    before = ledger(coal=1000, electricity=-380, heat=0, nox=-900, so2=-400, dust=0)
-    after = ledger(coal=1030, electricity=-360, heat=-100, nox=-930, so2=-410, dust=0)
+    before = ledger(coal=1000, electricity=-380, heat=0, nox=-900, so2=-400, dust=math.nan)
+    after = ledger(coal=1030, electricity=-360, heat=-100, nox=-930, so2=-410, dust=math.nan)
     found = figures(before, after, basis("electricity", boilers, grid))
     # 30 more of the unit's own and 0.1 of the grid for each of 20, against 2 of the boilers for each of 100
     assert found.pollutants["nox"][0] == pytest.approx(2.0 * 100 - 30 - 0.1 * 20)
     assert found.pollutants["so2"][0] == pytest.approx(-10)  # neither reference declares any
-    assert found.pollutants["dust"][0] == 0.0  # the unit's own is not known: nothing is credited alone
+    assert math.isnan(found.pollutants["dust"][0])  # the unit's own is not known: nothing is credited alone
 
 
 def test_heat_that_costs_power_has_the_power_made_up_by_the_grid():

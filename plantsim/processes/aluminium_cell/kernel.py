@@ -115,6 +115,9 @@ def simple_line(x, cells, y):
     if not x.remaining_voltage > 0.0:
         y.status_variable = CATHODE_VOLTAGE_DROP
         return OUTSIDE_RANGE
+    if x.shell_heat_share > 0.0 or x.gas_heat_share > 0.0:  # of heat by path, which is not known
+        y.status_variable = HEAT_BALANCE
+        return INCOMPLETE
     if x.line_current != x.reference_current:  # what of the remainder is ohmic is not known
         y.status_variable = HEAT_BALANCE
         return INCOMPLETE
