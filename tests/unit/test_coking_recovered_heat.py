@@ -14,7 +14,12 @@ from coke_rows import indicator, row_of, solve_rows, solved, status_of
 from plantsim.kernels.combustion import LOWER_HEATING_VALUE
 from plantsim.kernels.gas import C6H6, MOLAR_MASS
 from plantsim.processes.coke_oven.coke_heat import atoms_per_mass, coke_enthalpy
-from plantsim.processes.coke_oven.exergy import bought_gas_exergy, coke_exergy, solid_ratio
+from plantsim.processes.coke_oven.exergy import (
+    bought_gas_exergy,
+    coke_exergy,
+    low_pressure_share,
+    solid_ratio,
+)
 from plantsim.processes.coke_oven.oven import BENZOL_LATENT
 from plantsim.vocabulary import status
 
@@ -248,6 +253,12 @@ def test_exergy_of_a_gas_by_hand():
     assert bought_gas_exergy(row_of()[0]) == pytest.approx(by_hand, rel=1e-6)
     # graphite: 410.26 kJ/mol of exergy over 393.5 of heat is 1.0426, the ratio of pure carbon 1.0437
     assert solid_ratio(1.0, 0.0, 0.0, 0.0) == pytest.approx(410.26 / 393.5, rel=2e-3)
+
+
+def test_exergy_of_low_pressure_steam_by_hand():
+    """Vapour of 0.6 MPa 6.7592, water of 104 degC 1.3464 kJ/(kg K): 2320 less 298.15 x 5.4128 kJ/kg are 0.304 of it."""
+    by_hand = 1.0 - 298.15 * (6.7592 - 1.3464) / (2756.1 - 435.9)
+    assert low_pressure_share(row_of()[0], NET) == pytest.approx(by_hand, rel=2e-3)
 
 
 def test_exergy_of_dry_quenching_by_hand():

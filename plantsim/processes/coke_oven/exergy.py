@@ -11,7 +11,7 @@ from math import exp, expm1, log, log1p
 
 from plantsim._jit import kernel
 from plantsim.kernels.gas import C2H4, CH4, CO, CO2, H2, N2, O2
-from plantsim.kernels.steam import liquid_enthalpy, s_ph, s_pT, saturation_temperature
+from plantsim.kernels.steam import s_ph, s_pT, saturation_temperature
 from plantsim.processes.coke_oven.coke_heat import (
     ASH_CP,
     ASH_CP_SLOPE,
@@ -28,7 +28,7 @@ from plantsim.processes.coke_oven.coke_heat import (
 EXERGY_H2, EXERGY_CH4, EXERGY_C2H4, EXERGY_CO = 236.10e3, 831.65e3, 1361.10e3, 275.10e3
 EXERGY_CO2, EXERGY_N2, EXERGY_O2, EXERGY_H2O = 19.87e3, 0.72e3, 3.97e3, 9.49e3
 SULPHUR_EXERGY = 9.417e6  # J per kg of sulphur, beside what the ratio gives; Szargut 1988
-WATER_CP = 4186.0  # J/(kg K), water at 330 K
+WATER_CP, STEAM_WATER_CP = 4186.0, 4270.0  # J/(kg K), water at 330 K and at 405 K
 BENZOL_RATIO = 3293.0 / 3135.6  # liquid benzene: standard exergy over net heating value, kJ/mol; same
 
 
@@ -98,12 +98,14 @@ def warming_exergy(heat, T_1, T_2):
 
 
 @kernel
-def low_pressure_share(x, net, gross):
-    """Return the exergy in the heat of low-pressure steam [J/J]; net, gross: of raw_gas.steam_gain."""
-    T = saturation_temperature(x.steam_pressure)
-    boiling = gross - liquid_enthalpy(x.steam_pressure)
-    exergy = boiling * (1.0 - T_REFERENCE / T)
-    return (exergy + warming_exergy(net - boiling, x.feedwater_temperature, T)) / net
+def low_pressure_share(x, net):
+    """Return the exergy in the heat of low-pressure steam [J/J]; net: of raw_gas.steam_gain [J/kg].
+
+    Water warms at a constant heat capacity, then boils at one temperature: within 0.2 % of the steam tables.
+    """
+    T, T_feed = saturation_temperature(x.steam_pressure), x.feedwater_temperature
+    warming = STEAM_WATER_CP * (T - T_feed)
+    return ((net - warming) * (1.0 - T_REFERENCE / T) + warming_exergy(warming, T_feed, T)) / net
 
 
 @kernel
@@ -139,13 +141,13 @@ def atoms_of_coke(y):
 
 
 @kernel
-def plant_exergy(x, d, n, net, gross, y):
+def plant_exergy(x, d, n, net, y):
     """Write the exergy that the plant takes in and gives off [W], and its share.
 
-    n: underfiring gas [mol/s]; net, gross: of raw_gas.steam_gain.
+    n: underfiring gas [mol/s]; net: of raw_gas.steam_gain [J/kg].
     """
     coal = y.dry_coal_flow
-    steam = low_pressure_share(x, net, gross)
+    steam = low_pressure_share(x, net)
     y.exergy_in = 0.0
     if x.blast_furnace_gas_share > 0.0:
         y.exergy_in = n * x.blast_furnace_gas_share * bought_gas_exergy(x)
