@@ -12,9 +12,14 @@ from cdq_rows import blamed, plants, quenched
 from coke_rows import indicator, row_of, solve_rows, solved, status_of
 
 from plantsim.kernels.combustion import LOWER_HEATING_VALUE
-from plantsim.kernels.gas import C6H6, CH4, CO, H2, MOLAR_MASS, SPECIES
+from plantsim.kernels.gas import C6H6, MOLAR_MASS
 from plantsim.processes.coke_oven.coke_heat import atoms_per_mass, coke_enthalpy
-from plantsim.processes.coke_oven.exergy import coke_exergy, gas_exergy, solid_ratio
+from plantsim.processes.coke_oven.exergy import (
+    bought_gas_exergy,
+    coke_exergy,
+    low_pressure_share,
+    solid_ratio,
+)
 from plantsim.processes.coke_oven.oven import BENZOL_LATENT
 from plantsim.vocabulary import status
 
@@ -241,13 +246,19 @@ def test_exergy_of_coke_s_heat_is_its_integral():
 
 
 def test_exergy_of_a_gas_by_hand():
-    n = np.zeros(SPECIES)
-    n[H2], n[CH4], n[CO] = 60.0, 30.0, 10.0
-    mixing = 60 * np.log(0.6) + 30 * np.log(0.3) + 10 * np.log(0.1)
-    by_hand = 60 * 236.10e3 + 30 * 831.65e3 + 10 * 275.10e3 + 8.314463 * 298.15 * mixing
-    assert gas_exergy(n) == pytest.approx(by_hand, rel=1e-9)
+    """Blast-furnace gas of 25.3 % CO, 20 % CO2, 2 % H2, dry, with 7 % of moisture."""
+    shares = {"CO": 0.253 * 0.93, "CO2": 0.20 * 0.93, "H2": 0.02 * 0.93, "N2": 0.527 * 0.93, "H2O": 0.07}
+    standard = {"CO": 275.10, "CO2": 19.87, "H2": 236.10, "N2": 0.72, "H2O": 9.49}
+    by_hand = sum(n * (1e3 * standard[k] + 8.314463 * 298.15 * np.log(n)) for k, n in shares.items())
+    assert bought_gas_exergy(row_of()[0]) == pytest.approx(by_hand, rel=1e-6)
     # graphite: 410.26 kJ/mol of exergy over 393.5 of heat is 1.0426, the ratio of pure carbon 1.0437
     assert solid_ratio(1.0, 0.0, 0.0, 0.0) == pytest.approx(410.26 / 393.5, rel=2e-3)
+
+
+def test_exergy_of_low_pressure_steam_by_hand():
+    """Vapour of 0.6 MPa 6.7592, water of 104 degC 1.3464 kJ/(kg K): 2320 less 298.15 x 5.4128 kJ/kg are 0.304 of it."""
+    by_hand = 1.0 - 298.15 * (6.7592 - 1.3464) / (2756.1 - 435.9)
+    assert low_pressure_share(row_of()[0], NET) == pytest.approx(by_hand, rel=2e-3)
 
 
 def test_exergy_of_dry_quenching_by_hand():

@@ -141,6 +141,16 @@ def last_economiser(x, y, steam, left, T_fan, taken_out):
 
 
 @kernel
+def cold_temperature(x, extracted):
+    """Return the temperature [K] of the water before the deaerator; extracted: steam for others [kg/kg]."""
+    if x.cdq_turbine == TURBINE_NONE or x.cdq_turbine == TURBINE_BACK_PRESSURE:
+        return x.cdq_makeup_temperature
+    makeup = extracted + x.cdq_blowdown
+    T = (1.0 - extracted) * saturation_temperature(x.cdq_exhaust_pressure) + makeup * x.cdq_makeup_temperature
+    return T / (1.0 + x.cdq_blowdown)
+
+
+@kernel
 def cold_water(x, T_most, taken_out):
     """Return the water's temperature before the deaerator [K], and the heat that it can take [J per kg of steam].
 
@@ -152,9 +162,7 @@ def cold_water(x, T_most, taken_out):
     )
     water = condensate + makeup
     h = (condensate * h_c + makeup * h_m) / water
-    T = (
-        condensate * saturation_temperature(x.cdq_exhaust_pressure) + makeup * x.cdq_makeup_temperature
-    ) / water
+    T = cold_temperature(x, extracted)
     T_hot = min(T_most, x.cdq_feedwater_temperature - x.cdq_boiler_gap)
     return T, max(0.0, h_pT(WATER_PRESSURE, T_hot) - h)
 

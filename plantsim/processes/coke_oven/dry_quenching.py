@@ -18,6 +18,7 @@ from plantsim.processes.coke_oven.cdq_codes import (
     CDQ_CIRCULATING_GAS,
     FAN_VARIABLE_SPEED,
     LAST_ECONOMISER,
+    TURBINE_CONDENSING,
 )
 from plantsim.processes.coke_oven.cdq_results import (
     no_dry_quenching,
@@ -26,7 +27,7 @@ from plantsim.processes.coke_oven.cdq_results import (
     write_loop,
     write_steam,
 )
-from plantsim.processes.coke_oven.cdq_steam import boiler_stage, cold_water, steam_cycle, turbine_states
+from plantsim.processes.coke_oven.cdq_steam import boiler_stage, cold_temperature, steam_cycle, turbine_states
 from plantsim.processes.coke_oven.codes import QUENCH_DRY
 from plantsim.processes.coke_oven.coke_heat import T_REFERENCE, atoms_per_mass, coke_enthalpy
 from plantsim.processes.coke_oven.exergy import cdq_exergy
@@ -233,13 +234,13 @@ def quench_dry(x, d, o, y):
     power, into_gas, h_fan, T_fan, status = fan_stage(x, y, low, high, gas_flow, molar_mass, T_behind, load)
     if status != OK:
         return status
-    low_pressure_steam(x, steam_gain(x)[0], y)
+    if x.cdq_turbine != TURBINE_CONDENSING:  # it alone gives no steam to the plant
+        low_pressure_steam(x, steam_gain(x)[0], y)
     left = loop * (h_fan - h_cp(low, high, x.cdq_gas_inlet_temperature)[0])
     flows, status = steam_cycle(x, y, states, steam, left, T_fan)
     if status != OK:
         return status
     write_steam(x, y, states, steam, flows, power, flow)
-    T_cold, _ = cold_water(x, T_fan, flows[0])
-    cdq_exergy(x, y, states, steam, flow, coke_behind(y, flow, lost), T_cold)
+    cdq_exergy(x, y, states, steam, flow, coke_behind(y, flow, lost), cold_temperature(x, flows[0]))
     write_balances(x, y, h_in, heat_given, left, into_gas, added * h_fan, flow)
     return OK

@@ -9,12 +9,9 @@ from __future__ import annotations
 
 from math import exp, expm1, log, log1p
 
-import numpy as np
-
 from plantsim._jit import kernel
-from plantsim.kernels.gas import C2H4, CH4, CO, CO2, H2, H2O, N2, O2, SPECIES
-from plantsim.kernels.steam import h_pT, s_ph, s_pT, vapour_enthalpy
-from plantsim.processes.coke_oven.cdq_turbine import WATER_PRESSURE
+from plantsim.kernels.gas import C2H4, CH4, CO, CO2, H2, N2, O2
+from plantsim.kernels.steam import s_ph, s_pT, saturation_temperature
 from plantsim.processes.coke_oven.coke_heat import (
     ASH_CP,
     ASH_CP_SLOPE,
@@ -27,12 +24,11 @@ from plantsim.processes.coke_oven.coke_heat import (
     coke_enthalpy,
 )
 
-# kJ/mol at 298.15 K and 101.325 kPa, Szargut 1988
-STANDARD = {H2: 236.10, CH4: 831.65, C2H4: 1361.10, CO: 275.10, CO2: 19.87, N2: 0.72, O2: 3.97, H2O: 9.49}
-GAS_EXERGY = np.zeros(SPECIES)
-for _species, _value in STANDARD.items():
-    GAS_EXERGY[_species] = 1e3 * _value  # J/mol
+# J/mol at 298.15 K and 101.325 kPa, Szargut 1988
+EXERGY_H2, EXERGY_CH4, EXERGY_C2H4, EXERGY_CO = 236.10e3, 831.65e3, 1361.10e3, 275.10e3
+EXERGY_CO2, EXERGY_N2, EXERGY_O2, EXERGY_H2O = 19.87e3, 0.72e3, 3.97e3, 9.49e3
 SULPHUR_EXERGY = 9.417e6  # J per kg of sulphur, beside what the ratio gives; Szargut 1988
+WATER_CP, STEAM_WATER_CP = 4186.0, 4270.0  # J/(kg K), water at 330 K and at 405 K
 BENZOL_RATIO = 3293.0 / 3135.6  # liquid benzene: standard exergy over net heating value, kJ/mol; same
 
 
@@ -50,16 +46,31 @@ def liquid_ratio(carbon, hydrogen, oxygen, sulphur):
 
 
 @kernel
-def gas_exergy(n):
-    """Return the chemical exergy [J] of the gas n [mol]: of its parts, less what mixing took."""
-    total, mixing, standard = 0.0, 0.0, 0.0
-    for i in range(SPECIES):
-        total += n[i]
-    for i in range(SPECIES):
-        if n[i] > 0.0:
-            standard += n[i] * GAS_EXERGY[i]
-            mixing += n[i] * log(n[i] / total)
-    return standard + GAS_CONSTANT * T_REFERENCE * mixing
+def part(n, total, standard):
+    """Return the exergy [J] of n [mol] of a species within ``total`` [mol]: its own, less what mixing took."""
+    if not n > 0.0:
+        return 0.0
+    return n * (standard + GAS_CONSTANT * T_REFERENCE * log(n / total))
+
+
+@kernel
+def own_gas_exergy(d):
+    """Return the chemical exergy of the plant's gas [J per kg dry coal]."""
+    n, total = d.coke_oven_gas, d.gas_amount
+    exergy = part(n[H2], total, EXERGY_H2) + part(n[CH4], total, EXERGY_CH4)
+    exergy += part(n[C2H4], total, EXERGY_C2H4) + part(n[CO], total, EXERGY_CO)
+    exergy += part(n[CO2], total, EXERGY_CO2) + part(n[N2], total, EXERGY_N2)
+    return exergy + part(n[O2], total, EXERGY_O2)
+
+
+@kernel
+def bought_gas_exergy(x):
+    """Return the chemical exergy of blast-furnace gas [J/mol]."""
+    dry = 1.0 - x.bfg_moisture
+    nitrogen = 1.0 - x.bfg_carbon_monoxide - x.bfg_carbon_dioxide - x.bfg_hydrogen
+    exergy = part(dry * x.bfg_carbon_monoxide, 1.0, EXERGY_CO) + part(dry * x.bfg_hydrogen, 1.0, EXERGY_H2)
+    exergy += part(dry * x.bfg_carbon_dioxide, 1.0, EXERGY_CO2) + part(dry * nitrogen, 1.0, EXERGY_N2)
+    return exergy + part(x.bfg_moisture, 1.0, EXERGY_H2O)
 
 
 @kernel
@@ -79,21 +90,22 @@ def coke_exergy(T, atoms, ash):
 
 
 @kernel
-def low_pressure_share(x):
-    """Return the exergy in the heat of low-pressure steam above its feedwater [J/J]."""
-    p, T = x.steam_pressure, x.feedwater_temperature
-    h = vapour_enthalpy(p)
-    return 1.0 - T_REFERENCE * (s_ph(p, h) - s_pT(p, T)) / (h - h_pT(p, T))
+def warming_exergy(heat, T_1, T_2):
+    """Return the exergy in ``heat`` that warms water from T_1 to T_2 [K], its heat capacity taken as constant."""
+    if not T_2 > T_1:
+        return 0.0
+    return heat * (1.0 - T_REFERENCE * log(T_2 / T_1) / (T_2 - T_1))
 
 
 @kernel
-def water_exergy(heat, water, T_cold):
-    """Return the exergy [W] in ``heat`` [W] that warms water [kg/s] from T_cold [K]; 0 without heat."""
-    if not heat > 0.0:
-        return 0.0
-    h = h_pT(WATER_PRESSURE, T_cold)
-    s = s_ph(WATER_PRESSURE, h + heat / water) - s_pT(WATER_PRESSURE, T_cold)
-    return heat - T_REFERENCE * water * s
+def low_pressure_share(x, net):
+    """Return the exergy in the heat of low-pressure steam [J/J]; net: of raw_gas.steam_gain [J/kg].
+
+    Water warms at a constant heat capacity, then boils at one temperature: within 0.2 % of the steam tables.
+    """
+    T, T_feed = saturation_temperature(x.steam_pressure), x.feedwater_temperature
+    warming = STEAM_WATER_CP * (T - T_feed)
+    return ((net - warming) * (1.0 - T_REFERENCE / T) + warming_exergy(warming, T_feed, T)) / net
 
 
 @kernel
@@ -110,7 +122,8 @@ def cdq_exergy(x, y, states, steam, flow, left, T_cold):
     if states[2] > states[1]:
         s = s_pT(p_1, x.cdq_reheat_temperature) - s_ph(p_1, states[1])
         gained += steam * (states[2] - states[1] - T_REFERENCE * s)
-    gained += water_exergy(y.cdq_water_heat / on, steam * (1.0 + x.cdq_blowdown), T_cold)
+    warmed = y.cdq_water_heat / on
+    gained += warming_exergy(warmed, T_cold, T_cold + warmed / (steam * (1.0 + x.cdq_blowdown) * WATER_CP))
     atoms_out, coke_out = left[6], left[0]
     atoms_in = atoms_of_coke(y)
     given = flow * coke_exergy(y.coke_pushed_temperature, atoms_in, y.coke_ash)
@@ -128,24 +141,21 @@ def atoms_of_coke(y):
 
 
 @kernel
-def plant_exergy(x, d, n, y):
-    """Write the exergy that the plant takes in and gives off [W], and its share. n: underfiring gas [mol/s]."""
+def plant_exergy(x, d, n, net, y):
+    """Write the exergy that the plant takes in and gives off [W], and its share.
+
+    n: underfiring gas [mol/s]; net: of raw_gas.steam_gain [J/kg].
+    """
     coal = y.dry_coal_flow
-    steam = low_pressure_share(x)
-    for i in range(SPECIES):
-        d.bought_gas[i] = 0.0
-    dry, carbon_monoxide = 1.0 - x.bfg_moisture, x.bfg_carbon_monoxide
-    d.bought_gas[CO] = dry * carbon_monoxide
-    d.bought_gas[CO2] = dry * x.bfg_carbon_dioxide
-    d.bought_gas[H2] = dry * x.bfg_hydrogen
-    d.bought_gas[N2] = dry * (1.0 - carbon_monoxide - x.bfg_carbon_dioxide - x.bfg_hydrogen)
-    d.bought_gas[H2O] = x.bfg_moisture
-    y.exergy_in = n * x.blast_furnace_gas_share * gas_exergy(d.bought_gas)
+    steam = low_pressure_share(x, net)
+    y.exergy_in = 0.0
+    if x.blast_furnace_gas_share > 0.0:
+        y.exergy_in = n * x.blast_furnace_gas_share * bought_gas_exergy(x)
     y.exergy_in += y.coal_heat * solid_ratio(d.own_carbon, d.own_hydrogen, d.own_oxygen, x.coal_nitrogen)
     y.exergy_in += coal * x.coal_sulphur * SULPHUR_EXERGY + steam * y.heat_bought + max(0.0, y.grid_power)
     coke = solid_ratio(y.coke_carbon, y.coke_hydrogen, y.coke_oxygen, y.coke_nitrogen)
     y.exergy_out = y.coke_heat * coke + y.cdq_coke_flow * y.coke_sulphur * SULPHUR_EXERGY
-    y.exergy_out += y.coke_oven_gas_out * gas_exergy(d.coke_oven_gas) / d.gas_chemical_heat
+    y.exergy_out += y.coke_oven_gas_out * own_gas_exergy(d) / d.gas_chemical_heat
     tar = 1.0 - x.tar_hydrogen - x.tar_oxygen - x.tar_nitrogen - x.tar_sulphur
     y.exergy_out += y.tar_heat * liquid_ratio(tar, x.tar_hydrogen, x.tar_oxygen, x.tar_sulphur)
     y.exergy_out += y.benzol_heat * BENZOL_RATIO + steam * y.heat_supplied + max(0.0, -y.grid_power)

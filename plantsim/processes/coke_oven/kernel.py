@@ -146,7 +146,7 @@ def solve(x, d, o, y):
     corrections(x, y)
     y.exergy_in = y.exergy_out = y.exergy_efficiency = 0.0
     if coal > 0.0 and status == OK:
-        plant_exergy(x, d, n, y)
+        plant_exergy(x, d, n, net, y)
     if coal > 0.0:
         element_residuals(x, d, y)
         energy_residual(x, d, coal, y)
