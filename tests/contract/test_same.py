@@ -246,7 +246,7 @@ def asked_again(head, tmp_path, change=None, parts=()):
         if change is not None:
             file = tree / change.file
             file.write_text(file.read_text(encoding="utf-8").replace(change.line, change.instead), "utf-8")
-        same.lay_out_cases(tmp_path / "cases", tree)
+        same.lay_out_cases(tmp_path / "cases", tree, same.ROOT)
         same.ask(
             tree, tmp_path / "cases", tmp_path / "now", {"NUMBA_CACHE_DIR": str(cache / "compiled")}, parts
         )
