@@ -213,7 +213,9 @@ def report(found: dict[str, list[Difference]], everything: bool = False) -> list
         if len(differences) > most:
             more[output] = len(differences) - most
     lines = []
-    for difference, outputs in where.items():
+    for difference, outputs in sorted(
+        where.items(), key=lambda item: "sha256" in item[0]
+    ):  # what it hashes first
         others = f" and {len(outputs) - 1} more" if len(outputs) > 1 else ""
         lines.append(f"{outputs[0]}{others}: {difference}")
     if not everything and len(lines) > LINES:
