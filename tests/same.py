@@ -26,9 +26,11 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from same_compare import Difference, compare_folders
+from same_outputs import lay_out_cases
 
 ROOT = Path(__file__).resolve().parents[1]
-LIST = ("same_outputs.py", "same.py")  # what is asked: in the key of what is kept
+LIST = "same_outputs.py"  # what is asked: in the key of what is kept
+SHOWING = ("plantsim", "models", "cases")  # all that users see of a commit comes from these
 TOOLS = (
     "numpy",
     "numba",
@@ -42,7 +44,7 @@ TOOLS = (
     "pydantic",
     "click",
 )
-KEPT = 20  # outputs of commits, and as many folders of compiled code for each process
+KEPT = 10  # outputs of commits, and as many folders of compiled code for each process
 SHOWN = 4  # differences of one output
 LINES = 60  # of the report
 OLD = 1_000_000_000.0  # seconds: when the sources of every commit were last touched, for numba's cache to know them
@@ -70,17 +72,6 @@ def cache_folder() -> Path:
 
 
 # ---------------------------------------------------------------- one tree
-
-
-def lay_out_cases(folder: Path, tree: Path, otherwise: Path = ROOT) -> None:
-    """Copy into ``folder`` what a tree is asked about: its cases, and those of this tree that it lacks."""
-    for source in (otherwise / "cases", tree / "cases"):
-        if source.is_dir():
-            shutil.copytree(source, folder, dirs_exist_ok=True)
-    for case in sorted((otherwise / "tests" / "frozen").glob("schema-*")):
-        ignore = shutil.ignore_patterns("screens", "results.json")
-        shutil.copytree(case, folder / "frozen" / case.name, ignore=ignore)
-    shutil.copytree(otherwise / "tests" / "data" / "heat_balances", folder / "balances")
 
 
 def digest_of(folder: Path) -> str:
@@ -172,20 +163,12 @@ def tools() -> str:
 def outputs_of(commit: str, cache: Path) -> Path:
     """Return the folder of a commit's outputs, made if it is not kept."""
     with tempfile.TemporaryDirectory() as scratch:
-        borrowed = Path(scratch, "borrowed")
-        lay_out_cases(borrowed, ROOT)  # what the commit may lack is taken from here, so it belongs to the key
-        parts = [
-            digest_of(borrowed),
-            tools(),
-            *((ROOT / "tests" / name).read_text(encoding="utf-8") for name in LIST),
-        ]
-        key = hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
-        kept = cache / "outputs" / f"{commit[:12]}-{key}"
+        kept = cache / "outputs" / _key(commit, Path(scratch, "borrowed"))
         if not kept.is_dir():
             made = Path(scratch, "made")
             with worktree(commit, cache) as tree:
                 cases = Path(scratch, "cases")
-                lay_out_cases(cases, tree)
+                lay_out_cases(cases, tree, ROOT)
                 ask(tree, cases, made, {"NUMBA_CACHE_DIR": str(cache / "compiled")})
             kept.parent.mkdir(parents=True, exist_ok=True)
             part = kept.with_name(f"{kept.name}.{os.getpid()}.part")
@@ -197,6 +180,16 @@ def outputs_of(commit: str, cache: Path) -> Path:
     _prune(cache / "outputs", KEPT)
     _prune(cache / "compiled", 4 * KEPT)
     return kept
+
+
+def _key(commit: str, borrowed: Path) -> str:
+    """Return what the outputs of a commit depend on, as a hash; borrowed: gets the cases that it may lack."""
+    lay_out_cases(borrowed, ROOT, ROOT)
+    trees = [
+        git("rev-parse", f"{commit}:{folder}") for folder in SHOWING
+    ]  # as before where tests or docs changed
+    asked = (ROOT / "tests" / LIST).read_text(encoding="utf-8")
+    return hashlib.sha256("\0".join([*trees, digest_of(borrowed), tools(), asked]).encode()).hexdigest()[:24]
 
 
 def _prune(folder: Path, most: int) -> None:
@@ -220,7 +213,9 @@ def report(found: dict[str, list[Difference]], everything: bool = False) -> list
         if len(differences) > most:
             more[output] = len(differences) - most
     lines = []
-    for difference, outputs in where.items():
+    for difference, outputs in sorted(
+        where.items(), key=lambda item: "sha256" in item[0]
+    ):  # what it hashes first
         others = f" and {len(outputs) - 1} more" if len(outputs) > 1 else ""
         lines.append(f"{outputs[0]}{others}: {difference}")
     if not everything and len(lines) > LINES:
@@ -243,7 +238,7 @@ def main() -> int:
         commit = git("rev-parse", "--verify", "--quiet", f"{asked.commit}^{{commit}}")
         was = outputs_of(commit, cache_folder())
         with tempfile.TemporaryDirectory() as scratch:
-            lay_out_cases(Path(scratch, "cases"), ROOT)
+            lay_out_cases(Path(scratch, "cases"), ROOT, ROOT)
             ask(ROOT, Path(scratch, "cases"), Path(scratch, "now"))
             lines = report(compare_folders(was, Path(scratch, "now")), asked.all)
     except Refused as error:

@@ -15,6 +15,7 @@ import json
 import os
 import re
 import shlex
+import shutil
 import sys
 import tomllib
 from collections.abc import Callable, Iterator, Sequence
@@ -115,6 +116,17 @@ def _verb() -> Callable[[list[str]], int]:
 
 
 # ---------------------------------------------------------------- cases
+
+
+def lay_out_cases(folder: Path, tree: Path, otherwise: Path) -> None:
+    """Copy into ``folder`` what a tree is asked about: its cases, and those of another that it lacks."""
+    for source in (otherwise / "cases", tree / "cases"):
+        if source.is_dir():
+            shutil.copytree(source, folder, dirs_exist_ok=True)
+    for case in sorted((otherwise / "tests" / "frozen").glob("schema-*")):
+        ignore = shutil.ignore_patterns("screens", "results.json")
+        shutil.copytree(case, folder / "frozen" / case.name, ignore=ignore)
+    shutil.copytree(otherwise / "tests" / "data" / "heat_balances", folder / "balances")
 
 
 def case_outputs(outputs: Outputs, name: str, path: str) -> None:

@@ -103,8 +103,8 @@ CHANGES = [
     Planted(
         "the likely effect of a measure",
         "models/cement_kiln/retrofits.toml",
-        "set = [75, 76.5, 78]",
-        "set = [75, 76.6, 78]",
+        'variable = "cooler_transfer", scale = [1.25, 1.45, 1.75]',
+        'variable = "cooler_transfer", scale = [1.25, 1.46, 1.75]',
         (KILN,),
     ),
     Planted(
@@ -246,7 +246,7 @@ def asked_again(head, tmp_path, change=None, parts=()):
         if change is not None:
             file = tree / change.file
             file.write_text(file.read_text(encoding="utf-8").replace(change.line, change.instead), "utf-8")
-        same.lay_out_cases(tmp_path / "cases", tree)
+        same.lay_out_cases(tmp_path / "cases", tree, same.ROOT)
         same.ask(
             tree, tmp_path / "cases", tmp_path / "now", {"NUMBA_CACHE_DIR": str(cache / "compiled")}, parts
         )
@@ -257,10 +257,14 @@ def asked_again(head, tmp_path, change=None, parts=()):
 @pytest.mark.parametrize("change", CHANGES, ids=str)
 def test_a_planted_change_is_named(head, was, tmp_path, change):
     now = asked_again(head, tmp_path, change, change.parts)
-    found = {p: compare_folders(was / p, now / p) for p in change.parts}
-    lines = [line for p in change.parts for line in same.report(found[p])]
+    found = {
+        output: [d for d in differences if not d.where.endswith("library_sha256")]
+        for part in change.parts
+        for output, differences in compare_folders(was / part, now / part).items()
+    }
+    lines = same.report({output: differences for output, differences in found.items() if differences})
     print(json.dumps({"change": change.what, "report": lines[:3] + lines[-1:]}, ensure_ascii=False))
-    assert lines
+    assert lines, "nothing but the hash of models/ differs"
 
 
 @pytest.mark.campaign
