@@ -28,7 +28,7 @@ def rank(
     ``out``: <stem>-shares, <stem>-totals, <stem>-decks and
     <stem>-tornado.
     """
-    from plantsim.engine.calibrate import fitted_case
+    from plantsim.engine.calibrate import disagreements, fitted_case
     from plantsim.engine.case_records import deck_records, tornado_records, total_records
     from plantsim.engine.columns import plant_records, rank_records, share_records
     from plantsim.engine.groups import solve_groups
@@ -36,6 +36,7 @@ def rank(
     from plantsim.engine.rank import rank_decks
     from plantsim.engine.tornado import tornado as tornado_of
     from plantsim.processes import names
+    from plantsim.report.disagreements import disagreement_lines
 
     if out:
         from plantsim.io.results import check_suffix
@@ -73,6 +74,7 @@ def rank(
         typer.echo(json.dumps(body, ensure_ascii=False, indent=1, allow_nan=False))
     else:
         _show(ranking, others, moved, [c.strip() for c in columns.split(",") if c.strip()], lib)
+        print_lines(disagreement_lines(disagreements(read.plants, lib), lib, context().lang))
     return 1 if ranking.failed or problems.errors else 0
 
 

@@ -33,7 +33,7 @@ FORBIDDEN = set(dir(np.record)) | {"process", "status", "status_variable", "is_c
 KNOWN_KEYS = {
     "role", "quantity", "unit", "bounds", "typical", "label", "note", "default", "source", "evidence",
     "default_where", "options", "shape", "optional", "yearly", "weight", "ledger", "drawn", "fitted", "detail",
-    "aliases",
+    "aliases", "measures",
 }  # fmt: skip
 
 
@@ -82,6 +82,8 @@ class Variable:
     drawn: bool = True  # whether sampling draws it; ratings that hang together are not
     fitted: bool = False  # an unknown that calibration to a plant's own record may fit
     detail: bool = False  # an output that tables show only where everything is asked for
+    measures: str = ""  # the output whose measured value this input is; a stated one is compared with it
+    measures_at: Mapping[str, float] = field(default_factory=dict)  # operating variables of that test, SI
     aliases: tuple[str, ...] = ()
     alias_expiry: Mapping[str, date] = field(default_factory=dict)
 
@@ -290,6 +292,8 @@ def _variable(
             fitted=bool(e.get("fitted", False)),
             detail=bool(e.get("detail", False)),
             ledger=_flow(where, e.get("ledger")),
+            measures=e.get("measures", {}).get("output", ""),
+            measures_at={k: float(v) for k, v in e.get("measures", {}).get("at", {}).items()},
             **_aliases(where, e.get("aliases", ())),
         )
     except UnitError as error:
