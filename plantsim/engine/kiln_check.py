@@ -39,12 +39,10 @@ def kiln_shape(lib: Library, **given: Any) -> KilnShape:
             "kiln_word_unknown", given=unknown[0], nearest=nearest(unknown[0], known), known=", ".join(known)
         )
     for name, value in given.items():
-        pair = isinstance(value, tuple | list)
-        layer = name in LAYERS
-        numbers = list(value) if pair else [value]
-        right = pair == layer and len(numbers) == (2 if layer else 1)
-        if not right or not all(isinstance(n, int | float) and n > 0.0 for n in numbers):
-            raise bad_input("kiln_word_wrong", key=name, given=str(value), what=WHAT[layer])
+        numbers = list(value) if isinstance(value, tuple | list) else [value]
+        counted = len(numbers) == (2 if name in LAYERS else 1)
+        if not counted or not all(isinstance(n, int | float) and n > 0.0 for n in numbers):
+            raise bad_input("kiln_word_wrong", key=name, given=str(value), what=WHAT[name in LAYERS])
     rows = lib.data("common", "equipment.toml")["rotary_kiln"]
 
     def si(name: str) -> float:
