@@ -39,8 +39,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = [
-    "audit",
     "calibrate",
+    "claims",
     "heat_balance",
     "is_compiled",
     "kiln_profile",
@@ -310,7 +310,7 @@ def _column(v: Any, values: Sequence[Any] | np.ndarray) -> np.ndarray:
     return si
 
 
-def audit(process: str) -> pd.DataFrame:
+def claims(process: str) -> pd.DataFrame:
     """Return published claims of a process's measures, recomputed: one row each, savings in the indicator's unit.
 
     verdict: passes, flagged, rejected (above what the plant could ever reach), or more_evidence (nothing was published
@@ -318,7 +318,7 @@ def audit(process: str) -> pd.DataFrame:
     """
     import pandas as pd
 
-    from plantsim.engine.audit import audit_claim, audit_record
+    from plantsim.engine.claims import audit_claim, audit_record
     from plantsim.io.plants import reference_plant
 
     lib = library()

@@ -22,7 +22,7 @@ def calibrate(
     from plantsim.processes import names
     from plantsim.report.calibration import calibration_tables
     from plantsim.report.selection import chosen_plants
-    from plantsim.vocabulary.problems import bad_input
+    from plantsim.vocabulary.problems import BadInput, bad_input
 
     read, lib, problems = open_case(case, show_warnings=False)
     plants = [p for p in chosen_plants(read, plant) if (plant or p.record) and p.process in names()]
@@ -30,7 +30,13 @@ def calibrate(
         raise bad_input("calibrate_nothing", case=case)
     prepare(sorted({p.process for p in plants}))
     unknowns = [name.strip() for name in fit.split(",") if name.strip()]
-    fits = [calibrate_plant(p, lib, unknowns) for p in plants]
+    fits = []
+    for p in plants:
+        try:
+            fits.append(calibrate_plant(p, lib, unknowns))
+        except BadInput as error:  # the other plants are fitted all the same
+            problems.extend(error.problems, p.origin.file, p.origin.line)
+            context().problems(error.problems)
     cache_warnings()
     if as_json:
         body = {

@@ -29,7 +29,7 @@ def rank(
     operating point) and <stem>-tornado.
     """
     from plantsim.engine.bins import bins_of
-    from plantsim.engine.calibrate import fitted_case
+    from plantsim.engine.calibrate import disagreements, fitted_case
     from plantsim.engine.case_records import (
         bin_records,
         deck_records,
@@ -44,6 +44,7 @@ def rank(
     from plantsim.engine.rank import rank_decks
     from plantsim.engine.tornado import tornado as tornado_of
     from plantsim.processes import names
+    from plantsim.report.disagreements import disagreement_lines
 
     if out:
         from plantsim.io.results import check_suffix
@@ -85,6 +86,7 @@ def rank(
         typer.echo(json.dumps(body, ensure_ascii=False, indent=1, allow_nan=False))
     else:
         _show(ranking, others, moved, [c.strip() for c in columns.split(",") if c.strip()], lib)
+        print_lines(disagreement_lines(disagreements(read.plants, lib), lib, context().lang))
     return 1 if ranking.failed or problems.errors else 0
 
 

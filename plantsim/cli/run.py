@@ -9,7 +9,7 @@ import typer
 
 from plantsim.cli.compiling import prepare
 from plantsim.cli.context import cache_warnings, context, open_case
-from plantsim.cli.show import print_table
+from plantsim.cli.show import print_lines, print_table
 
 
 def run(
@@ -25,13 +25,14 @@ def run(
     point: the operating points whose tables are shown: a number from 1 (the first one by default), mean (the year
     alone) or all. Files and --json hold every point unless one is chosen.
     """
-    from plantsim.engine.calibrate import fitted_case
+    from plantsim.engine.calibrate import disagreements, fitted_case
     from plantsim.engine.columns import columns, run_records
     from plantsim.engine.evaluate import all_ok, evaluate_plants
     from plantsim.engine.manifest import run_manifest
     from plantsim.engine.operating import ALL, check_point, point_records
     from plantsim.processes import names
     from plantsim.report.calibration import record_tables
+    from plantsim.report.disagreements import disagreement_lines
     from plantsim.report.plants import plant_tables
     from plantsim.report.selection import chosen_plants
 
@@ -67,6 +68,7 @@ def run(
     else:
         for table in plant_tables(read, results, lib, context().lang, context().verbose, point):
             print_table(table, context().lang)
-        for table in record_tables([p for p in plants if p.record], lib, context().lang):
+        for table in record_tables([p for p in plants if p.process in names()], lib, context().lang):
             print_table(table, context().lang)
+        print_lines(disagreement_lines(disagreements(plants, lib), lib, context().lang))
     return 1 if failed or problems.errors else 0

@@ -172,6 +172,32 @@ def comparable(plant: Plant, lib: Library) -> tuple[Reported, ...]:
     return tuple(f for f in plant.record if computed(f.name) and not isinstance(f.value.si, tuple))
 
 
+def measured_figures(plant: Plant, lib: Library) -> tuple[Reported, ...]:
+    """Return the inputs that the plant measured, as figures of the outputs that they are measurements of.
+
+    An input that only measures counts wherever it is given; one that the model needs, where the plant measured it.
+    """
+    found = []
+    for v in lib.declaration(plant.process).with_role("input"):
+        value = plant.values.get(v.name)
+        if not v.measures or value is None or math.isnan(scalar(value)):
+            continue
+        if v.optional or value.origin.evidence == "measured":
+            at = {name: replace(value, si=si, sd=None) for name, si in v.measures_at.items()}
+            at = {name: replace(of, origin=replace(of.origin, text=f"{of.si:g}")) for name, of in at.items()}
+            found.append(Reported(v.measures, value, at))
+    return tuple(found)
+
+
+def disagreements(plants: Sequence[Plant], lib: Library) -> list[tuple[Plant, Compared]]:
+    """Return what plants report or measured and the model misses by more than the figure's uncertainty allows."""
+    found = []
+    for plant in plants:
+        if plant.process in names() and (plant.record or measured_figures(plant, lib)):
+            found += [(plant, c) for c in compare_record(plant, lib).figures if c.disagrees]
+    return found
+
+
 def default_unknowns(plant: Plant, lib: Library) -> tuple[str, ...]:
     """Return the inputs that may be fitted and that the plant has."""
     inputs = lib.declaration(plant.process).with_role("input")
@@ -183,7 +209,7 @@ def calibrate_plant(plant: Plant, lib: Library, unknowns: Sequence[str] = ()) ->
     """Fit a plant's unknown inputs to its record.
 
     unknowns: names of inputs declared as ``fitted``; else those of the plant's [calibration], else all that the
-    plant has. Raises BadInput: calibrate_no_model, calibrate_no_record, calibrate_cannot_fit.
+    plant has. Raises BadInput: calibrate_no_model, calibrate_no_record, calibrate_nothing_to_fit, calibrate_cannot_fit.
     """
     if plant.process not in names():
         raise bad_input("calibrate_no_model", plant=plant.id, process=plant.process)
@@ -191,6 +217,8 @@ def calibrate_plant(plant: Plant, lib: Library, unknowns: Sequence[str] = ()) ->
     if not figures:
         raise bad_input("calibrate_no_record", plant=plant.id)
     chosen = tuple(unknowns) or plant.fit or default_unknowns(plant, lib)
+    if not chosen:
+        raise bad_input("calibrate_nothing_to_fit", plant=plant.id, process=plant.process)
     plant = _with_what_sheets_give(plant, lib, chosen)
     for name in chosen:
         _may_be_fitted(plant, lib, name)
@@ -305,8 +333,8 @@ def _fitted_or_noted(plant: Plant, lib: Library, problems: Problems) -> Plant:
 
 
 def compare_record(plant: Plant, lib: Library) -> Calibration:
-    """Return the figures of a plant's record beside the model's, nothing fitted."""
-    figures = comparable(plant, lib)
+    """Return the figures of a plant's record, and what else it measured, beside the model's; nothing fitted."""
+    figures = comparable(plant, lib) + measured_figures(plant, lib)
     if not figures:
         return Calibration(plant, (), (), contradictions(plant, lib))
     model = _Model(plant, lib, figures, ())

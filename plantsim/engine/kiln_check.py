@@ -11,7 +11,11 @@ from plantsim.library import Library
 from plantsim.processes import load
 from plantsim.processes.cement_kiln.zone_check import KilnShape, ZoneCheck, check_zone
 from plantsim.vocabulary.case import Plant
+from plantsim.vocabulary.problems import bad_input, nearest
+from plantsim.vocabulary.status import OK, status_name
 
+LAYERS = ("coating", "brick", "shell")
+WHAT = {False: "1 SI", True: "(m, W/(m K))"}
 QUANTITIES = {
     "m": "length",
     "W/(m K)": "conductivity",
@@ -24,7 +28,21 @@ QUANTITIES = {
 
 
 def kiln_shape(lib: Library, **given: Any) -> KilnShape:
-    """Return the recommended kiln (5 000 t/d) with what is ``given`` [SI] in place of its own."""
+    """Return the recommended kiln (5 000 t/d) with what is ``given`` [SI] in place of its own.
+
+    Raises BadInput for a name that it does not know, and for a value that is no number above zero (two for a layer).
+    """
+    unknown = sorted(set(given) - set(KilnShape.__dataclass_fields__))
+    if unknown:
+        known = sorted(KilnShape.__dataclass_fields__)
+        raise bad_input(
+            "kiln_word_unknown", given=unknown[0], nearest=nearest(unknown[0], known), known=", ".join(known)
+        )
+    for name, value in given.items():
+        numbers = list(value) if isinstance(value, tuple | list) else [value]
+        counted = len(numbers) == (2 if name in LAYERS else 1)
+        if not counted or not all(isinstance(n, int | float) and n > 0.0 for n in numbers):
+            raise bad_input("kiln_word_wrong", key=name, given=str(value), what=WHAT[name in LAYERS])
     rows = lib.data("common", "equipment.toml")["rotary_kiln"]
 
     def si(name: str) -> float:
@@ -37,7 +55,7 @@ def kiln_shape(lib: Library, **given: Any) -> KilnShape:
         for name in KilnShape.__dataclass_fields__
         if name not in {"coating", "brick", "shell", "turns", "repose"}
     }
-    for layer in ("coating", "brick", "shell"):
+    for layer in LAYERS:
         own[layer] = si(f"{layer}_thickness"), si(f"{layer}_conductivity")
     own["turns"], own["repose"] = si("speed"), radians(si("repose"))
     return KilnShape(**{**own, **given})
@@ -45,6 +63,11 @@ def kiln_shape(lib: Library, **given: Any) -> KilnShape:
 
 def check_kiln(plant: Plant, lib: Library, shape: KilnShape) -> ZoneCheck:
     """Return the detailed kiln of a cement line less its fast zone, at the line's first operating point."""
+    if plant.process != "cement_kiln":
+        raise bad_input("kiln_no_kiln", plant=plant.id, process=plant.process)
     x, year = plant_rows(lib.declaration("cement_kiln"), [plant])
     line = solve_process(load("cement_kiln"), lib, x, year, 1)
+    if line.status[0] != OK:
+        blame = line.declaration.name_of_code(int(line.blame[0])) if line.blame[0] else "-"
+        raise bad_input("kiln_no_line", plant=plant.id, status=status_name(line.status[0]), variable=blame)
     return check_zone(line.x[0], line.y[0], shape)

@@ -33,7 +33,7 @@ FORBIDDEN = set(dir(np.record)) | {"process", "status", "status_variable", "is_c
 KNOWN_KEYS = {
     "role", "quantity", "unit", "bounds", "typical", "label", "note", "default", "source", "evidence",
     "default_where", "options", "shape", "optional", "yearly", "weight", "ledger", "drawn", "fitted", "detail",
-    "aliases", "design_point", "hangs_on",
+    "aliases", "design_point", "hangs_on", "measures",
 }  # fmt: skip
 HANGS_ON = ({"between"}, {"power_of", "exponent"}, {"shifts_with", "factor"}, {"fills_with"}, {"said_by"})
 """How an input hangs on others when a whole plant is drawn (engine/typical.py): one of these, all its keys."""
@@ -99,6 +99,8 @@ class Variable:
     )  # how it follows others when a whole plant is drawn
     fitted: bool = False  # an unknown that calibration to a plant's own record may fit
     detail: bool = False  # an output that tables show only where everything is asked for
+    measures: str = ""  # the output whose measured value this input is; a stated one is compared with it
+    measures_at: Mapping[str, float] = field(default_factory=dict)  # operating variables of that test, SI
     aliases: tuple[str, ...] = ()
     alias_expiry: Mapping[str, date] = field(default_factory=dict)
     design_point: DesignPoint | None = None
@@ -316,6 +318,8 @@ def _variable(
             detail=bool(e.get("detail", False)),
             ledger=_flow(where, e.get("ledger")),
             design_point=_design_point(where, e.get("design_point")),
+            measures=e.get("measures", {}).get("output", ""),
+            measures_at={k: float(v) for k, v in e.get("measures", {}).get("at", {}).items()},
             **_aliases(where, e.get("aliases", ())),
         )
     except UnitError as error:

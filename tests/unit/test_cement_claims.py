@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from plantsim import api
-from plantsim.engine.audit import audit_claim
+from plantsim.engine.claims import audit_claim
 from plantsim.io.plants import reference_plant
 from plantsim.library import library
 
@@ -48,7 +48,7 @@ def test_just_above_the_optimum_is_flagged_and_far_above_rejected():
 
 
 def test_the_frame_shows_bound_and_efficiency():
-    frame = api.audit("cement_kiln").set_index("claim")
+    frame = api.claims("cement_kiln").set_index("claim")
     assert frame.loc["five_stage_2013", "claimed_high"] == pytest.approx(28.0)
     assert frame.loc["exam_186_t_per_hour", "efficiency"] > 1.0
     assert set(frame["unit"]) == {"kWh/t"}

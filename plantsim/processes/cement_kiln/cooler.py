@@ -170,7 +170,7 @@ def gained(x, gain, first, second, secondary, recovered, cooling):
 
 @kernel
 def cooler_shares(x, load, held, secondary, recovered, cooling, warmth, w):
-    """Return shares of heat (secondary, tertiary air of the clinker's, boiler's air of the vent's, left in clinker).
+    """Return the shares of heat (secondary, tertiary air; boiler's air of the vent's; left in the clinker).
 
     Heat above ambient; what unevenly spread air recovers beyond the bed it takes from the vent air. held: MEASURED or
     MODELLED efficiency and clinker temperature; secondary, recovered: shares of the air; cooling [mol dry per kg

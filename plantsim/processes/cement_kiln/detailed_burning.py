@@ -14,6 +14,7 @@ import numpy as np
 
 from plantsim._jit import kernel
 from plantsim.kernels.emissions import M_CO2, M_H2O, M_N2, M_O2
+from plantsim.kernels.gas import CO2, H2O, O2, species_h
 from plantsim.kernels.roots import bracketed_root
 from plantsim.processes.cement_kiln.clinker_reactions import CACO3, SPECIES, mass_flow, react
 from plantsim.processes.cement_kiln.detailed_kiln import RUNAWAY, bed_heat, coefficients, gas_heat
@@ -24,6 +25,7 @@ from plantsim.vocabulary.status import OK
 COLUMNS = 7  # gas, bed, wall, shell [K], loss [W/m], calcination [-], fill [-]; the bed's flows follow
 T_LEAST, T_MOST = 250.0, 3500.0  # K, of the bed
 HALVINGS = 40
+T_HEATING_VALUE = 298.15  # K
 
 
 @dataclass(frozen=True)
@@ -31,8 +33,25 @@ class Burning:
     """Gas and fire of a kiln: amounts [mol/s] of what the burnt fuel makes with its air (CO2, H2O, O2, N2).
 
     gas_in: temperature of air and fuel before they burn [K]; heat: of the fuel [W]; flame: its length [m]; flame_haze,
-    dust_haze: absorption of flame and of dusty gas [1/m].
+    dust_haze: absorption of flame and of dusty gas [1/m]; air_o2: of the air that enters [mol/s], its nitrogen being
+    n2; 0 where the heat is counted at gas_in and not, as heating values are, at 298.15 K.
     """
+
+    @property
+    def heat_at_inlet(self) -> float:
+        """Heat that burning gives to gas that is burnt at gas_in [W].
+
+        The gas marches with the burnt gas's heat capacity from the burner on; what the burnt gas holds at gas_in
+        beyond the air that enters is taken off the flame.
+        """
+        if not self.air_o2 > 0.0:
+            return self.heat
+
+        def rise(species: int) -> float:
+            return float(species_h(species, self.gas_in) - species_h(species, T_HEATING_VALUE))
+
+        burnt = self.co2 * rise(CO2) + self.h2o * rise(H2O) + (self.o2 - self.air_o2) * rise(O2)
+        return self.heat - burnt
 
     co2: float
     h2o: float
@@ -43,6 +62,7 @@ class Burning:
     flame: float
     flame_haze: float
     dust_haze: float
+    air_o2: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -157,7 +177,7 @@ def solve_burning(
     flow = float(mass_flow(feed))
     bed_depth(flow / k.bed_density, k.turns, 0.5 * k.diameter, slope, repose, dam, k.length, depth)
     amounts = (
-        fire.co2, fire.h2o, fire.o2, fire.n2, fire.heat, fire.flame, fire.flame_haze, fire.dust_haze,
+        fire.co2, fire.h2o, fire.o2, fire.n2, fire.heat_at_inlet, fire.flame, fire.flame_haze, fire.dust_haze,
     )  # fmt: skip
     work = (feed.astype(float), np.zeros(SPECIES), np.zeros(SPECIES), out)
     T, status, _ = _find(600.0, 2600.0, 1e-4, (k, amounts, fire.gas_in, bed_in, depth, *work))

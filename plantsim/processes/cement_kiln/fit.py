@@ -11,7 +11,13 @@ from plantsim.processes.cement_kiln.codes import (
     MODELLED,
     STAGES,
 )
-from plantsim.processes.cement_kiln.cooler import fit_cooler, recirculated_heat
+from plantsim.processes.cement_kiln.cooler import (
+    LEAST_UNITS,
+    MOST_UNITS,
+    bed_mismatch,
+    fit_cooler,
+    recirculated_heat,
+)
 from plantsim.processes.cement_kiln.flows import tower_growth
 from plantsim.processes.cement_kiln.line import masses, split_air, surplus
 from plantsim.processes.cement_kiln.streams import NM3, amount, clinker_h, meal_h, moist_air
@@ -215,12 +221,26 @@ def fit_bed(x, y, w):
 
 
 @kernel
+def bed_reaches(x, y, w):
+    """Return whether an evenly blown bed reaches the given efficiency with the air of the line as it stands in y."""
+    _, _, _, _, kiln_air, _, air, gas = masses(x, y.heat_consumption, y)
+    secondary, _, recovered, cooling = split_air(x, 1.0, air, kiln_air, gas)
+    h_0 = clinker_h(x.ambient_temperature)
+    warmth = recirculated_heat(x, cooling) / (clinker_h(x.burning_temperature) - h_0)
+    best, _ = bed_mismatch(x, MOST_UNITS, secondary / cooling, recovered / cooling, warmth, w)
+    worst, _ = bed_mismatch(x, LEAST_UNITS, secondary / cooling, recovered / cooling, warmth, w)
+    return worst < 0.0 < best
+
+
+@kernel
 def hold_efficiency(x, y, w):
     """Settle how much of the given cooler efficiency is held, which the air recovered decides; return a status.
 
     Less of it takes more fuel, whose air lets the bed recover more: a few rounds, none where all of it is held.
     """
     status = OK
+    if x.cooler_model != CELLS or bed_reaches(x, y, w):
+        return status
     for _ in range(HOLDING_ROUNDS):
         before = x.held_efficiency
         fit_bed(x, y, w)

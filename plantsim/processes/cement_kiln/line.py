@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from plantsim._jit import kernel
 from plantsim.kernels.gas import CO2, species_h
-from plantsim.processes.cement_kiln.codes import HELD, MEASURED, VENT_HELD
+from plantsim.processes.cement_kiln.codes import HELD, MEASURED, MODELLED, VENT_HELD
 from plantsim.processes.cement_kiln.cooler import air_temperature, cooler_shares, recirculated_heat
 from plantsim.processes.cement_kiln.flows import (
     ash_of,
@@ -203,8 +203,8 @@ def masses(x, q, y):
 
 
 @kernel
-def write_cooler(x, load, held, secondary, recovered, cooling, y, w):
-    """Write the cooler's temperatures; return the heat above ambient [J] of (secondary, tertiary, vent air).
+def cooler_heats(x, load, held, secondary, recovered, cooling, y, w):
+    """Return the heat above ambient [J] of (secondary, tertiary, vent air, of it the boiler's); write the clinker's.
 
     held: MEASURED or MODELLED efficiency and clinker temperature; secondary, recovered, cooling [mol dry].
     """
@@ -214,15 +214,24 @@ def write_cooler(x, load, held, secondary, recovered, cooling, y, w):
     first, second, tapped, kept = cooler_shares(
         x, load, held, secondary / cooling, recovered / cooling, cooling, warmth / whole, w
     )
+    # the surface takes its heat off all vent air alike; what is not tapped leaves colder than the mean
     vent = (1.0 - first - second - kept) * whole + warmth - x.cooler_loss / load
-    y.secondary_temperature = air_temperature(x, secondary, first * whole)
-    y.tertiary_temperature = air_temperature(x, recovered - secondary, second * whole)
-    y.vent_air_temperature = air_temperature(x, cooling - recovered, vent)
-    y.boiler_air_temperature = air_temperature(x, x.middle_take_off * (cooling - recovered), tapped * vent)
     y.recirculated_heat = warmth
     y.cooled_clinker_temperature = clinker_temperature(h_ambient + kept * whole)
     y.reached_cooler_efficiency = first + second
-    return first * whole, second * whole, vent
+    return first * whole, second * whole, vent, tapped * vent
+
+
+@kernel
+def write_air_temperatures(x, load, secondary, recovered, cooling, y, w):
+    """Write the temperatures of the air behind the cooler of a solved line [K]; arguments as above."""
+    first, second, vent, tapped = cooler_heats(x, load, MODELLED, secondary, recovered, cooling, y, w)
+    y.secondary_temperature = air_temperature(x, secondary, first)
+    y.tertiary_temperature = air_temperature(x, recovered - secondary, second)
+    y.vent_air_temperature = air_temperature(x, cooling - recovered, vent)
+    y.boiler_air_temperature = y.vent_air_temperature
+    if x.middle_take_off < 1.0:
+        y.boiler_air_temperature = air_temperature(x, x.middle_take_off * (cooling - recovered), tapped)
 
 
 @kernel
@@ -270,7 +279,7 @@ def surplus(x, load, dust, q, hold_exit, hold_cooler, y, w):
         lost = x.stage_loss / load + x.tower_rest_exchange / (x.stage_count - 1)
         status = solve_tower(x, at_calciner, wet / M_H2O, feed, lost, T_ref, w)
         y.preheater_gas_temperature = w[TEMPERATURE, 0]
-    first, _, vent = write_cooler(x, load, hold_cooler, secondary, recovered, cooling, y, w)
+    first, _, vent, _ = cooler_heats(x, load, hold_cooler, secondary, recovered, cooling, y, w)
     base = sensible(moist_air(x), x.ambient_temperature, T_ref)
     y.heat_consumption = q
     drawn = incoming_heat(x, q, air - recovered + cooling, feed, wet, T_ref)

@@ -26,6 +26,7 @@ from plantsim.processes.cement_kiln.line import (
     reference,
     sensible,
     split_air,
+    write_air_temperatures,
 )
 from plantsim.processes.cement_kiln.raw_mix import CALCITE_HEAT, M_CAO, write_phases
 from plantsim.processes.cement_kiln.streams import (
@@ -211,6 +212,7 @@ def write_results(x, load, dust, y, w):
     write_phases(x, y)
     at_calciner = calciner_gas(x, gas)
     y.calciner_oxygen = at_calciner[3] / (amount(at_calciner) - at_calciner[1])
+    write_air_temperatures(x, load, secondary, recovered, cooling, y, w)
     write_quench(x, clinker, bypass, y)
     y.exit_temperature_deviation = y.preheater_gas_temperature - x.preheater_exit_temperature
     y.cooler_efficiency_deviation = y.reached_cooler_efficiency - x.cooler_efficiency

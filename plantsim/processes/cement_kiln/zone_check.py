@@ -110,7 +110,7 @@ def _fire(x: Any, y: Any, m: float, shape: KilnShape) -> Burning:
     gas_in = (1.0 - primary) * y.secondary_temperature + primary * x.ambient_temperature
     return Burning(
         c, h / 2.0 + w, OXYGEN * air - oxygen, (1.0 - OXYGEN) * air, float(gas_in), heat,
-        shape.flame_length, shape.flame_haze, shape.dust_haze,
+        shape.flame_length, shape.flame_haze, shape.dust_haze, OXYGEN * air,
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from plantsim import api
-from plantsim.engine.audit import TOLERANCE, audit_claim
+from plantsim.engine.claims import TOLERANCE, audit_claim
 from plantsim.io.plants import reference_plant
 from plantsim.library import library
 
@@ -67,7 +67,7 @@ def test_a_frozen_cell_says_what_insulation_it_lacks():
 
 
 def test_the_frame_holds_every_claim():
-    frame = api.audit("aluminium_cell")
+    frame = api.claims("aluminium_cell")
     assert list(frame["claim"]) == list(LIB.claims("aluminium_cell"))
     flagged = frame.set_index("claim").loc["full_graphite_300ka"]
     assert flagged["mismatch"] == pytest.approx(521 / 398.8 - 1, abs=2e-3)
