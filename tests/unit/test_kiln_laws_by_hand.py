@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from math import exp
+from types import SimpleNamespace
 
 import pytest
 
 from plantsim.kernels import waste_heat_boiler
 from plantsim.kernels.steam import saturation_temperature
-from plantsim.processes.cement_kiln import clinker_reactions, kiln_radiation, streams
+from plantsim.processes.cement_kiln import clinker_reactions, fuels, kiln_radiation, streams
 from plantsim.vocabulary.status import INFEASIBLE_PINCH, OK
 
 P = 101325.0  # Pa
@@ -145,3 +146,20 @@ def test_exchange_with_grey_surfaces_by_two_equations():
     into_wall, into_bed = kiln_radiation.exchange(1800.0, 1400.0, 1200.0, 0.3, 0.4, 0.5, 0.8, 0.6, 8.0, 2.0)
     assert into_bed == pytest.approx(2.0 * (0.6 * j_wall + gas - j_bed), rel=1e-12)
     assert into_wall == pytest.approx(8.0 * (0.125 * j_bed + 0.45 * j_wall + gas - j_wall), rel=1e-12)
+
+
+def test_ash_and_heat_of_sludge():
+    """0.1 kg per kg of clinker, four fifths water, half of the dry matter ash: 0.1 * 0.2 * 0.5 = 0.01 kg.
+
+    Its dry matter's 12 MJ/kg less what its water takes at 25 degC, 2.5009 - 0.0593 = 2.4416 MJ/kg:
+    0.1 * (0.2 * 12 - 0.8 * 2.4416) = 0.044672 MJ.
+    """
+    x = SimpleNamespace(
+        sludge_ratio=0.1, sludge_moisture=0.8, sludge_dry_carbon=0.3, sludge_dry_hydrogen=0.04,
+        sludge_dry_oxygen=0.16, sludge_dry_heating_value=12e6,
+    )  # fmt: skip
+    ash, heat = (
+        getattr(f, "py_func", f) for f in (fuels.sludge_ash, fuels.sludge_heat)
+    )  # take any such record
+    assert ash(x) == pytest.approx(0.01, rel=1e-12)
+    assert heat(x) == pytest.approx(44672.0, rel=1e-9)
