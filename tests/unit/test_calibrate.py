@@ -24,7 +24,7 @@ from plantsim.io.plants import reference_plant
 from plantsim.library import library
 from plantsim.processes import load
 from plantsim.report.calibration import calibration_tables
-from plantsim.vocabulary.case import Plant, Reported, Value
+from plantsim.vocabulary.case import Plant, Reported, Value, scalar
 from plantsim.vocabulary.problems import BadInput, Problems
 
 HIDDEN = {"cell_voltage": 4.05, "current_efficiency": 0.915}
@@ -65,6 +65,25 @@ def test_hidden_inputs_are_found(plant):
     assert not any(c.disagrees for c in fit.figures)
     again = figures(fit.plant, *seen)
     assert again == pytest.approx(seen, rel=1e-5)
+
+
+def test_one_input_and_one_figure_share_their_uncertainty_by_their_squares(plant):
+    """Power is reported a percent higher, to a percent; the voltage is known to ``width``.
+
+    With t = slope * width / sd of the record the fit moves the voltage by t / (1 + t2) of the misfit in sd times its
+    width, and leaves width / sqrt(1 + t2) of its uncertainty: least squares of one straight line and one known value.
+    """
+    volt = scalar(plant.values["cell_voltage"])
+    here, beside = (
+        figures(with_values(plant, {"cell_voltage": v}), "liquid_ac_power")["liquid_ac_power"]
+        for v in (volt, volt + 0.01)
+    )
+    slope = (beside - here) / 0.01
+    told = (Reported("liquid_ac_power", Value(1.01 * here, "", sd=0.01 * here)),)
+    (fitted,) = calibrate_plant(replace(plant, record=told), library(), ("cell_voltage",)).unknowns
+    t = slope * fitted.width / (0.01 * here)
+    assert fitted.sd == pytest.approx(fitted.width / math.sqrt(1 + t * t), rel=1e-3)
+    assert fitted.fitted - volt == pytest.approx(fitted.width * t / (1 + t * t), rel=1e-2)
 
 
 def test_a_weak_record_hardly_moves_what_is_known(plant):

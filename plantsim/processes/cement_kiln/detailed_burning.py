@@ -169,8 +169,8 @@ def solve_burning(
 ) -> ClinkerProfile:  # fmt: skip
     """Return the profile of a cement kiln.
 
-    k: record of the kiln (gas and filling in it are overwritten); feed: molar flows [mol/s] at bed_in [K]; slope: of
-    the kiln, repose: of the bed [rad]; dam: depth at the discharge [m]. A status other than OK: no gas temperature
+    k: record of the kiln (gas and filling are overwritten); feed: molar flows [mol/s] at bed_in [K]; slope: of the
+    kiln, repose: of the bed [rad]; dam: depth at the discharge [m]. A status other than OK: no gas temperature
     between 600 and 2600 K at the feed meets the gas that enters.
     """
     out, depth = np.zeros((steps + 1, COLUMNS + SPECIES)), np.zeros(steps + 1)
