@@ -2,7 +2,8 @@
 
 A sheet's figures bind each other: ten pressures drawn one by one are hardly ever in order. What an input hangs on is
 declared with it (``hangs_on``): its place between two others in logarithms, a power of another, a shift with another,
-the rest that fills up to a whole, or another that says the same; a place of a row can hang on its own value. Choices stay as the plant has them.
+the rest that fills up to a whole, or another that says the same; a place of a row can hang on its own value. Choices
+stay as the plant has them.
 """
 
 from __future__ import annotations

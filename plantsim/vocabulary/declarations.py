@@ -35,7 +35,9 @@ KNOWN_KEYS = {
     "default_where", "options", "shape", "optional", "yearly", "weight", "ledger", "drawn", "fitted", "detail",
     "aliases", "hangs_on",
 }  # fmt: skip
-HANGS_ON = ({"between"}, {"power_of", "exponent"}, {"shifts_with", "factor"}, {"fills_with"}, {"said_by"}, {"own_times"})
+HANGS_ON = (
+    {"between"}, {"power_of", "exponent"}, {"shifts_with", "factor"}, {"fills_with"}, {"said_by"}, {"own_times"},
+)  # fmt: skip
 """How an input hangs on others when a whole plant is drawn (engine/typical.py): one of these, all its keys."""
 
 
