@@ -2,7 +2,8 @@
 
 A sheet's figures bind each other: ten pressures drawn one by one are hardly ever in order. What an input hangs on is
 declared with it (``hangs_on``): its place between two others in logarithms, a power of another, a shift with another,
-the rest that fills up to a whole, or another that says the same. Choices stay as the plant has them.
+the rest that fills up to a whole, or another that says the same; a place of a row can hang on its own value. Choices
+stay as the plant has them.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ def typical_plants(declaration: Declaration, plant: np.ndarray, n: int, seed: in
     inputs = declaration.with_role("input")
     instead = {name for v in inputs if "said_by" in v.hangs_on for name in hung_on(v)}
     for v in inputs:
-        if v.typical is None or v.hangs_on or v.is_integer:
+        if v.typical is None or v.is_integer or (v.hangs_on and "own_times" not in v.hangs_on):
             continue
         if v.length:
             _draw_places(x, v, declaration, rng)
@@ -39,13 +40,16 @@ def _draw_places(x: np.ndarray, v: Variable, declaration: Declaration, rng: np.r
     count = declaration.dimensions[v.dimension].count
     places = int(x[count][0]) if count else v.length
     for k in range(places):
-        low = max(v.typical[0], min(float(x[v.name][0, k]), 0.0))
-        x[v.name][:, k] = rng.uniform(low, v.typical[1], len(x))
+        own, high = float(x[v.name][0, k]), v.typical[1]
+        low = max(v.typical[0], min(own, 0.0))
+        if "own_times" in v.hangs_on:  # a valve in one pipe says nothing of the others
+            high = max(low, min(high, v.hangs_on["own_times"] * own))
+        x[v.name][:, k] = rng.uniform(low, high, len(x))
 
 
 def _in_order(inputs: list[Variable]) -> list[Variable]:
     """Return the inputs that hang on others, each behind those that it hangs on."""
-    left = {v.name: v for v in inputs if v.hangs_on}
+    left = {v.name: v for v in inputs if v.hangs_on and "own_times" not in v.hangs_on}
     ordered: list[Variable] = []
     while left:
         ready = [v for v in left.values() if not set(hung_on(v)) & set(left)]

@@ -35,7 +35,9 @@ KNOWN_KEYS = {
     "default_where", "options", "shape", "optional", "yearly", "weight", "ledger", "drawn", "fitted", "detail",
     "aliases", "design_point", "hangs_on", "measures",
 }  # fmt: skip
-HANGS_ON = ({"between"}, {"power_of", "exponent"}, {"shifts_with", "factor"}, {"fills_with"}, {"said_by"})
+HANGS_ON = (
+    {"between"}, {"power_of", "exponent"}, {"shifts_with", "factor"}, {"fills_with"}, {"said_by"}, {"own_times"},
+)  # fmt: skip
 """How an input hangs on others when a whole plant is drawn (engine/typical.py): one of these, all its keys."""
 
 
@@ -377,7 +379,7 @@ def hung_on(v: Variable) -> tuple[str, ...]:
     """Return the inputs that a variable hangs on."""
     names: list[str] = []
     for key, value in v.hangs_on.items():
-        if key not in ("exponent", "factor"):
+        if key not in ("exponent", "factor", "own_times"):
             names += [value] if isinstance(value, str) else list(value)
     return tuple(names)
 

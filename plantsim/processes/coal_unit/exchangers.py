@@ -103,9 +103,10 @@ def check_heater(x, d, y, i):
             status, t_hot, t_cold = desuperheater(x, d, i, t_out)
             if status != OK:
                 return refuse(y, TERMINAL_DIFFERENCE, t_hot, t_cold, i + 1)
-        status, t_hot, t_cold = check_exchanger(t_s, d.drain_temperature[i], t_in, t_in, COUNTERFLOW, 0.0)
-        if status != OK:
-            return refuse(y, DRAIN_COOLER_APPROACH, t_hot, t_cold, i + 1)
+        if d.drain_temperature[i] < t_in or t_s < t_in:
+            status, t_hot, t_cold = check_exchanger(t_s, d.drain_temperature[i], t_in, t_in, COUNTERFLOW, 0.0)
+            if status != OK:
+                return refuse(y, DRAIN_COOLER_APPROACH, t_hot, t_cold, i + 1)
     elif d.water_outlet_enthalpy[i] > d.water_inlet_enthalpy[i] * (1.0 + IDLE):
         source = warmest_source(x, d, i)
         if t_out > source:

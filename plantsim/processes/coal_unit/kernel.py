@@ -36,6 +36,7 @@ FIRST_TOLERANCE, TIGHTER = (
     1e-3,
     1e-3,
 )  # of the passes before the heat is known; their ratio from round to round
+TIGHTER_FOR_POWER = 1e-4  # own power moves the state less than heat does
 LAST_TOLERANCE = 1e-10  # of the passes, so that the heat can meet
 HEAT_TOLERANCE = (
     1e-12  # of the boiler heat: how well heat from the flue gas meets what the cycle was solved with
@@ -198,7 +199,7 @@ def solve(x, d, o, y):
                 power = d.power_wanted
                 d.power_wanted = meeting_power(power_last, net_last, power, y.net_power, net)
                 power_last, net_last = power, y.net_power
-            tolerance = max(LAST_TOLERANCE, tolerance * TIGHTER)
+            tolerance = max(LAST_TOLERANCE, tolerance * (TIGHTER if heats else TIGHTER_FOR_POWER))
         else:  # a state that is only nearly solved says nothing against the point
             y.status_variable = 0
             y.economiser_heat, tolerance = before, LAST_TOLERANCE
