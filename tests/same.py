@@ -45,6 +45,7 @@ TOOLS = (
     "click",
 )
 KEPT = 10  # outputs of commits, and as many folders of compiled code for each process
+DONE = ("exit code 0\n", "exit code 1\n")  # 1: some rows failed, as users are shown
 SHOWN = 4  # differences of one output
 LINES = 60  # of the report
 OLD = 1_000_000_000.0  # seconds: when the sources of every commit were last touched, for numba's cache to know them
@@ -107,6 +108,13 @@ def ask(
     )
     if done.returncode:
         raise Refused(f"{tree} could not be asked:\n{done.stderr.strip()}")
+
+
+def refusals(folder: Path) -> list[str]:
+    """Return the good cases that a tree would not run or rank: of those nothing was compared."""
+    said = sorted(folder.glob("cases/*/r*/*/said.txt"))
+    read = [f for f in said if f.parent.name != "xlsx"]  # a format that came later than the others
+    return [str(f.relative_to(folder)) for f in read if not f.read_text("utf-8").startswith(DONE)]
 
 
 # ---------------------------------------------------------------- the other commit
@@ -240,6 +248,8 @@ def main() -> int:
         with tempfile.TemporaryDirectory() as scratch:
             lay_out_cases(Path(scratch, "cases"), ROOT, ROOT)
             ask(ROOT, Path(scratch, "cases"), Path(scratch, "now"))
+            if refusals(Path(scratch, "now")):
+                raise Refused("this tree refuses " + ", ".join(refusals(Path(scratch, "now"))))
             lines = report(compare_folders(was, Path(scratch, "now")), asked.all)
     except Refused as error:
         print(error, file=sys.stderr)

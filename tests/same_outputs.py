@@ -133,13 +133,13 @@ def case_outputs(outputs: Outputs, name: str, path: str) -> None:
     """All verbs and formats of one case."""
     files = sorted(Path(path, "plants").glob("*.toml"))
     plants = [tomllib.loads(f.read_text(encoding="utf-8")) for f in files]
-    proposals = [p["id"] for plant in plants for p in plant.get("proposal", [])]
+    simulated = [p["id"] for plant in plants if "declared" not in plant for p in plant.get("proposal", [])]
     outputs.screen(f"{name}/check", "check", path)
     outputs.screen(f"{name}/calibrate", "calibrate", path)
     outputs.screen(f"{name}/migrate", "migrate", path, "--dry-run")
     outputs.screen(f"{name}/rank-without-draws", "rank", path, "--draws", "0")
     outputs.all_forms(f"{name}/run", "run", path, "-v")
-    found = outputs.all_forms(f"{name}/rank", "rank", path, "--draws", DRAWS, "--tornado", *proposals[:1])
+    found = outputs.all_forms(f"{name}/rank", "rank", path, "--draws", DRAWS, "--tornado", *simulated[:1])
     if "city" in name and found:
         column_outputs(outputs, name, path, list(found["proposals"][0]))
     if len(plants) > FEW:
