@@ -155,6 +155,17 @@ def run_gas_side(x, d, y, load):
 
 
 @kernel
+def clear_gas_side(y):
+    """Write 0 for coal, air and gas that are not known, so that own power counts none of it apart.
+
+    They may hold what an earlier solve of the record left; :mod:`unknown` marks them once the point is solved.
+    """
+    y.coal_flow = y.primary_air_flow = y.secondary_air_flow = y.leak_air = 0.0
+    for i in range(SPECIES):
+        y.boiler_gas[i] = y.flue_gas[i] = 0.0
+
+
+@kernel
 def run_boiler(x, d, o, y):
     """Write the coal that y.boiler_heat takes, and where a coal is given the gas side; return a status."""
     load = y.boiler_heat / x.reference_boiler_heat
@@ -163,6 +174,7 @@ def run_boiler(x, d, o, y):
         if status != OK:
             return status
     else:
+        clear_gas_side(y)
         y.boiler_efficiency_found = x.boiler_efficiency
         y.coal_heat = y.boiler_heat / (x.boiler_efficiency * x.pipe_efficiency)
     heat_condensate(x, y, load)
