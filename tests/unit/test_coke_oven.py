@@ -202,4 +202,7 @@ def test_tables_hold_every_convention():
     names = ("steam_net", "steam_gross", "steam_meter", "power_equivalent", "power_equal_value")
     for value, name in zip(energies, names, strict=False):
         assert value == pytest.approx(indicator(f"coke_unit_energy_{name}", quenching=1), rel=1e-12)
+    plant, quenching = by_key["coke_exergy"].rows
+    assert plant[2] / plant[1] == pytest.approx(plant[3] / 100)
+    assert quenching[3] == pytest.approx(55.6, abs=0.2)
     assert energies[5] == pytest.approx(13.4, abs=0.3), "1 % of the coal's heating value"

@@ -50,7 +50,7 @@ def tables(x: Any, d: Any, o: Any, y: Any) -> list[Table]:
     """Return heat balance, products and energy per tonne by convention; nothing for a plant that stands still."""
     if y["status"] != OK or not y["coke_rate"] > 0.0:
         return []
-    return [_heat(y), _products(d, y), *_energy(y)]
+    return [_heat(y), _products(d, y), *_energy(y), _exergy(y)]
 
 
 def _heat(y: Any) -> Table:
@@ -88,6 +88,26 @@ def _products(d: Any, y: Any) -> Table:
         float(y["coke_net_heating_value"]) / MEGA,
     )
     return table("products", words("Products per tonne of dry coal", "每吨干煤产品"), columns, row)
+
+
+def _exergy(y: Any) -> Table:
+    """Exergy per tonne of coke, of the plant and, where coke is quenched dry, from hot coke to steam."""
+    columns = (
+        Column("part", words("per tonne of coke", "每吨焦")),
+        Column("taken", words("taken in", "输入"), "MJ", 0),
+        Column("given", words("given off", "输出"), "MJ", 0),
+        Column("efficiency", words("efficiency", "效率"), "%", 1),
+    )
+    per = float(y["coke_rate"]) * MEGA / 1000.0
+    rows = [("plant", "exergy")]
+    if y["cdq_exergy_in"] > 0.0:
+        rows.append(("CDQ", "cdq_exergy"))
+    cells = [
+        (part, float(y[f"{n}_in"]) / per, float(y[f"{n}_out"]) / per, PERCENT * float(y[f"{n}_efficiency"]))
+        for part, n in rows
+    ]
+    title = words("Exergy, surroundings of 25 °C (CDQ: hot coke to steam)", "㶲 (环境 25 ℃; CDQ: 红焦至蒸汽)")
+    return table("coke_exergy", title, columns, *cells)
 
 
 def _energy(y: Any) -> list[Table]:
