@@ -30,7 +30,9 @@ def inputs(**values: float) -> np.record:
         if v.default is not None:
             x[v.name] = v.default
     x["air_pressure"] = SEA_LEVEL
-    x["preheater_stream_factor"] = x["cooler_stream_factor"] = 1.0  # as a plant without measured streams has them
+    x["preheater_stream_factor"] = x["cooler_stream_factor"] = (
+        1.0  # as a plant without measured streams has them
+    )
     for name, value in values.items():
         x[name] = value
     return x[0]

@@ -137,9 +137,7 @@ def test_steam_colder_than_its_feedwater_is_refused():
 def test_a_boiler_whose_gas_is_too_cold_warms_water():
     """Vent air of 130 degC makes no steam of 1.2 MPa (188 degC); it still warms the feed, and the power says so."""
     _, base, _ = solve(stream={"boiler_air_temperature": 403.15, "vent_air_temperature": 403.15})
-    _, none, code = solve(
-        stream={"boiler_air_temperature": 330.0, "vent_air_temperature": 330.0}
-    )
+    _, none, code = solve(stream={"boiler_air_temperature": 330.0, "vent_air_temperature": 330.0})
     assert code == status.OK
     assert base.whr_gross_power > 1.03 * none.whr_gross_power
     assert base.cooler_boiler_outlet_temperature < 403.15 - 10.0
