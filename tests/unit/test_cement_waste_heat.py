@@ -145,7 +145,7 @@ def test_a_boiler_whose_gas_is_too_cold_warms_water():
 
 
 def test_the_generators_fixed_loss_stays_at_part_load():
-    """By hand: at half the shaft power of a 10 MW set of 96 % and half its loss fixed, 0.04 (0.5 + 0.5/4) of 10.417 MW go."""
+    """By hand: 10 MW of 96 %, half its loss fixed: at half the shaft power 0.04 (0.5 + 0.5/4) of 10.417 MW go."""
     x, _, _ = solve(whr_generator_efficiency=0.96, whr_generator_fixed_share=0.5, whr_rated_power=10e6)
     rated = 10e6 / 0.96
     assert generator_power(x, rated) == pytest.approx(10e6)
