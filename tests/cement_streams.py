@@ -30,6 +30,9 @@ def inputs(**values: float) -> np.record:
         if v.default is not None:
             x[v.name] = v.default
     x["air_pressure"] = SEA_LEVEL
+    x["preheater_stream_factor"] = x["cooler_stream_factor"] = (
+        1.0  # as a plant without measured streams has them
+    )
     for name, value in values.items():
         x[name] = value
     return x[0]
@@ -44,6 +47,7 @@ def streams(case: str, **values: float) -> np.record:
     y.preheater_gas_h2o, y.preheater_gas_co2, y.preheater_gas_o2, y.preheater_gas_n2 = shares
     y.preheater_gas_flow = m * gas / MOLAR_VOLUME * wet_gas(*shares)[0]
     y.preheater_gas_temperature, y.vent_air_temperature = T + 273.15, T_vent + 273.15
+    y.boiler_air_temperature = y.vent_air_temperature
     y.vent_air_flow = m * vent / MOLAR_VOLUME * wet_gas(0.0, 0.0, OXYGEN, NITROGEN)[0]
     y.preheater_dust_flow = dust * m
     y.clinker_flow, y.raw_meal_flow = m, 1.505 * m

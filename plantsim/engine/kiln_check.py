@@ -42,7 +42,7 @@ def kiln_shape(lib: Library, **given: Any) -> KilnShape:
         numbers = list(value) if isinstance(value, tuple | list) else [value]
         counted = len(numbers) == (2 if name in LAYERS else 1)
         if not counted or not all(isinstance(n, int | float) and n > 0.0 for n in numbers):
-            raise bad_input("kiln_word_wrong", key=name, given=str(value), what=WHAT[name in LAYERS])
+            raise bad_input("kiln_word_wrong", name=name, given=str(value), what=WHAT[name in LAYERS])
     rows = lib.data("common", "equipment.toml")["rotary_kiln"]
 
     def si(name: str) -> float:
