@@ -7,7 +7,7 @@
 Prints for each benchmark the CPU time of this tree over that of COMMIT: below 1 this tree is faster. The commit is
 checked out beside, into a worktree of a temporary folder with its own compiled code, which goes when the run ends.
 
-Others use the machine: so both sides live side by side and are asked in turn, A B B A, for some 50 ms each, each time
+Others use the machine: so both sides live side by side and are asked in turn, A B B A, for some 15 ms each, each time
 with other inputs; only CPU time counts, and only the ratio within a pair. Printed are the median of the pairs, the
 range that holds it with 95 % (by order statistics; pairs are taken as independent), and the quartiles of the pairs.
 Where code lies in memory moves a process by a percent or two for as long as it lives: so both are started anew in each
@@ -33,9 +33,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 WORK = ROOT / "benchmarks" / "against_work.py"
-SAMPLE = (
-    0.05  # s of CPU time: short against what comes and goes on the machine, long against a look at the clock
-)
+SAMPLE = 0.015  # s of CPU time: over longer ones, what others do changes more than the code
 ROUNDS = 3  # in each of which both sides are started anew
 LEAST_PAIRS = 5  # of a round
 
@@ -153,7 +151,7 @@ def main() -> None:
     parser.add_argument("commit", nargs="?", default="HEAD")
     parser.add_argument("names", nargs="*")
     parser.add_argument(
-        "--seconds", type=float, default=12.0, help="CPU time of each benchmark, both sides together"
+        "--seconds", type=float, default=16.0, help="CPU time of each benchmark, both sides together"
     )
     parser.add_argument("--list", action="store_true", help="name the benchmarks")
     given = parser.parse_args()

@@ -6,8 +6,8 @@ import math
 from dataclasses import replace
 
 import pytest
+from studies import SIMPLE_LINES, fitted
 
-from plantsim import api
 from plantsim.engine.alternatives import choices
 from plantsim.engine.rank import rank_case
 from plantsim.library import library
@@ -20,7 +20,7 @@ from plantsim.vocabulary.problems import Problems
 @pytest.fixture(scope="module")
 def lines():
     """Two lines with their heat balance on."""
-    case = api.load_case("tests/data/simple_lines")
+    case = fitted(SIMPLE_LINES)
     on = [replace(p, values={**p.values, "heat_balance": Value(1.0)}) for p in case.plants]
     return replace(case, plants=tuple(on))
 
@@ -50,7 +50,7 @@ def test_a_measure_that_leaves_the_option_alone_has_no_alternatives(lines):
 
 
 def test_a_line_without_heat_balance_feels_no_handle():
-    r = row(ranked(api.load_case("tests/data/simple_lines")), "shuangyuan-1-cathode")
+    r = row(ranked(fitted(SIMPLE_LINES)), "shuangyuan-1-cathode")
     assert r.alternatives == ()
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from studies import LIUPANSHUI, read
 
 from plantsim.engine.clean_air import tax_rates
 from plantsim.engine.groups import solve_groups
 from plantsim.engine.rank import rank_solved
-from plantsim.io.cases import read_case
 from plantsim.library import library
 from plantsim.vocabulary.problems import Problems
 
@@ -25,7 +25,7 @@ PER_KG = {
 def ranked(root, **classes: str):
     """Return (solved group, row) of ultra-low emission alone at Yemazhai 1."""
     lib, problems = library(), Problems()
-    case = read_case(root / "cases" / "liupanshui", lib, problems)
+    case, _ = read(LIUPANSHUI)
     (plant,) = (p for p in case.plants if p.id == "yemazhai-1")
     wanted = tuple(p for p in plant.proposals if p.retrofit == "ultra_low_emission")
     plant = replace(plant, proposals=wanted, classes={**plant.classes, **classes})

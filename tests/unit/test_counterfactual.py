@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from studies import SIMPLE_LINES, read
 
 from plantsim.engine.rank import rank_case
 from plantsim.engine.value import present_value_factor
@@ -19,7 +20,7 @@ RATE = 0.10  # finance.toml: aluminium
 def ranked(root, draws: int = 0, **changes: str):
     """Return the rows of one potline: new cathodes, a rectifier, and the rectifier against the cathodes."""
     lib, problems = library(), Problems()
-    case = read_case(root / "tests" / "data" / "simple_lines", lib, problems)
+    case, _ = read(SIMPLE_LINES)
     (plant,) = (p for p in case.plants if p.id == "shuangyuan-1")
     own = {p.retrofit: p for p in plant.proposals}
     cathode, rectifier = own["low_resistance_cathode"], own["rectifier_upgrade"]

@@ -6,8 +6,8 @@ import shutil
 from dataclasses import replace
 
 import pytest
+from studies import LIUPANSHUI, SIMPLE_LINES, fitted
 
-from plantsim import api
 from plantsim.engine.groups import solve_groups
 from plantsim.engine.rank import rank_case
 from plantsim.engine.tornado import tornado
@@ -66,7 +66,7 @@ def made_up(tmp_path_factory) -> Library:
 
 @pytest.fixture(scope="module")
 def ranking(made_up):
-    full = api.load_case("tests/data/simple_lines")
+    full = fitted(SIMPLE_LINES)
     line = next(p for p in full.plants if p.id == "shuangyuan-1")
     proposals = (
         Proposal("a-none", "no_scrubber", capex=Value(1e6)),
@@ -154,7 +154,7 @@ evidence = "unverified"
 
 
 def test_flexibility_is_valued_by_what_the_market_pays(deep):
-    full = api.load_case("cases/liupanshui")
+    full = fitted(LIUPANSHUI)
     unit = next(p for p in full.plants if p.id == "yemazhai-1")
     lower = Proposal("lower", "go_lower")
     deeper = Proposal("deeper", "go_lower", flexibility=replace(OFFER, minimum=(0.2,) * 3))
@@ -182,7 +182,7 @@ def test_flexibility_is_valued_by_what_the_market_pays(deep):
 
 
 def test_flexibility_of_a_plant_whose_capacity_is_no_power_is_not_valued(made_up):
-    full = api.load_case("tests/data/simple_lines")
+    full = fitted(SIMPLE_LINES)
     line = next(p for p in full.plants if p.id == "shuangyuan-1")
     proposal = replace(line.proposals[1], flexibility=OFFER)
     case = replace(full, plants=(replace(line, proposals=(proposal,)),))

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from studies import SIMPLE_LINES, fitted
 
-from plantsim import api
 from plantsim.engine.factors import Factors, read_factors
 from plantsim.engine.figures import Basis, compare
 from plantsim.engine.finance import read_finance
@@ -83,7 +83,7 @@ def test_a_drawn_price_moves_all_bands():
 
 @pytest.fixture(scope="module")
 def line():
-    full = api.load_case("tests/data/simple_lines")
+    full = fitted(SIMPLE_LINES)
     plant = next(p for p in full.plants if p.id == "shuangyuan-1")
     cathode = next(p for p in plant.proposals if p.retrofit == "low_resistance_cathode")
     return replace(full, plants=(replace(plant, proposals=(cathode,)),))

@@ -6,8 +6,8 @@ import math
 from dataclasses import replace
 
 import pytest
+from studies import SIMPLE_LINES, TWO_POTLINES, fitted, study
 
-from plantsim import api
 from plantsim.engine.plans import largest_bundle
 from plantsim.engine.rank import rank_case
 from plantsim.engine.value import present_value_factor
@@ -20,19 +20,17 @@ TCE = 29307.6e6
 
 @pytest.fixture(scope="module")
 def case():
-    full = api.load_case("tests/data/two_potlines")
-    return full
+    return fitted(TWO_POTLINES)
 
 
 @pytest.fixture(scope="module")
 def city():
-    full = api.load_case("tests/data/simple_lines")
-    return replace(full, plants=tuple(p for p in full.plants if p.process == "aluminium_cell"))
+    return fitted(SIMPLE_LINES, "aluminium_cell")
 
 
 @pytest.fixture(scope="module")
-def ranking(city):
-    return rank_case(city, library(), Problems(), threads=1)
+def ranking():
+    return study(SIMPLE_LINES, "aluminium_cell").ranking
 
 
 def row(ranking, proposal):

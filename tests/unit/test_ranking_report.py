@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from studies import LIUPANSHUI, read
+
 from plantsim.cli.show import column_widths
 from plantsim.engine.rank import rank_case
 from plantsim.io.cases import read_case
@@ -59,7 +61,7 @@ def test_a_note_beside_an_unusual_value_ends_its_warning_but_not_that_of_a_mista
 
 def test_declared_proposals_without_figures_stand_in_one_line_and_in_no_table(root):
     lib, problems = library(), Problems()
-    case = read_case(root / "cases" / "liupanshui", lib, problems)
+    case, _ = read(LIUPANSHUI)
     furnaces = [p for p in case.plants if p.process == "blast_furnace"]
     silent = [
         replace(p, declared={}, proposals=tuple(replace(q, declared={}, capex=None) for q in p.proposals))
@@ -79,7 +81,7 @@ def test_declared_proposals_without_figures_stand_in_one_line_and_in_no_table(ro
 
 def test_every_convention_of_coking_and_cement_is_printed_and_the_plants_own_has_a_star(root):
     lib, problems = library(), Problems()
-    case = read_case(root / "cases" / "liupanshui", lib, problems)
+    case, _ = read(LIUPANSHUI)
     wanted = ("bohong-1", "tianneng-1")
     some = replace(case, plants=tuple(replace(p, proposals=()) for p in case.plants if p.id in wanted))
     found = rank_case(some, lib, problems, 1)
@@ -91,8 +93,7 @@ def test_every_convention_of_coking_and_cement_is_printed_and_the_plants_own_has
 
 
 def test_the_city_case_warns_of_the_steel_plant_without_figures_and_of_nothing_else(root):
-    problems = Problems()
-    read_case(root / "cases" / "liupanshui", library(), problems)
+    _, problems = read(LIUPANSHUI)
     assert [(p.code, p.file.rpartition("/")[2]) for p in problems] == [
         ("declared_missing", "shougang-shuigang-others.toml"),
     ]

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from studies import LIUPANSHUI, fitted
 
 from plantsim import api
 from plantsim.engine.declared import declared_row
@@ -38,8 +39,7 @@ GUANGXI = {
 
 @pytest.fixture(scope="module")
 def case():
-    full = api.load_case("cases/liupanshui")
-    return replace(full, plants=tuple(p for p in full.plants if p.process == "aluminium_cell"))
+    return fitted(LIUPANSHUI, "aluminium_cell")
 
 
 def test_three_of_the_eight_audited_lines_of_guangxi_meet_the_benchmark_level():

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from studies import LIUPANSHUI, read
 
 from plantsim.engine.rank import rank_case
-from plantsim.io.cases import read_case
 from plantsim.library import library
 from plantsim.vocabulary.problems import Problems
 
@@ -23,7 +23,7 @@ BOILERS = 1.33  # J of coal per J of heat that boilers would give (references.to
 def alone(root, plant_id: str, proposal_id: str):
     """Return (ledger before, ledger after, row) of one proposal, alone in its case [tce/a for what is energy]."""
     lib, problems = library(), Problems()
-    case = read_case(root / "cases" / "liupanshui", lib, problems)
+    case, _ = read(LIUPANSHUI)
     (plant,) = (p for p in case.plants if p.id == plant_id)
     wanted = tuple(p for p in plant.proposals if p.id == proposal_id)
     case = replace(case, plants=(replace(plant, proposals=wanted, record={}),))

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from studies import LIUPANSHUI, fitted
 
-from plantsim import api
 from plantsim.engine.rank import rank_case
 from plantsim.engine.service import taken
 from plantsim.engine.sinks import Sold, divided, joint_shares
@@ -56,7 +56,7 @@ def test_a_ledger_gives_out_no_more_than_is_taken():
 @pytest.fixture(scope="module")
 def lines():
     """Two potlines that can recover shell heat."""
-    full = api.load_case("cases/liupanshui")
+    full = fitted(LIUPANSHUI)
     plants = tuple(
         replace(p, proposals=(Proposal(f"{p.id}-heat", "shell_heat_recovery", capex=Value(1e8)),))
         for p in full.plants

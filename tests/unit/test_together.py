@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 import pytest
+from studies import TWO_POTLINES, study
 
-from plantsim import api
-from plantsim.engine.groups import solve_groups
+from plantsim.engine.columns import rank_records
 from plantsim.engine.together import together_with
 from plantsim.library import library
 from plantsim.report.together import together_table
-from plantsim.vocabulary.problems import Problems
 
 
 @pytest.fixture(scope="module")
-def found(root):
-    case = api.load_case(root / "tests/data/two_potlines")
-    proposal = next(p for plant in case.plants if len(plant.proposals) > 1 for p in plant.proposals)
-    ranking = api.rank(case)
-    return together_with(solve_groups(case, library(), Problems(), 1), proposal.id), ranking
+def found():
+    shared = study(TWO_POTLINES)
+    proposal = next(p for plant in shared.case.plants if len(plant.proposals) > 1 for p in plant.proposals)
+    return together_with(shared.groups, proposal.id), rank_records(shared.ranking, library())
 
 
 def test_alone_is_the_ranking_s_saving(found):
     together, ranking = found
-    (row,) = ranking[ranking["proposal"] == together.proposal].to_dict("records")
+    (row,) = (r for r in ranking if r["proposal"] == together.proposal)
     alone = together.bundles[0]
     assert alone.members == (together.proposal,)
     assert library().units.from_si(alone.saving, "tce/a", "annual_energy") == pytest.approx(

@@ -7,12 +7,12 @@ from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
+from studies import LIUPANSHUI, SIMPLE_LINES, fitted, study
 
 from plantsim import api
 from plantsim.engine.declared import declared_drafts, declared_row
 from plantsim.engine.drafts import rows_of
 from plantsim.engine.factors import read_factors
-from plantsim.engine.groups import solve_groups
 from plantsim.engine.rank import rank_case, ranked
 from plantsim.engine.ranking import BundleRow, PlantRow
 from plantsim.engine.sectors import retired_within, sector_rows
@@ -33,8 +33,7 @@ GCE_PER_KWH = 29307.6 / 3.6e6  # J/J
 
 @pytest.fixture(scope="module")
 def lines():
-    full = api.load_case("tests/data/simple_lines")
-    return replace(full, plants=tuple(p for p in full.plants if p.process == "aluminium_cell"))
+    return fitted(SIMPLE_LINES, "aluminium_cell")
 
 
 # ---------------------------------------------------------------- dual control
@@ -55,7 +54,7 @@ def test_added_renewable_power_leaves_the_net_total_but_not_the_gross_one(lines)
 
 def test_feedstock_is_left_out_on_both_sides():
     lib = library()
-    case = api.load_case("tests/data/simple_lines")
+    case = fitted(SIMPLE_LINES)
     factors = {"blast_furnace": read_factors(case, lib, "blast_furnace", Problems())}
     feed = "coal"
 
@@ -76,7 +75,7 @@ def test_feedstock_is_left_out_on_both_sides():
 
 
 def test_plants_without_figures_are_named(lines):
-    full = api.load_case("cases/liupanshui")
+    full = fitted(LIUPANSHUI)
     blast = tuple(p for p in full.plants if p.process == "blast_furnace" and not p.declared)
     found = rank_case(replace(full, plants=blast), library(), Problems(), threads=1)
     assert found.totals[0].missing == (blast[0].id,)
@@ -280,7 +279,7 @@ def test_another_pairing_warns(tmp_path, house, line, code, severity):
 
 def test_a_pairing_with_another_indicator_is_the_one_that_is_held_against_the_levels(lines):
     case = replace(lines, accounting={"indicator.aluminium_cell": "liquid_comprehensive_ac_power"})
-    plain = rank_case(lines, library(), Problems(), threads=1)
+    plain = study(SIMPLE_LINES, "aluminium_cell").ranking
     other = rank_case(case, library(), Problems(), threads=1)
     assert {p.indicator for p in other.plants} == {"liquid_comprehensive_ac_power"}
     assert [p.threshold for p in other.plants] == [p.threshold for p in plain.plants]
@@ -290,9 +289,9 @@ def test_a_pairing_with_another_indicator_is_the_one_that_is_held_against_the_le
 # ---------------------------------------------------------------- tornado and chosen columns
 
 
-def test_the_tornado_puts_the_widest_first_and_its_middle_is_the_median(lines):
+def test_the_tornado_puts_the_widest_first_and_its_middle_is_the_median():
     lib = library()
-    groups = solve_groups(lines, lib, Problems(), 1)
+    groups = study(SIMPLE_LINES, "aluminium_cell").groups
     found = tornado(groups, "shuangyuan-1-cathode", 1)
     widths = [abs(b.npv[1] - b.npv[0]) for b in found.bars]
     assert widths == sorted(widths, reverse=True)
@@ -315,8 +314,8 @@ def test_the_tornado_puts_the_widest_first_and_its_middle_is_the_median(lines):
     assert caught.value.problems.errors[0].fields["nearest"] == "shuangyuan-1-cathode"
 
 
-def test_any_column_of_the_file_reaches_the_screen(lines):
-    found = rank_case(lines, library(), Problems(), threads=1)
+def test_any_column_of_the_file_reaches_the_screen():
+    found = study(SIMPLE_LINES, "aluminium_cell").ranking
     table = chosen_table(found, ["irr", "so2_t_per_a"], library(), "en")
     assert [c.key for c in table.columns] == ["rank", "proposal", "irr", "so2_t_per_a"]
     assert table.rows[0][2] == pytest.approx(found.proposals[0].irr)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from studies import LIUPANSHUI, fitted
 
 from plantsim import api
 from plantsim.engine.kiln_check import check_kiln, kiln_shape
@@ -54,7 +55,7 @@ def test_a_thinner_lining_loses_more_and_cools_the_clinker():
 
 
 def test_the_profile_of_a_plant(root):
-    case = api.load_case(root / "cases" / "liupanshui")
+    case = fitted(LIUPANSHUI)
     line = next(p.id for p in case.plants if p.process == "cement_kiln")
     frame = api.kiln_profile(case, line, diameter=3.5, length=60.0, flame_length=28.0)
     assert frame.attrs["status"] == "ok"
