@@ -136,6 +136,18 @@ def bins(case: Case, threads: int | None = None) -> pd.DataFrame:
     return _frame("bins", bin_records(bins_of(groups), library()))
 
 
+def emissions(case: Case, threads: int | None = None) -> pd.DataFrame:
+    """Return what each plant, each district and the case give to the air a year, now and with everything done [t/a].
+
+    Plants whose emission is not known are named and not in the sums.
+    """
+    from plantsim.engine.case_records import emission_records
+    from plantsim.engine.emitted import emitted
+
+    ranking = _ranking(case, threads)
+    return _frame("emissions", emission_records(emitted(ranking.plants, ranking.bundles, library())))
+
+
 def plants(case: Case, threads: int | None = None) -> pd.DataFrame:
     """Return each plant's main indicator, the level that it reaches, its energy and CO2."""
     import pandas as pd

@@ -24,6 +24,7 @@ IN_JSON = {
     "totals": "totals",
     "decks": "decks",
     "bins": "bins",
+    "emissions": "emissions",
     "tornado": "tornado",
 }
 """List of ``rank --json`` -> table of files whose columns its records have."""
@@ -77,7 +78,7 @@ def frame_columns() -> Iterable[tuple[str, list[str]]]:
     yield "api.plants", list(api.plants(case))
     yield "api.calibrate unknowns", list(unknowns)
     yield "api.calibrate figures", list(figures)
-    yield "api.audit", list(api.audit("aluminium_cell"))
+    yield "api.claims", list(api.claims("aluminium_cell"))
     yield "api.heat_balance", list(balance)
     yield "api.heat_balance attrs", list(balance.attrs)
     yield "api.kiln_profile", list(profile)

@@ -131,9 +131,9 @@ CHANGES = [
     ),
     Planted(
         "the sign of a saved tax",
-        "plantsim/engine/money.py",
-        "        - environment_tax(case, lib, batch, after, own),",
-        "        + environment_tax(case, lib, batch, after, own),",
+        "plantsim/engine/clean_air.py",
+        "            saved = saved + np.nan_to_num(was - is_)",
+        "            saved = saved + np.nan_to_num(is_ - was)",
         (KILN,),
     ),
     Planted(
@@ -222,8 +222,8 @@ CHANGES = [
     Planted(
         "an exponent of the coal unit's fans",
         "plantsim/processes/coal_unit/draught.py",
-        "full_rise * ratio * ratio,",
-        "full_rise * ratio,",
+        "(full_rise - static) * ratio * ratio,",
+        "(full_rise - static) * ratio,",
         (COAL,),
     ),
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from plantsim.kernels.organic_fluids import CYCLOPENTANE, R245FA
 from plantsim.processes.cement_kiln.codes import (
     CELLS,
+    COOLING_HELD,
     DAMPER,
     EFFICIENCY,
     FORMULA_2_22,
@@ -13,6 +14,7 @@ from plantsim.processes.cement_kiln.codes import (
     SPEED,
     STAGES,
     VANES,
+    VENT_HELD,
 )
 from plantsim.processes.cement_kiln.part_codes import (
     PRESSURE_OPTIMUM,
@@ -29,6 +31,7 @@ OPTIONS = {
     "formation_formula": {"alumina_4_11": FORMULA_4_11, "alumina_2_22": FORMULA_2_22},
     "tower_model": {"held": HELD, "stages": STAGES},
     "cooler_model": {"efficiency": EFFICIENCY, "cells": CELLS},
+    "cooling_air_hold": {"cooling_air": COOLING_HELD, "vent_air": VENT_HELD},
     "fan_control": {"damper": DAMPER, "vanes": VANES, "speed": SPEED},
     "reference_temperature": {"c0": 0, "c20": 20, "c25": 25},  # the temperature itself, degC
     "waste_heat_power": {

@@ -23,21 +23,29 @@ def underfiring(d: Any, y: Any) -> np.ndarray:
     return y["dry_coal_flow"] * d["fuel_demand"] / d["fuel_heat"]
 
 
-def own_gas(d: Any, y: Any) -> np.ndarray:
+def kept(x: Any, y: Any) -> np.ndarray:
+    """Return the dry coal [kg/s] whose raw gas does not leak into the flues."""
+    return y["dry_coal_flow"] * (1.0 - x["raw_gas_leakage"])
+
+
+def own_gas(x: Any, d: Any, y: Any) -> np.ndarray:
     """Return the share of the plant's gas that it burns itself, in flues and for reheating [-]."""
     flues = underfiring(d, y) * d["fuel_heat"] * (1.0 - d["bfg_heat_share"])
-    return (flues + y["reheat_gas"]) / (y["dry_coal_flow"] * d["gas_chemical_heat"])
+    return (flues + y["reheat_gas"]) / (kept(x, y) * d["gas_chemical_heat"])
 
 
 def carbon(x: Any, d: Any, o: Any, y: Any) -> np.ndarray:
-    """Return the carbon [kg/s] that leaves as CO2: of coal and gas bought less that of coke, tar, benzol, gas sold."""
+    """Return the carbon [kg/s] that leaves as CO2: of coal and gas bought less that of coke, tar, benzol, gas sold.
+
+    Raw gas that leaks into the flues is burnt there. Vapours of benzol stay benzol, lost or sold with the gas.
+    """
     coal = y["dry_coal_flow"]
     bought = x["blast_furnace_gas_share"] * (1.0 - x["bfg_moisture"]) * underfiring(d, y)
     bought = bought * (x["bfg_carbon_monoxide"] + x["bfg_carbon_dioxide"]) * MOLAR_MASS_C
     tar = 1.0 - x["tar_hydrogen"] - x["tar_oxygen"] - x["tar_nitrogen"] - x["tar_sulphur"]
     products = y["coke_pushed_flow"] * y["coke_carbon"] - y["cdq_burnt_carbon"]
-    products = products + coal * (d["tar_share"] * tar + d["benzol_share"] * BENZOL_CARBON)
-    sold = coal * d["gas_carbon"] * (1.0 - own_gas(d, y))
+    products = products + kept(x, y) * (d["tar_share"] * tar + d["benzol_share"] * BENZOL_CARBON)
+    sold = kept(x, y) * d["gas_carbon"] * (1.0 - own_gas(x, d, y))
     return coal * d["own_carbon"] + bought - products - sold + of_bicarbonate(x, y)
 
 
@@ -53,8 +61,10 @@ def energy(x: Any, d: Any, o: Any, y: Any) -> np.ndarray:
     coal = y["dry_coal_flow"]
     fuel = coal * d["coal_net_heat"] + underfiring(d, y) * d["fuel_heat"] * d["bfg_heat_share"]
     coke = y["coke_pushed_flow"] * y["coke_net_heating_value"] - y["cdq_burnt_heat"]
-    gas = coal * d["gas_chemical_heat"] * (1.0 - own_gas(d, y))
-    others = coal * (d["tar_share"] * x["tar_net_heating_value"] + d["benzol_chemical_heat"])
+    gas = kept(x, y) * d["gas_chemical_heat"] * (1.0 - own_gas(x, d, y)) + y["voc_returned_heat"]
+    others = kept(x, y) * (d["tar_share"] * x["tar_net_heating_value"] + d["benzol_chemical_heat"])
+    share = np.where(d["benzol_share"] > 0.0, d["benzol_share"], np.inf)
+    others = others - y["voc_made_flow"] * d["benzol_chemical_heat"] / share
     steam = y["steam_short_heat"] - y["steam_surplus_heat"] - y["turbine_steam_used"] - y["liquor_heat"]
     return fuel - coke - gas - others + steam + y["power_demand"] - y["cdq_gross_power"]
 
