@@ -22,7 +22,7 @@ def message_lines() -> list[str]:
 
 def column_words() -> dict[str, tuple[str, ...]]:
     """Return the words that a column of results may hold, in their order."""
-    from plantsim.engine import audit, factors, figures, ranking, standards, value
+    from plantsim.engine import claims, factors, figures, ranking, standards, value
     from plantsim.vocabulary import case
 
     return {
@@ -35,7 +35,7 @@ def column_words() -> dict[str, tuple[str, ...]]:
         "pollutant": figures.POLLUTANTS,
         "irr_status": value.RATE_STATUS,
         "level": (standards.REACHED, standards.BETWEEN, standards.WORSE, standards.UNGRADED),
-        "verdict": (audit.PASSES, audit.FLAGGED, audit.REJECTED, audit.MORE_EVIDENCE),
+        "verdict": (claims.PASSES, claims.FLAGGED, claims.REJECTED, claims.MORE_EVIDENCE),
     }
 
 
