@@ -46,21 +46,19 @@ def liquid_ratio(carbon, hydrogen, oxygen, sulphur):
 
 
 @kernel
-def part(n, total, standard):
-    """Return the exergy [J] of n [mol] of a species within ``total`` [mol]: its own, less what mixing took."""
+def part(n, standard):
+    """Return the exergy [J/mol of gas] of a species of mole fraction n: its own, less what mixing took."""
     if not n > 0.0:
         return 0.0
-    return n * (standard + GAS_CONSTANT * T_REFERENCE * log(n / total))
+    return n * (standard + GAS_CONSTANT * T_REFERENCE * log(n))
 
 
 @kernel
 def own_gas_exergy(d):
-    """Return the chemical exergy of the plant's gas [J per kg dry coal]."""
-    n, total = d.coke_oven_gas, d.gas_amount
-    exergy = part(n[H2], total, EXERGY_H2) + part(n[CH4], total, EXERGY_CH4)
-    exergy += part(n[C2H4], total, EXERGY_C2H4) + part(n[CO], total, EXERGY_CO)
-    exergy += part(n[CO2], total, EXERGY_CO2) + part(n[N2], total, EXERGY_N2)
-    return exergy + part(n[O2], total, EXERGY_O2)
+    """Return the chemical exergy of the plant's gas [J per kg dry coal], mixing (half a percent of it) left out."""
+    n = d.coke_oven_gas
+    exergy = n[H2] * EXERGY_H2 + n[CH4] * EXERGY_CH4 + n[C2H4] * EXERGY_C2H4 + n[CO] * EXERGY_CO
+    return exergy + n[CO2] * EXERGY_CO2 + n[N2] * EXERGY_N2 + n[O2] * EXERGY_O2
 
 
 @kernel
@@ -68,9 +66,9 @@ def bought_gas_exergy(x):
     """Return the chemical exergy of blast-furnace gas [J/mol]."""
     dry = 1.0 - x.bfg_moisture
     nitrogen = 1.0 - x.bfg_carbon_monoxide - x.bfg_carbon_dioxide - x.bfg_hydrogen
-    exergy = part(dry * x.bfg_carbon_monoxide, 1.0, EXERGY_CO) + part(dry * x.bfg_hydrogen, 1.0, EXERGY_H2)
-    exergy += part(dry * x.bfg_carbon_dioxide, 1.0, EXERGY_CO2) + part(dry * nitrogen, 1.0, EXERGY_N2)
-    return exergy + part(x.bfg_moisture, 1.0, EXERGY_H2O)
+    exergy = part(dry * x.bfg_carbon_monoxide, EXERGY_CO) + part(dry * x.bfg_hydrogen, EXERGY_H2)
+    exergy += part(dry * x.bfg_carbon_dioxide, EXERGY_CO2) + part(dry * nitrogen, EXERGY_N2)
+    return exergy + part(x.bfg_moisture, EXERGY_H2O)
 
 
 @kernel
