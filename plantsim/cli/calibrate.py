@@ -38,6 +38,8 @@ def calibrate(
             problems.extend(error.problems, p.origin.file, p.origin.line)
             context().problems(error.problems)
     cache_warnings()
+    if not fits:
+        return 2
     if as_json:
         body = {
             "unknowns": [r for f in fits for r in unknown_records(f, lib)],

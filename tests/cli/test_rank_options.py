@@ -68,5 +68,15 @@ def test_a_wrong_name_is_told_with_the_nearest(rank, option, given, near):
 def test_json_holds_all_tables(rank):
     _, out, _ = rank("--json", "--tornado", "shuangyuan-2-cathode")
     found = json.loads(out)
-    assert set(found) == {"manifest", "sectors", "plants", "proposals", "totals", "decks", "tornado"}
+    assert set(found) == {
+        "manifest",
+        "sectors",
+        "plants",
+        "proposals",
+        "totals",
+        "decks",
+        "emissions",
+        "bins",
+        "tornado",
+    }
     assert found["totals"][0]["gross_now_tce_per_a"] > found["totals"][0]["gross_with_all_tce_per_a"]

@@ -26,6 +26,7 @@ def lines() -> tuple[np.ndarray, Year]:
     for v in DECLARATION.with_role("input"):
         x[v.name] = draw.uniform(*v.typical, ROWS) if v.typical else v.default
     x["cathode_voltage_drop"][::50] = 9.0  # above the cell's own voltage
+    x["shell_heat_share"] = x["gas_heat_share"] = 0.0  # a line without heat balance tells no heat to recover
     first = np.concatenate(([0], np.cumsum(draw.integers(1, 5, ROWS)))).astype(np.int64)
     o = DECLARATION.zeros("o", int(first[-1]))
     o["cells_in_operation"] = draw.uniform(0.5, 1.0, len(o))

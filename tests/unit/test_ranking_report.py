@@ -52,8 +52,16 @@ def test_a_note_beside_an_unusual_value_ends_its_warning_but_not_that_of_a_mista
         read_case(tmp_path / "plant.toml", library(), problems)
         return [p.code for p in problems if "mill_work" in p.key]
 
-    assert said(text) == []
-    assert said(text.replace(unit + ", note", unit + ", source")) != []
+    unusual = text.replace('"2 kWh/t"', '"1.5 kWh/t"')
+    assert said(unusual) == []
+    assert (
+        said(
+            unusual.replace(
+                '"1.5 kWh/t", status = "assumed", note', '"1.5 kWh/t", status = "assumed", source'
+            )
+        )
+        != []
+    )
     outside = said(text.replace('"2 kWh/t"', '"2000 kWh/t"'))
     assert outside
     assert outside[0].startswith("outside_bounds")
@@ -88,8 +96,10 @@ def test_every_convention_of_coking_and_cement_is_printed_and_the_plants_own_has
     table = next(t for t in ranking_tables(found, lib, "en") if t.key == "conventions")
     names = [row[1] for row in table.rows]
     assert sum("kgce/kWh" in n for n in names) == 3  # 0.1229, 0.30, 0.404
-    assert sum("coke" in n for n in names) == 4  # steam net and gross, power by equivalent and by equal value
-    assert [str(row[2]).endswith("*") for row in table.rows].count(True) == 2
+    # steam net, gross and by its meter alone (reheat left out), power by equivalent and by equal value
+    assert sum("coke" in n for n in names) == 5
+    # the meter alone reads the same where no steam is reheated
+    assert [str(row[2]).endswith("*") for row in table.rows].count(True) == 3
 
 
 def test_the_city_case_warns_of_the_steel_plant_without_figures_and_of_nothing_else(root):
