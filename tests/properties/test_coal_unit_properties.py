@@ -52,9 +52,12 @@ def draw(n: int, band: str, seed: int = 7):
             p[name] = float("nan")
     x, d, o, first, y = rows([plants[i] for i in rng.integers(0, 3, n)])
     p0, pc = np.log(x["main_steam_pressure"]), np.log(x["exhaust_pressure"])
+    stated = x["boiler_efficiency"].copy()
     for name in DRAWN:
         low, high = getattr(dec.variables[name], band)
         x[name] = rng.uniform(low, high, n)
+    # more than the references' coals leave is refused (test_coal_unit_impossible)
+    x["boiler_efficiency"] = np.minimum(x["boiler_efficiency"], stated + 0.015)
     top, bottom = np.log(x["main_steam_pressure"]), np.log(x["exhaust_pressure"])
     for name in LADDER:
         at = (slice(None), None) if name == "extraction_pressure" else slice(None)
@@ -69,7 +72,8 @@ def draw(n: int, band: str, seed: int = 7):
     with np.errstate(divide="ignore"):  # ln p falls by about 1 for 25 K near 1 bar: half a rung in kelvin
         rung = np.pad(12.0 * np.log(x["extraction_pressure"][:, :8] / below), ((0, 0), (0, k - 8)))
     low, high = getattr(dec.variables["terminal_difference"], band)
-    own = np.minimum(x["terminal_difference"], 0.0)  # only a desuperheater brings water above saturation
+    # only a desuperheater brings water above saturation, and over the hard bounds the steam may be wet
+    own = np.minimum(x["terminal_difference"], 0.0) if band == "typical" else 0.0 * x["terminal_difference"]
     low, high = np.maximum(np.maximum(low, own), -0.5 * rung), np.minimum(high, rung)
     x["terminal_difference"] = low + rng.random((n, k)) * (high - low)
     low, high = getattr(dec.variables["drain_cooler_approach"], band)
@@ -183,6 +187,9 @@ def at_loads(n: int, band: str, lowest: float = 0.3):
     supplied = 0.3 * x["rated_power"] * o["load"]
     o["heat"] = np.where(x["heat_supply"] > 0, supplied, 0.0)
     x["largest_flow_share"] = 1.3
+    x["heat_return_temperature"] = (
+        320.0  # no valve holds the steam's pressure up: it condenses at 60 degC and more
+    )
     x["heat_return_part"], x["heat_return_to"] = rng.random(n), rng.integers(0, 2, n)
     x["condensate_heat"] = np.where(rng.random(n) < 0.3, 0.02 * x["rated_power"], 0.0)
     x["condensate_pump_control"], x["feed_pump_control"] = rng.integers(0, 2, n), rng.integers(0, 2, n)
