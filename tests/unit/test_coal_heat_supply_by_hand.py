@@ -8,7 +8,7 @@ from plain_kernels import fields, plain
 
 from plantsim.processes.coal_unit import codes
 from plantsim.processes.coal_unit import heat_supply as h
-from plantsim.vocabulary.status import INCOMPLETE, INFEASIBLE_FLOW, OK
+from plantsim.vocabulary.status import INCOMPLETE, INFEASIBLE_FLOW, INFEASIBLE_ORDER, OK
 
 # steam tables (Cengel and Boles, 7th ed., tables A-4, A-6, A-7), kJ/kg and kJ/(kg K)
 STEAM = (500e3, 2961.0e3, 7272.5)  # 0.5 MPa, 250 degC
@@ -26,6 +26,8 @@ def unit(**values):
         heat_return_temperature=BACK[0], make_up_temperature=FRESH[0], condensate_pressure=1e6,
         heat_exchanger_efficiency=0.97, lp_minimum_share=0.2, plant_lp_flow=150.0, lp_cooling_flow=9.0,
         design_air_temperature=T_0, design_air_humidity=0.6, heating_exhaust_pressure=0.0, reheat=NO_REHEAT,
+        heat_supply_pressure=float("nan"), heat_valve_most=1.25, ip_exhaust_pressure=4e5,
+        extraction_pressure=np.array([1.3e6, 5.2e5, 2.1e5, 1.1e5, 5.5e4]),
     )  # fmt: skip
     x.__dict__.update(values)
     return x
@@ -75,6 +77,27 @@ def test_a_stage_that_the_unit_has(stage, status):
         == OK
     )
     assert crossover.heat_place == -1
+
+
+@pytest.mark.parametrize(
+    ("form", "made_for"),
+    [(codes.HEAT_STAGE, 5.2e5), (codes.HEAT_CROSSOVER, 4e5), (codes.HEAT_ZERO_OUTPUT, 4e5)],
+)
+def test_a_valve_holds_a_quarter_above_what_the_place_is_made_for(form, made_for):
+    """Stage 2 is made for 0.52 MPa, the crossover for 0.4 MPa; back pressure has no valve there."""
+
+    def begun(pressure, form=form, **values):
+        x, d, y = (
+            unit(heat_supply=form, heat_supply_pressure=pressure, **values),
+            cycle(heat_place=-1),
+            fields(),
+        )
+        return plain(h.begin_heat)(x, d, point(), y), getattr(y, "status_variable", None)
+
+    assert begun(1.249 * made_for) == (OK, None)
+    assert begun(1.251 * made_for) == (INFEASIBLE_ORDER, codes.HEAT_SUPPLY_PRESSURE)
+    assert begun(1.251 * made_for, heat_valve_most=1.3) == (OK, None)
+    assert begun(2.0 * made_for, codes.HEAT_BACK_PRESSURE, heating_exhaust_pressure=50e3) == (OK, None)
 
 
 def test_back_pressure_condenses_at_the_network_s_pressure():

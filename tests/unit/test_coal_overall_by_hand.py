@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
+import numpy as np
 import pytest
 
 from plantsim.processes.coal_unit import pressures
@@ -15,15 +16,16 @@ from plantsim.processes.coal_unit.codes import (
 from plantsim.processes.coal_unit.tables import overall_table
 
 
-def row_of_unit(drive: int, share_of_heat: float = 0.0) -> dict:
-    """200 MW gross of 170 kg/s at 8 MW of auxiliaries and 500 MW of coal heat."""
+def row_of_unit(drive: int, share_of_heat: float = 0.0, pumps: float = 1.5e6, fans: float = 0.5e6) -> dict:
+    """200 MW gross of 170 kg/s at 8 MW of auxiliaries, 2 of them the cold end's, and 500 MW of coal heat."""
     x = SimpleNamespace(feed_pump_drive=drive)
     d = SimpleNamespace(feed_pump_rise=24e3)
-    y = SimpleNamespace(
-        heat_share_by_quantity=share_of_heat, coal_heat=500e6, gross_power=200e6, auxiliary_power=8e6,
-        main_steam_flow=170.0, steam_rate=170.0 / 200e6, heat_rate=2.3, heat_rate_net_of_pump=2.25,
-        feedwater_temperature=513.15,
-    )  # fmt: skip
+    values = {
+        "heat_share_by_quantity": share_of_heat, "coal_heat": 500e6, "gross_power": 200e6, "auxiliary_power": 8e6,
+        "main_steam_flow": 170.0, "steam_rate": 170.0 / 200e6, "heat_rate": 2.3, "heat_rate_net_of_pump": 2.25,
+        "feedwater_temperature": 513.15, "circulating_pump_power": pumps, "cooling_fan_power": fans,
+    }  # fmt: skip
+    y = np.rec.array([tuple(values.values())], dtype=[(name, float) for name in values])[0]
     table = overall_table(x, d, y)
     return dict(zip([c.key for c in table.columns], table.rows[0], strict=True))
 
@@ -53,10 +55,16 @@ def test_a_feed_pump_driven_by_steam_has_no_second_heat_rate():
     assert row_of_unit(PUMP_BY_TURBINE)["heat_rate_net_kj_per_kwh"] is None
 
 
-def test_coal_and_auxiliaries_of_supplied_heat_are_not_the_power_s():
-    """A fifth to heat: 400 MJ/s over 200 - 6.4 MJ/s, times 3600/29.3076 = 253.7910."""
-    shown = row_of_unit(PUMP_BY_TURBINE, 0.2)["net_coal_rate_gce_per_kwh"]
-    assert shown == pytest.approx(400.0 / 193.6 * 3600.0 / 29.3076, rel=1e-12)
+@pytest.mark.parametrize(
+    ("pumps", "fans", "sent_out"), [(1.5e6, 0.5e6, 193.2), (float("nan"), float("nan"), 193.6)]
+)
+def test_coal_and_auxiliaries_of_supplied_heat_are_not_the_power_s(pumps, fans, sent_out):
+    """A fifth to heat: 400 MJ/s over 200 - 6.4 MJ/s, times 3600/29.3076 = 253.7910, where no cold end is known.
+
+    Its 2 MW serve power alone: of the other 6 MW 1.2 are the heat's, 400 MJ/s over 200 - 6.8 MJ/s.
+    """
+    shown = row_of_unit(PUMP_BY_TURBINE, 0.2, pumps, fans)["net_coal_rate_gce_per_kwh"]
+    assert shown == pytest.approx(400.0 / sent_out * 3600.0 / 29.3076, rel=1e-12)
 
 
 def test_losses_of_the_water_lines_grow_with_the_square_of_the_flow():

@@ -163,6 +163,8 @@ REHEAT = {
     "hp_exhaust_pressure": 11.5e6,
     "hot_reheat_temperature": 315 + ZERO,
     "extraction_pressure": (12e6, 11.5e6, 1.64e6, 0.81e6, 0.3385e6, 0.135e6, 0.0659e6, 0.02567e6),
+    # superheated there too: saturation is at 324.7 and 321.4 degC
+    "extraction_temperature": (490 + ZERO, 480 + ZERO, *read_reference(N300)["extraction_temperature"][2:]),
     "hp_efficiency": 0.8,
 }
 

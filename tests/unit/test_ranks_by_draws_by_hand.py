@@ -55,9 +55,9 @@ def test_prices_are_drawn_from_their_own_triangle():
 
 @pytest.mark.parametrize(
     ("after", "pull", "disagrees"),
-    [(119.9, 0.0, False), (120.1, 0.0, True), (79.9, 0.0, True), (100.0, 1.99, False), (100.0, -2.01, True)],
+    [(119.9, 0.0, False), (120.1, 0.0, True), (79.9, 0.0, True), (119.9, -2.01, False), (120.1, 1.99, True)],
 )
 def test_a_figure_disagrees_beyond_two_standard_uncertainties(after, pull, disagrees):
-    """100 reported with 10: from 80 to 120 agrees; so does a pull of up to 2 either way."""
+    """100 reported with 10: from 80 to 120 agrees, whatever the pull on the way there."""
     reported = SimpleNamespace(value=SimpleNamespace(si=100.0))
     assert Compared(reported, 10.0, 100.0, after, pull).disagrees is disagrees

@@ -12,7 +12,7 @@ from plantsim.library import library
 from plantsim.vocabulary.status import (
     INCOMPLETE,
     INFEASIBLE_ORDER,
-    INFEASIBLE_THERMAL,
+    INFEASIBLE_PINCH,
     OUTSIDE_RANGE,
     status_name,
 )
@@ -27,7 +27,7 @@ UNIT = "n200-12.75-535-535"  # its cylinders' efficiencies are stated
         ({"ip_efficiency": math.nan}, INCOMPLETE, "ip_efficiency"),
         ({"lp_efficiency": math.nan}, INCOMPLETE, "lp_efficiency"),
         ({"economiser_oxygen": 0.21}, OUTSIDE_RANGE, "economiser_oxygen"),
-        ({"rated_flue_gas_temperature": 290.0}, INFEASIBLE_THERMAL, "rated_flue_gas_temperature"),
+        ({"rated_flue_gas_temperature": 290.0}, INFEASIBLE_PINCH, "rated_flue_gas_temperature"),
         ({"hot_reheat_pressure": 30e6}, INFEASIBLE_ORDER, "hot_reheat_pressure"),
     ],
     ids=lambda v: v if isinstance(v, str) else None,
