@@ -27,8 +27,8 @@ def draw(n: int, band: str, seed: int = 11):
     """Return n units with drawn coals, gas sides and loads of 30 to 100 %.
 
     A catalyst that is too cold goes without ammonia: it is the boiler that is looked at. A coal is a mixture of two
-    of the list, with its own moisture. The own efficiency is the method's to find in half
-    of the rows; limestone is in a quarter, as it is in the world.
+    of the list, with its own moisture. The efficiency is the method's to find in half of the rows, and in the others
+    what it leaves less an unlisted loss; limestone is in a quarter, as it is in the world.
     """
     rng, dec = np.random.default_rng(seed), declaration()
     plants = [complete(read_reference(name)) for name in REFERENCES]
@@ -51,8 +51,17 @@ def draw(n: int, band: str, seed: int = 11):
     no_lime = rng.random(n) < 0.75
     x["calcium_sulphur_ratio"][no_lime] = 0.0
     x["furnace_sulphur_capture"] = np.where(no_lime, 0.1, 0.95 * np.minimum(1.0, x["calcium_sulphur_ratio"]))
-    x["boiler_efficiency"][rng.random(n) < 0.5] = np.nan
+    by_method = rng.random(n) < 0.5
     x["scr_low_temperature"] = dec.variables["scr_low_temperature"].options["injection_stops"]
+    x["boiler_efficiency"] = np.nan
+    free = x.copy()
+    resolve(free, d, o, y, first)
+    known = (
+        y["status"] == OK
+    ) & ~by_method  # a plant's own figure is what its losses leave, less what is not listed
+    own = y["boiler_efficiency_found"] - rng.uniform(0.0, 0.015, n)
+    x["boiler_efficiency"][known] = own[known]
+    d, y = declaration().zeros("d", n), declaration().zeros("y", n)
     o["load"] = rng.uniform(0.3, 1.0, n)
     return x, d, o, first, y
 
