@@ -27,6 +27,7 @@ def drawn(reference: str, n: int, seed: int) -> np.ndarray:
             continue
         low, high = v.typical
         x[v.name] = draw.integers(int(low), int(high) + 1, n) if v.is_integer else draw.uniform(low, high, n)
+    x["damper_curvature"] = 1.0 - x["damper_constant"] - x["damper_slope"]  # full power at full flow
     return x
 
 

@@ -126,6 +126,8 @@ def around(reference: str, n: int, seed: int, heat_balance: int, hold: str) -> t
         if v.drawn and v.typical and not v.is_integer and not v.optional:
             x[v.name] = draw.uniform(*v.typical, n)
     x["heat_balance"], o["hold"] = heat_balance, HOLD[hold]
+    if not heat_balance:  # a line without it tells no heat to recover
+        x["shell_heat_share"] = x["gas_heat_share"] = 0.0
     o["cells_in_operation"] = draw.uniform(0.4, 1.0, n)
     return x, o
 
