@@ -152,16 +152,18 @@ def yearly_amounts(declaration: Declaration, y: np.ndarray, year: Year) -> dict[
     Outputs of a dimension and outputs without ``yearly`` have no yearly amount.
     """
     starts = year.first_bin[:-1]
-    failed = np.maximum.reduceat((y["status"] != OK).astype(np.int64), starts) > 0
+    bad = y["status"] != OK
+    failed = np.maximum.reduceat(bad.astype(np.int64), starts) > 0
     amounts: dict[str, np.ndarray] = {}
     for v in declaration.with_role("output"):
         if not v.yearly or v.length:
             continue
-        values = y[v.name].astype(np.float64)
+        # what a failed point holds may be anything: its row is NaN in the end
+        values = np.where(bad, 0.0, y[v.name].astype(np.float64))
         if v.yearly == "integral":
             total = np.add.reduceat(values * year.seconds, starts)
         elif v.yearly == "mean":
-            weight = year.seconds * y[v.weight] if v.weight else year.seconds
+            weight = year.seconds * np.where(bad, 0.0, y[v.weight]) if v.weight else year.seconds
             over = np.add.reduceat(weight, starts)
             total = np.add.reduceat(values * weight, starts)
             total = np.divide(total, over, out=np.full_like(total, np.nan), where=over != 0)

@@ -8,13 +8,16 @@ import numpy as np
 import pytest
 from plain_kernels import fields
 
-from plantsim.engine import tariffs
+from plantsim.engine import money, tariffs
 from plantsim.engine.appraisal import Terms, appraise
+from plantsim.engine.carbon import CarbonRule
 from plantsim.engine.factors import Factors
+from plantsim.engine.figures import Basis
 from plantsim.engine.sample import capex_draws, triangle
+from plantsim.engine.trade import FREE
 from plantsim.engine.value import cost_amount, discounted_payback, simple_payback
 from plantsim.library import library
-from plantsim.vocabulary.case import Contract
+from plantsim.vocabulary.case import Contract, Value
 
 RATE = 0.07
 
@@ -163,12 +166,32 @@ def test_tiers():
     assert tariffs.tier_charge(bands, 341.0, 7.0) == pytest.approx(0.8 * 341 * 7)
 
 
-def test_direct_carbon_leaves_out_what_others_emit():
+@pytest.mark.parametrize(
+    ("sector", "process", "counted"),
+    [
+        ("steel", True, 0.09 * 20 + 2),  # coal and what is direct; power and heat are others' emissions
+        ("steel", False, 0.09 * 20),  # of a rule that counts no reagents
+        ("coal_power", True, 0.09 * 20 + 2 + 0.14 * 8 + 0.11 * 5 + 0.15 * 3),
+    ],
+)
+def test_direct_carbon_leaves_out_what_others_emit(monkeypatch, sector, process, counted):
+    """20 of coal, 8 and 3 of power, 5 of heat and 2 of direct CO2 less; allowances at 0.07."""
     factors = Factors(
         {}, {}, {"coal": 0.09, "electricity": 0.14, "heat": 0.11, "grid_electricity": 0.15}, {}, {}, ""
     )
-    ledger = {"coal": 50.0, "electricity": 20.0, "heat": 9.0, "grid_electricity": 4.0, "co2_direct": -6.0}
-    assert tariffs.direct_carbon(factors, ledger) == pytest.approx(0.09 * 50 + 6)
+    ledgers = [
+        {"coal": 50.0, "electricity": 20.0, "heat": 9.0, "grid_electricity": 4.0, "co2_direct": -6.0, "p": -1.0},
+        {"coal": 30.0, "electricity": 12.0, "heat": 4.0, "grid_electricity": 1.0, "co2_direct": -4.0, "p": -1.0},
+    ]  # fmt: skip
+    sides = [{c: np.array([a]) for c, a in ledger.items()} for ledger in ledgers]
+    for name in ("environment_tax_saved", "clean_power_support"):
+        monkeypatch.setattr(money, name, lambda *_: 0.0)
+    monkeypatch.setattr(money, "surcharge_paid", lambda *_: (0.0, fields(rule="", evidence="")))
+    monkeypatch.setattr(money, "deck_price", lambda *_: Value(0.07))
+    group = fields(case=fields(price_deck=""), lib=library(), sector=sector, trade=lambda _: FREE)
+    basis = Basis(factors, {}, "p", "", CarbonRule(frozenset({"coal"}), process=process))
+    found = money.policy_gain(group, None, None, fields(ledger=sides.__getitem__), basis, 0, 1)
+    assert found.allowances == pytest.approx(np.array([0.07 * counted]), rel=1e-12)
 
 
 @pytest.mark.parametrize(("sector", "counted"), [("coal_power", 8.0 + 3.0), ("steel", 8.0), ("glass", 0.0)])

