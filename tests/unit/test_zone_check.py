@@ -34,9 +34,9 @@ def test_the_recommended_kiln_is_read_in_si():
 def test_the_zone_divides_its_heat_as_a_kiln_does(reference, given):
     """Shell loss within 40 kJ/kg of what the zone assumes, minerals complete.
 
-    The zone counts the heat of the carbonate that its feed still holds, and air enters the detailed kiln as air. The
-    clinker comes out 50 to 90 K hotter than assumed, and the gas at the inlet 120 to 160 K colder: the two do not cancel
-    (some 50 kJ/kg), and the zone's and the kiln's heats of minerals are of different authors. Not settled.
+    The zone counts the heat of carbonate that its feed still holds, and air enters the detailed kiln as air. The
+    clinker comes out 50 to 90 K hotter than assumed, the gas at the inlet 120 to 160 K colder: the two do not cancel
+    (some 50 kJ/kg), and the heats of minerals in the two are of different authors. Not settled.
     """
     found = check(reference, **given)
     assert found.profile.status == status.OK
