@@ -308,7 +308,8 @@ def make_killer(seconds: Mapping[str, float], shared: Mapping[str, float]) -> Ki
         def pytest_runtest_makereport(self, item: Any, call: Any) -> Any:
             report = yield
             if report.failed:
-                self.by, self.how = item.nodeid, call.excinfo.typename if call.excinfo else "failed"
+                name = call.excinfo.typename if call.excinfo else "failed"
+                self.by, self.how = item.nodeid, "too slow" if name == TimeLimit.__name__ else name
                 self.all_failed[item.nodeid] = self.how
             return report
 
