@@ -51,7 +51,9 @@ KEPT = ROOT / ".mutation"
 TEST_FOLDERS = ("unit", "properties", "validation", "contract", "cli")
 EQUIVALENT = ROOT / "tests" / "mutation_equivalent.toml"
 EQUIVALENT_SHARE = 0.05
-WALL = 1200.0  # s: a child that has used neither up its tests nor its processor time by then hangs
+WALL = (
+    4 * 3600.0
+)  # s: a child that has come to no end by then hangs, outside the tests, which have their own limits
 
 
 def digest(files: Iterable[Path]) -> str:

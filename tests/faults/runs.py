@@ -150,16 +150,24 @@ class Limited:
 
     @contextlib.contextmanager
     def timed(self, nodeid: str) -> Iterator[None]:
+        """End what runs longer than the limit; by the clock, where it waits for ever, after thirty times as long."""
+
         def late(*_: Any) -> None:
-            signal.setitimer(signal.ITIMER_PROF, 2.0)  # once more, where something swallowed it
+            signal.setitimer(signal.ITIMER_REAL, 2.0)  # once more, where something swallowed it
             raise TimeLimit
 
-        signal.signal(signal.SIGPROF, late)
-        signal.setitimer(signal.ITIMER_PROF, self.limit(nodeid))
+        limit = self.limit(nodeid)
+        for timer, name, seconds in (
+            (signal.ITIMER_PROF, signal.SIGPROF, limit),
+            (signal.ITIMER_REAL, signal.SIGALRM, 30.0 * limit),
+        ):
+            signal.signal(name, late)
+            signal.setitimer(timer, seconds)
         try:
             yield
         finally:
             signal.setitimer(signal.ITIMER_PROF, 0.0)
+            signal.setitimer(signal.ITIMER_REAL, 0.0)
 
 
 class Mapper(Limited):
@@ -300,7 +308,8 @@ def make_killer(seconds: Mapping[str, float], shared: Mapping[str, float]) -> Ki
         def pytest_runtest_makereport(self, item: Any, call: Any) -> Any:
             report = yield
             if report.failed:
-                self.by, self.how = item.nodeid, call.excinfo.typename if call.excinfo else "failed"
+                name = call.excinfo.typename if call.excinfo else "failed"
+                self.by, self.how = item.nodeid, "too slow" if name == TimeLimit.__name__ else name
                 self.all_failed[item.nodeid] = self.how
             return report
 

@@ -7,10 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from plantsim.kernels import waste_heat_boiler
-from plantsim.kernels.steam import saturation_temperature
 from plantsim.processes.cement_kiln import clinker_reactions, fuels, kiln_radiation, streams
-from plantsim.vocabulary.status import INFEASIBLE_PINCH, OK
 
 P = 101325.0  # Pa
 
@@ -116,18 +113,6 @@ def test_clinker_coal_and_evaporation():
     assert streams.clinker_temperature(1004832.0) == pytest.approx(1273.15, rel=1e-12)
     assert streams.coal_h(333.15) == pytest.approx(71694.8, rel=1e-6)
     assert streams.evaporation_heat(373.15) == pytest.approx(2.5009e6 - 237.2e3, rel=1e-12)
-
-
-def test_water_warmed_to_boiling_is_held_against_the_saturation_temperature():
-    """Asked for 500 K at 0.5 MPa, water boils at 424.98 K: gas of 440 K comes 15 K near, not below."""
-    boiling = saturation_temperature(0.5e6)
-    assert boiling == pytest.approx(424.98, abs=0.01)
-    near, far = (
-        waste_heat_boiler.economiser(80.0, 1300.0, 0.0, boiling + gap, 0.0, 1.0, 0.5e6, 373.15, 500.0, 8.0)[2]
-        for gap in (7.9, 8.1)
-    )
-    assert near == INFEASIBLE_PINCH
-    assert far == OK
 
 
 def test_exchange_with_grey_surfaces_by_two_equations():

@@ -150,6 +150,18 @@ def test_hot_water_economiser():
     assert boiler.flash_share(4e5, 0.2e6) == 0.0
 
 
+def test_water_warmed_to_boiling_is_held_against_the_saturation_temperature():
+    """Asked for 500 K at 0.5 MPa, water boils at 424.98 K: gas of 440 K comes 15 K near, not below."""
+    boiling = steam.saturation_temperature(0.5e6)
+    assert boiling == pytest.approx(424.98, abs=0.01)
+    near, far = (
+        boiler.economiser(80.0, 1300.0, 0.0, boiling + gap, 0.0, 1.0, 0.5e6, 373.15, 500.0, 8.0)[2]
+        for gap in (7.9, 8.1)
+    )
+    assert near == status.INFEASIBLE_PINCH
+    assert far == status.OK
+
+
 STEAM = (10.0, 1.2e6, steam.h_pT(1.2e6, 583.15))
 NONE = (0.0, 0.0, 0.0)
 
