@@ -354,3 +354,16 @@ def test_figures_of_a_line_that_belong_together(top, distance, status):
     x, y = fields(top_conductance=top, anode_cathode_distance=distance), fields()
     assert plain(calibration.calibrated_status)(x, y) == status
     assert (y.status_variable == 0) == (status == OK)
+
+
+@pytest.mark.parametrize(
+    ("hold", "blamed"),
+    [(heat_balance.HOLD_VOLTAGE, heat_balance.CELL_VOLTAGE), (0, heat_balance.ANODE_CATHODE_DISTANCE)],
+)
+def test_what_is_blamed_for_a_distance_that_no_cell_has(hold, blamed):
+    x = fields(
+        superheat=7.0, superheat_window=2.5, minimum_superheat=6.0, ledge_floor=0.04, ledge_thickness=0.07
+    )
+    y = fields(operating_superheat=7.0, operating_ledge_thickness=0.07, operating_distance=-0.01)
+    assert plain(heat_balance.acceptable)(x, fields(hold=hold), y) == OUTSIDE_RANGE
+    assert y.status_variable == blamed

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from plain_kernels import fields
 
-from plantsim.engine import money, tariffs
+from plantsim.engine import drawn, money, tariffs
 from plantsim.engine.appraisal import Terms, appraise
 from plantsim.engine.carbon import CarbonRule
 from plantsim.engine.factors import Factors
@@ -222,8 +222,27 @@ def test_places_in_a_triangle():
 def test_costs_without_a_range_are_drawn_from_a_lognormal():
     """The median, and the value one standard deviation above it, at 84.1345 %."""
     spread = library().data("common", "uncertainty.toml")["capex"]["spread"]["value"]
-    drawn = capex_draws(70.0, 70.0, 70.0, np.array([0.5, 0.8413447460685429]), library())
-    assert drawn == pytest.approx([70.0, 70.0 * math.exp(spread)], rel=1e-9)
+    found = capex_draws(70.0, 70.0, 70.0, np.array([0.5, 0.8413447460685429]), library())
+    assert found == pytest.approx([70.0, 70.0 * math.exp(spread)], rel=1e-9)
     assert capex_draws(2.0, 5.0, 11.0, np.array([0.8]), library())[0] == pytest.approx(
         11 - math.sqrt(54 * 0.2)
     )
+
+
+def test_a_compliance_measure_is_ordered_by_its_cost_per_kg_in_each_draw(monkeypatch):
+    """Capex of 100 a year for 5 years at 0 %: 20 and 3 of upkeep, less a gain of which 4 is tax and support."""
+    terms = Terms(capex=100.0, gain=np.array([11.0, 13.0]), rate=0.0, life=5.0, operating_cost=3.0)
+    monkeypatch.setattr(drawn, "terms_of", lambda *_: fields(terms=terms, avoided=0.0))
+    monkeypatch.setattr(drawn, "capex_draws", lambda low, likely, high, u, lib: np.array([100.0, 150.0]))
+    proposal = fields(retrofit="m", capex=object())
+    plan = fields(plant=fields(proposals=[proposal], process="p"))
+    found = fields(
+        gain={0: np.array([11.0, 13.0])}, margin=None, cost_points={0: None}, saving={0: np.ones(2)},
+        for_clean_air={0: np.array([4.0, 5.0])}, pollutant={0: np.array([2.0, 4.0])},
+    )  # fmt: skip
+    for kind in ("compliance", "energy"):
+        group = fields(lib=fields(retrofits=lambda process, kind=kind: {"m": fields(kind=kind)}))
+        npv, order = drawn.valued(group, plan, 0, found)
+        assert npv == pytest.approx([5 * 8 - 100, 5 * 10 - 150], rel=1e-12)
+        costs = [-(20 + 3 - 11 + 4) / 2, -(30 + 3 - 13 + 5) / 4]
+        assert order == pytest.approx(costs if kind == "compliance" else npv, rel=1e-12)
