@@ -19,6 +19,8 @@ from plantsim.vocabulary.case import Change
 from plantsim.vocabulary.declarations import Declaration
 from plantsim.vocabulary.status import OK, status_name
 
+UNFELT = 1e-6  # of a saving: two choices that differ by less are one
+
 
 @dataclass(frozen=True)
 class Alternative:
@@ -61,7 +63,10 @@ def compared(
         saving, after = (float(f.saving[0]), float(f.after[0])) if code == OK else (math.nan, math.nan)
         is_own = batch.declaration.variables[name].options[word] == own
         found.append(Alternative(word, status_name(code), saving, after, is_own))
-    felt = any(a.status != found[0].status or a.saving != found[0].saving for a in found)
+    felt = any(
+        a.status != found[0].status or not math.isclose(a.saving, found[0].saving, rel_tol=UNFELT)
+        for a in found
+    )
     return tuple(found) if felt else ()
 
 

@@ -43,6 +43,8 @@ def test_the_zone_divides_its_heat_as_a_kiln_does(reference, given):
     assert -160.0 < found.gas < 0.0
     assert abs(found.loss) < 40e3
     assert 40.0 < found.clinker < 100.0
+    # a bed of 1 700 degC was what air made that entered with the burnt gas's heat capacity
+    assert found.profile.bed.max() < 273.15 + (1600.0 if not given else 1690.0)
     assert found.profile.calcination[-1] > 0.999
 
 

@@ -7,7 +7,7 @@ from plantsim.kernels.fans import controlled_fan_power, fan_power
 from plantsim.kernels.gas_flow import actual_volume_flow, gas_density
 from plantsim.processes.cement_kiln.codes import DAMPER, FAN_CONTROL, SPEED
 from plantsim.processes.cement_kiln.streams import NM3
-from plantsim.vocabulary.status import OK
+from plantsim.vocabulary.status import OK, OUTSIDE_RANGE
 
 KAPPA = 1.4  # isentropic exponent of air and flue gas (kernels.gas: 1.33 to 1.40)
 
@@ -41,6 +41,12 @@ def id_fan(x, d, y, v, T, rise):
         power, status = fan_power(v, T, p_in, rise, x.fan_efficiency, x.fan_drive_efficiency, KAPPA)
     else:
         recovery = 0.0 if x.fan_control == DAMPER else x.vane_recovery
+        whole = (
+            x.damper_constant + x.damper_slope + x.damper_curvature
+        )  # the law gives the design power at design flow
+        if not whole > 0.0:
+            y.status_variable = FAN_CONTROL
+            return OUTSIDE_RANGE
         M = y.preheater_gas_flow / (y.exit_gas_volume * y.clinker_flow) * NM3
         power, status = controlled_fan_power(
             actual_volume_flow(v, T, p_in),
@@ -52,9 +58,9 @@ def id_fan(x, d, y, v, T, rise):
             x.fan_efficiency,
             x.fan_drive_efficiency,
             recovery,
-            x.damper_constant,
-            x.damper_slope,
-            x.damper_curvature,
+            x.damper_constant / whole,
+            x.damper_slope / whole,
+            x.damper_curvature / whole,
         )
     y.id_fan_power = power
     if status != OK:
