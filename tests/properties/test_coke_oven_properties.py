@@ -198,7 +198,7 @@ def test_any_plant_within_bounds_gives_a_status_and_closes():
 
 @pytest.mark.campaign
 def test_references_campaign():
-    references_are_solved(FULL)
+    references_are_solved(FULL // len(WITH))  # of each reference a hundred thousand
 
 
 @pytest.mark.campaign

@@ -54,6 +54,8 @@ DRY_GAS = np.array([H2, CH4, C2H4, CO, CO2, N2])
 LIGHT = np.array([C6H6, NH3, H2S])
 WATER = np.int64(H2O)
 
+# J/mol at 25 degC, heat of formation included; by plain Python, which does not compile for it
+H_REFERENCE = np.array([getattr(species_h, "py_func", species_h)(i, T_REFERENCE) for i in range(SPECIES)])
 WATER_LATENT = HEAT_OF_CONDENSATION / MOLAR_MASS_WATER  # J/kg at 25 degC
 BENZOL_LATENT = 433e3  # J/kg of benzene at 25 degC, remembered
 HYDROGEN_HEAT = float(LOWER_HEATING_VALUE[H2] / MOLAR_MASS[H2])  # J/kg
@@ -66,7 +68,7 @@ OXYGEN_BINDS = 2.016 / 15.999  # kg of hydrogen that a kg of oxygen in coke is t
 @kernel
 def sensible(i, n, T):
     """Return the sensible heat [J] of n [mol] of species i at T [K]."""
-    return n * (species_h(i, T) - species_h(i, T_REFERENCE))
+    return n * (species_h(i, T) - H_REFERENCE[i])
 
 
 @kernel

@@ -105,6 +105,8 @@ def liquor(x, d, coal, y):
     It cannot be more than the raw gas brings to the collecting main: what the risers took is gone.
     """
     y.liquor_heat = coal * x.liquor_circulation * LIQUOR_HEAT_CAPACITY * x.liquor_heat_drop
+    if not y.liquor_heat > 0.0:
+        return OK
     left = dry_heat(x, d, y.raw_gas_cooled_to) - dry_heat(x, d, COLLECTING_MAIN)
     if y.liquor_heat > coal * kept(x) * left:
         y.status_variable = LIQUOR_HEAT_DROP
