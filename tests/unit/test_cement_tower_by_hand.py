@@ -20,7 +20,7 @@ def test_heat_of_the_tower_closes_over_its_fence():
     x = fields(
         stage_count=5, stage_approach=12.0, approach_excess=3.0, top_efficiency=0.94, bottom_efficiency=0.78,
         stage_efficiency=0.86, tower_penetration=1.1, preheater_exit_temperature=610.0, calciner_temperature=1140.0,
-        stage_false_air=FALSE, ambient_temperature=520.0, air_humidity=0.011, meal_temperature=330.0,
+        stage_false_air=FALSE, ambient_temperature=520.0, humidity_ratio=0.011, meal_temperature=330.0,
     )  # fmt: skip
     w = np.zeros((tower.ROWS, tower.PLACES))
     dust = plain(tower.write_solids)(x, w)
