@@ -238,7 +238,7 @@ def test_default_limits_are_those_of_the_shared_table():
 
 
 def test_water_of_tower_absorber_and_heat_supply_is_in_the_ledger():
-    """Evaporation is the larger part: each is there once, over the year's hours."""
+    """Tower, treatment, absorber and slag: each is there once, over the year's hours, and the tower's is the most."""
     lib = library()
     reference = reference_plant("n300-16.67-w-flame", lib)
     hot = {
@@ -257,7 +257,10 @@ def test_water_of_tower_absorber_and_heat_supply_is_in_the_ledger():
     found = solve_process(load("coal_unit"), lib, x, year, 1)
     y, seconds = found.y[0], float(year.seconds[0])
     assert y.status == OK
-    parts = [y.water_evaporated, y.fgd_water, y.make_up_flow]
+    parts = [y.tower_water, y.treatment_water, y.fgd_fresh_water, y.ash_fresh_water]
     assert min(parts) > 0.0
-    assert y.water_evaporated == max(parts)
+    assert y.tower_water == max(parts)
+    assert y.treatment_water > y.make_up_flow / 0.85 > 0.0
     assert found.ledger["water"][0] == pytest.approx(sum(parts) * seconds, rel=1e-12)
+    gone = [y.tower_waste_water, y.treatment_waste_water, y.fgd_waste_water]
+    assert found.ledger["waste_water"][0] == pytest.approx(-sum(gone) * seconds, rel=1e-12)
