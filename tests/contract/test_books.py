@@ -27,6 +27,7 @@ from plantsim.vocabulary.status import NOT_RUN, OK
 
 CLOSED = 1e-9
 OFFERED = {
+    "cement_kiln": ("water",),
     "coal_unit": ("nitrogen", "calcium", "water", "ash"),
 }
 """Elements beside carbon, energy and sulphur of which a process keeps books."""
