@@ -22,7 +22,7 @@ SO2, WANTED = 1.31, 0.031  # kg/s
 def unit(**values):
     x = fields(
         fgd=FGD_INSTALLED, air_pressure=P, fgd_capacity=float("nan"), reference_filter_flow=15000.0, fgd_removal=0.96,
-        reference_fgd_removal=0.96,
+        reference_fgd_removal=0.96, reference_free_removal=0.0,
         fgd_liquid_exponent=0.7, fgd_least_liquid=0.4, fgd_calcium_ratio=1.04, fgd_limestone_purity=0.91,
         gypsum_moisture=0.11, fgd_bleed=0.17, coal_chlorine=float("nan"), fgd_chloride=0.015,
         fgd_liquid_ratio=0.0148, fgd_slurry_density=1120.0, fgd_pump_head=22.0,

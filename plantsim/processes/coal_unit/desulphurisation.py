@@ -104,6 +104,9 @@ def run_fgd(x, y, so2, wanted, T, wet, water, dry_mass, cp):
     if not x.fgd_removal < 1.0:
         y.status_variable = FGD_REMOVAL
         return so2, 0.0, OUTSIDE_RANGE
+    if wanted > 0.0 and x.reference_free_removal > 0.0:  # no less than the pumps did without a target
+        units = -log(1.0 - x.reference_free_removal)
+        wanted = min(wanted, so2 * (1.0 - spray_removal(units, 1.0 / y.fgd_load, x.fgd_liquid_exponent)))
     ratio = liquid_ratio(
         x, so2, wanted, 1.0 / y.fgd_load
     )  # of the least pumps too where there is nothing to take

@@ -98,13 +98,16 @@ def denitrate(x, y, wet):
     v = y.dry_gas_volume
     wanted = x.nox_target * v if x.nox_target > 0.0 else 0.0
     heat_ratio = y.coal_heat / x.reference_coal_heat if x.reference_coal_heat > 0.0 else 1.0
-    left, ammonia, slip, status = run_sncr(x, y, y.boiler_nox, wanted, heat_ratio)
+    by_sncr = 0.0 if x.reference_sncr_free > 0.0 else wanted  # it doses on as it did without a target
+    left, ammonia, slip, status = run_sncr(x, y, y.boiler_nox, by_sncr, heat_ratio)
     if status != OK:
         return 0.0, 0.0, status
     y.scr_inlet_concentration = left / v
     design = x.reference_scr_inlet if x.reference_scr_inlet > 0.0 else y.scr_inlet_concentration
     if x.scr_design_nox > 0.0:
         design = x.scr_design_nox
+    if wanted > 0.0:  # nor does the SCR convert less than it did without a target
+        wanted = min(wanted, left * (1.0 - x.reference_free_conversion))
     so3 = y.boiler_so2 * x.so3_formation
     left, more, so2, so3, status = run_scr(x, y, left, wanted, slip, y.boiler_so2 - so3, so3, wet, design * v)
     y.nox = left
