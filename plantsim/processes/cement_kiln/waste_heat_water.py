@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from plantsim._jit import kernel
 from plantsim.kernels.steam import saturation_temperature
-from plantsim.kernels.water import circulating_water, tower_evaporation, tower_water, treated_water
+from plantsim.kernels.water import circulating_water, evaporation, tower_water, treated_water
 from plantsim.processes.cement_kiln.part_codes import COOLED_BY_AIR, WASTE_HEAT_ORGANIC
 from plantsim.vocabulary.status import OK
 
@@ -18,9 +18,7 @@ def evaporated(x, heat):
     if x.whr_cooling == COOLED_BY_AIR or not heat > 0.0:
         return 0.0
     leaving = saturation_temperature(x.whr_condenser_pressure) - x.whr_tower_difference
-    found, _, status = tower_evaporation(
-        heat, x.ambient_temperature, x.humidity_ratio, leaving, x.air_pressure
-    )
+    found, status = evaporation(heat, x.ambient_temperature, x.humidity_ratio, leaving, x.air_pressure)
     return found if status == OK else float("nan")
 
 

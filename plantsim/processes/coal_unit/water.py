@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from plantsim._jit import kernel
 from plantsim.kernels.psychrometrics import air_humidity
-from plantsim.kernels.water import circulating_water, reused, tower_evaporation, tower_water, treated_water
+from plantsim.kernels.water import circulating_water, evaporation, reused, tower_water, treated_water
 from plantsim.processes.coal_unit.codes import (
     CONDENSER_DRY,
     CONDENSER_RISE,
@@ -37,7 +37,7 @@ def evaporated_in_tower(x, d, o, y):
     T, humidity = ambient(x, o)
     w = air_humidity(T, humidity, x.air_pressure)
     leaving = d.condensing_temperature - x.tower_air_difference
-    evaporated, _, status = tower_evaporation(y.condenser_heat, T, w, leaving, x.air_pressure)
+    evaporated, status = evaporation(y.condenser_heat, T, w, leaving, x.air_pressure)
     return evaporated if status == OK else UNKNOWN
 
 
