@@ -44,7 +44,7 @@ def water_table(y: Any) -> Table:
 
     note = words(
         f"Of the tower's, {shown(evaporated)} t/h evaporate and {shown(drift)} t/h drift; {shown(reused)} t/h of its "
-        "blowdown are reused. What is not known is left out nowhere: its sum is not known either",
+        "blowdown are reused. Where a part is not known, the sum is not known either",
         f"其中冷却塔蒸发 {shown(evaporated)} t/h, 风吹 {shown(drift)} t/h; 排污水回用 {shown(reused)} t/h。"
         "有未知项时合计亦为未知",
     )
