@@ -15,6 +15,7 @@ from plantsim.processes.coal_unit.codes import LOW_ECONOMISER_HEAT, REAGENT_SOLU
 from plantsim.processes.coal_unit.denitration import run_scr, run_sncr
 from plantsim.processes.coal_unit.desulphurisation import run_fgd
 from plantsim.processes.coal_unit.dust import run_filter, run_wet_precipitator
+from plantsim.processes.coal_unit.mercury import forget_mercury, run_mercury
 from plantsim.vocabulary.status import OK
 
 REFERENCE_OXYGEN = 0.06  # mol/mol dry, coal boilers: GB 13223-2011 (unverified)
@@ -39,7 +40,8 @@ def clear_cleaning(y):
     y.fgd_waste_water, y.ammonia_solution = 0.0, 0.0
     y.nox, y.so2, y.dust, y.co2_reagents, y.co2_direct = 0.0, 0.0, 0.0, 0.0, 0.0
     y.nox_concentration, y.so2_concentration, y.dust_concentration = 0.0, 0.0, 0.0
-    y.ammonia_slip_allowed = 0.0
+    y.ammonia_slip_allowed = y.slip_to_limit = 0.0
+    forget_mercury(y)
     y.emission_to_national_limit, y.emission_to_ultra_low_limit = 0.0, 0.0
 
 
@@ -82,6 +84,9 @@ def write_concentrations(x, y):
         y.so2_concentration / x.so2_limit,
         y.dust_concentration / x.dust_limit,
     )
+    if y.mercury_concentration > 0.0:
+        of_mercury = y.mercury_concentration / x.mercury_limit
+        y.emission_to_national_limit = max(y.emission_to_national_limit, of_mercury)
     y.emission_to_ultra_low_limit = max(
         y.nox_concentration / x.ultra_low_nox,
         y.so2_concentration / x.ultra_low_so2,
@@ -113,6 +118,7 @@ def denitrate(x, y, wet):
     y.nox = left
     y.so3_concentration = so3 * (M_SO3 / M_SO2) / v
     y.ammonia_slip_allowed = x.ammonia_slip_limit
+    y.slip_to_limit = y.ammonia_slip / x.ammonia_slip_limit
     y.scr_volume = wet * GAS_CONSTANT * y.economiser_gas_temperature / x.air_pressure
     return so2, write_reagents(x, y, ammonia + more), status
 
@@ -155,5 +161,6 @@ def run_cleaning(x, d, o, y):
     y.dust = run_wet_precipitator(x, y, dust, y.stack_gas_volume)
     y.co2_reagents = y.furnace_limestone_co2 + co2 + co2_limestone
     y.co2_direct = y.co2_coal + y.co2_reagents
+    run_mercury(x, y)
     write_concentrations(x, y)
     return OK
