@@ -68,8 +68,8 @@ class ProposalRow:
     bundle); pollutants_in_bundle: likewise. npv: of the project before
     tax; npv_owner: the owner's under a contract. calibrated: whether the plant's own record agrees with the model;
     list: energy, compliance or flexibility, each ranked by itself: ``rank`` counts within the list, 0 for what is
-    left out. cost_of_pollutant: CNY per kg of NOx, SO2, dust and VOC together, energy and reagents counted. declared:
-    its owner's figures, not simulated.
+    left out. cost_of_pollutant: CNY per kg of NOx, SO2, dust, VOC and fluoride together, energy and reagents counted.
+    declared: its owner's figures, not simulated.
     """
 
     plant: Plant
@@ -118,7 +118,7 @@ class ProposalRow:
 
     @property
     def pollutant(self) -> float:
-        """NOx, SO2, dust and VOC less, together [kg/a]."""
+        """NOx, SO2, dust, VOC and fluoride less, together [kg/a]."""
         return sum(a for a in self.pollutants.values() if not math.isnan(a))
 
     @property

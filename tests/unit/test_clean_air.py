@@ -19,6 +19,7 @@ PER_KG = {
     "nox": 2.4 / 0.95,
     "so2": 2.4 / 0.95,
     "dust": 2.4 / 2.18,
+    "fluoride": 2.4 / 0.87,
 }  # CNY: Guizhou's 2.4 per pollutant equivalent
 
 
@@ -60,8 +61,11 @@ def test_the_tax_of_what_is_no_longer_emitted_and_of_what_is_emitted_far_below_i
 
 
 def test_the_rates_follow_from_the_equivalents(solved):
-    rates = tax_rates(library(), solved[0].case.price_deck)
-    assert rates == pytest.approx(PER_KG, rel=0.005)
+    deck = solved[0].case.price_deck
+    assert tax_rates(library(), deck, "coal_unit") == pytest.approx(PER_KG, rel=0.005)
+    general = {**PER_KG, "dust": 2.4 / 4.0}  # of ground, moved and smelted matter, not of combustion
+    for process in ("aluminium_cell", "cement_kiln"):
+        assert tax_rates(library(), deck, process) == pytest.approx(general, rel=0.005)
 
 
 @pytest.mark.parametrize(
