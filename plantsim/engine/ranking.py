@@ -55,6 +55,9 @@ class PlantRow:
     warnings: Warnings = ()
     carbon_physical: float = math.nan
     carbon_basis: str = ""
+    stack: Mapping[str, tuple[float, float]] = field(
+        default_factory=dict
+    )  # (mean of the year, limit in force) by pollutant, kg/Nm3 (engine.limits)
 
 
 @dataclass(frozen=True)
@@ -166,6 +169,7 @@ class BundleRow:
     ledger: Mapping[str, float] = field(default_factory=dict)
     ultra_low: bool | None = None
     conventions: Mapping[str, float] = field(default_factory=dict)
+    stack: Mapping[str, tuple[float, float]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
