@@ -80,14 +80,8 @@ def mark_cleaning(y):
     """What gas cleaning does and takes without a coal analysis."""
     y.scr_temperature = y.scr_temperature_margin = y.scr_load = y.scr_reduction = UNKNOWN
     y.scr_inlet_concentration = y.ammonia_ratio = y.ammonia_slip = y.so3_concentration = UNKNOWN
-<<<<<<< HEAD
-    y.scr_volume = y.ammonia = y.ammonia_solution = y.urea = y.scr_power = UNKNOWN
-||||||| b11d2d1
-    y.scr_volume = y.ammonia = y.urea = y.scr_power = UNKNOWN
-=======
     y.slip_to_limit = UNKNOWN
-    y.scr_volume = y.ammonia = y.urea = y.scr_power = UNKNOWN
->>>>>>> coal
+    y.scr_volume = y.ammonia = y.ammonia_solution = y.urea = y.scr_power = UNKNOWN
     y.filter_removal = y.precipitator_power = UNKNOWN
     y.fgd_load = y.fgd_removal_found = y.fgd_limestone = y.gypsum = y.fgd_water = y.fgd_power = UNKNOWN
     y.fgd_waste_water = UNKNOWN
