@@ -1,0 +1,474 @@
+"""Draws: where a uniform number leads in each distribution, who is drawn, what is made of the draws; all by hand."""
+
+from __future__ import annotations
+
+import math
+from statistics import NormalDist
+
+import numpy as np
+import pytest
+from plain_kernels import fields
+
+from plantsim.engine import contributions, drawn, influence, sample, tornado
+from plantsim.engine.appraisal import Terms
+from plantsim.engine.factors import Factors
+from plantsim.engine.points import multipliers, points, price_points
+from plantsim.engine.sample import NO_SPREAD, Places, ProposalSpread, Spread, spread
+from plantsim.engine.terms import Stated
+from plantsim.engine.value import per_saved
+from plantsim.vocabulary.case import Change, Origin, Value
+from plantsim.vocabulary.declarations import Variable
+
+NAN = math.nan
+BELL = NormalDist()
+
+
+def widths(word: str, key: str) -> float:
+    table = {"measured": (0.02, 0.005), "unverified": (0.13, 0.04)}
+    return table[word][("band", "relative").index(key)]
+
+
+WIDTH = {w: {k: widths(w, k) for k in ("band", "relative")} for w in ("measured", "unverified")}
+LIB = fields(data=lambda *_: {"width": WIDTH, "capex": {"spread": {"value": 0.17}}})
+
+
+def variable(name: str = "v", **more) -> Variable:
+    return Variable(name, "input", "temperature", "K", **more)
+
+
+def test_percentiles_are_of_what_is_known():
+    """Of 3, 5 and 11: a tenth of two steps beyond the first, and eight tenths beyond the second."""
+    assert spread(np.array([11.0, NAN, 3.0, math.inf, 5.0])) == Spread(
+        pytest.approx(3.4), 5.0, pytest.approx(9.8)
+    )
+    assert spread(np.array([NAN])) == NO_SPREAD
+
+
+def test_a_triangle_by_its_area():
+    """From 2 over 5 to 11: below 5 lies a third of it. At u the area left is u: (x - 2)^2 / 27 = u."""
+    u = np.array([0.0, 0.12, 1 / 3, 0.76, 1.0])
+    by_hand = [2.0, 2 + math.sqrt(0.12 * 27), 5.0, 11 - math.sqrt(0.24 * 54), 11.0]
+    assert sample.triangle(u, 2.0, 5.0, 11.0) == pytest.approx(by_hand, rel=1e-12)
+    assert sample.triangle(u, 11.0, 5.0, 2.0) == pytest.approx(by_hand, rel=1e-12)  # either order
+    right = 2 + 9 * np.sqrt(u)  # likely beyond the high end: it stands there
+    assert sample.triangle(u, 2.0, 13.0, 11.0) == pytest.approx(right, rel=1e-12)
+    assert sample.triangle(u, 2.0, 1.0, 11.0) == pytest.approx(11 - 9 * np.sqrt(1 - u), rel=1e-12)
+    assert sample.triangle(u, 4.0, 9.0, 4.0).tolist() == [4.0] * 5
+
+
+def test_a_normal_that_is_cut():
+    """Mean 20, width 4, from 17 to 26: between the shares below -0.75 and 1.5."""
+    u = np.array([0.3, 0.9])
+    a, b = BELL.cdf(-0.75), BELL.cdf(1.5)
+    by_hand = [20 + 4 * BELL.inv_cdf(a + (b - a) * n) for n in u]
+    assert sample.truncated_normal(u, 20.0, 4.0, 17.0, 26.0) == pytest.approx(by_hand, rel=1e-12)
+    assert sample.truncated_normal(u, 20.0, 0.0, 17.0, 26.0).tolist() == [20.0, 20.0]
+    assert np.all(sample.truncated_normal(np.array([1e-12, 1 - 1e-12]), 20.0, 4.0, 19.5, 20.5) >= 19.5)
+
+
+@pytest.mark.parametrize(
+    ("typical", "si", "sd"),
+    [
+        ((100.0, 180.0), 640.0, 1.6),  # 2 % of a band of 80 against 0.5 % of 640: the smaller
+        ((100.0, 180.0), 60.0, 0.3),
+        ((100.0, 180.0), 0.0, 1.6),  # of nothing half a percent is nothing: the band's
+        (None, 640.0, 3.2),
+    ],
+)
+def test_widths_follow_from_the_evidence(typical, si, sd):
+    value = Value(si, origin=Origin(evidence="measured"))
+    assert sample.width_of(variable(typical=typical), value, LIB) == pytest.approx(sd, rel=1e-12)
+
+
+def test_widths_of_rows_and_of_words_that_nobody_knows():
+    row = Value((3.0, -50.0, 20.0), origin=Origin(evidence="measured"))
+    assert sample.width_of(variable(typical=(1.0, 2.0), length=3), row, LIB) == pytest.approx(0.25)
+    assert sample.width_of(variable(), Value(70.0), LIB) == pytest.approx(2.8)
+    assert sample.width_of(variable(), Value(70.0, origin=Origin(evidence="hearsay")), LIB) == pytest.approx(
+        2.8
+    )
+    assert sample.width_of(variable(), Value(70.0, sd=0.9), LIB) == 0.9
+
+
+class Declared:
+    """A process of a scalar a, a row r of three places, and an integer choice."""
+
+    process = "p"
+
+    def __init__(self) -> None:
+        self.variables = {
+            "a": variable("a", bounds=(10.0, 24.0)), "r": variable("r", bounds=(0.5, 8.0), length=3),
+            "b": variable("b"),
+        }  # fmt: skip
+
+    def row(self) -> np.ndarray:
+        found = np.zeros(1, dtype=[("a", float), ("r", float, 3), ("b", float)])
+        found["a"], found["r"], found["b"] = 20.0, (4.0, 8.0, 6.0), 70.0
+        return found
+
+    def with_role(self, role):
+        return list(self.variables.values())
+
+
+def test_rows_of_draws():
+    """a: 20 with 0.5 % of it; r: one factor for all, 0.5 % of 8 over 8, where 8 stands at its bound and stays."""
+    d = Declared()
+    plant = fields(
+        values={
+            n: Value(s, origin=Origin(evidence="measured")) for n, s in (("a", 20.0), ("r", (4.0, 8.0, 6.0)))
+        }
+    )
+    u = np.array([[0.3, 0.8, 0.5], [0.6, 0.1, 0.5]])
+    x = sample.drawn_rows(d, d.row(), plant, ["a", "r"], u, LIB)
+    assert x["a"] == pytest.approx([20 + 0.1 * BELL.inv_cdf(n) for n in (0.3, 0.6)], rel=1e-9)
+    factor = [1 + 0.005 * BELL.inv_cdf(n) for n in (0.8, 0.1)]
+    assert x["r"] == pytest.approx(np.array([[4 * f, 8.0, 6 * f] for f in factor]), rel=1e-9)
+    assert x["b"].tolist() == [70.0, 70.0]
+    assert sample.drawn_rows(d, d.row(), plant, [], u, LIB)["a"].tolist() == [20.0, 20.0]
+    # wide draws stop at the bounds, and a factor between nothing and twice
+    wide = fields(values={"a": Value(20.0, sd=9.0), "r": Value((4.0, 8.0, 6.0), sd=12.0)})
+    ends = sample.drawn_rows(d, d.row(), wide, ["a", "r"], np.array([[1e-12] * 2, [1 - 1e-12] * 2]), LIB)
+    assert ends["a"] == pytest.approx([10.0, 24.0], rel=1e-6)
+    assert ends["r"] == pytest.approx(np.array([[0.5, 8.0, 0.5], [8.0, 8.0, 8.0]]), rel=1e-6)
+
+
+def test_rows_at_the_lower_bound_stay_too():
+    d = Declared()
+    row = d.row()
+    row["r"] = (0.5, 4.0, 2.0)
+    plant = fields(values={"r": Value((0.5, 4.0, 2.0), sd=0.4)})
+    x = sample.drawn_rows(d, row, plant, ["r"], np.array([[0.9]]), LIB)
+    assert x["r"][0] == pytest.approx(
+        [0.5, *(np.array([4.0, 2.0]) * (1 + 0.1 * BELL.inv_cdf(0.9)))], rel=1e-9
+    )
+
+
+def test_an_effect_goes_from_little_to_much_whichever_way_it_is_written():
+    """Low 2, likely 3, high 6 and low -2, likely -3, high -6 at the same u: little in both."""
+    u = np.array([0.04, 0.91])
+    found = sample.effect_amounts(
+        [Change("a", "add", 2.0, 3.0, 6.0), Change("b", "add", -2.0, -3.0, -6.0)], u
+    )
+    by_hand = [2 + math.sqrt(0.04 * 4), 6 - math.sqrt(0.09 * 12)]
+    assert found[0] == pytest.approx(by_hand, rel=1e-12)
+    assert found[1] == pytest.approx([-a for a in by_hand], rel=1e-12)
+    assert sample.effect_amounts([Change("c", "set", 5.0, 5.0, 5.0)], u)[0].tolist() == [5.0, 5.0]
+
+
+def test_costs_are_a_triangle_where_there_is_a_range_and_lognormal_elsewhere():
+    u = np.array([0.2, 0.97])
+    by_hand = [300 * math.exp(0.17 * BELL.inv_cdf(n)) for n in u]
+    assert sample.capex_draws(300.0, 300.0, 300.0, u, LIB) == pytest.approx(by_hand, rel=1e-12)
+    assert sample.capex_draws(200.0, 300.0, 700.0, u, LIB)[0] == pytest.approx(200 + math.sqrt(0.2 * 5e4))
+
+
+def test_places_of_effects_and_costs():
+    places = Places(("i", "j"), (7, 3), np.arange(12.0).reshape(2, 6), lambda _: None)
+    assert [places.of_effect(k).tolist() for k in (7, 3)] == [[2.0, 8.0], [3.0, 9.0]]
+    assert [places.of_cost(k).tolist() for k in (7, 3)] == [[4.0, 10.0], [5.0, 11.0]]
+
+
+def test_random_places_have_a_column_for_each_input_effect_and_cost(monkeypatch):
+    monkeypatch.setattr(sample, "uncertain_inputs", lambda group, plan: ["i", "j", "k"])
+    plan = fields(alone={4: None, 9: None}, plant=fields(id="works"))
+    found = sample.random_places(fields(case=fields(seed=11)), plan, 16)
+    assert (found.inputs, found.proposals) == (("i", "j", "k"), (4, 9))
+    assert np.array_equal(found.u, points(7, 16, 11, "works"))
+    assert np.array_equal(found.price("coal"), points(1, 16, 11, "price coal")[:, 0])
+    assert np.array_equal(price_points(16, 11, "coal"), found.price("coal"))
+
+
+def test_who_is_drawn():
+    """a moves the indicator, b one saving; c moves neither; d is no input of the plant; e hangs together with others."""
+    names = ("a", "b", "c", "d", "e")
+    indicators = {"now": np.array([50.0]), "moved": np.array([50.1, 50.0, 50.0 * (1 + 1e-10), 51.0, 52.0])}
+    batch = fields(
+        indicator=lambda block, name: {"i": indicators}[name][block],
+        declaration=fields(variables={n: variable(n, drawn=n != "e") for n in names}),
+    )
+    plan = fields(
+        before="now",
+        moved="moved",
+        moved_names=names,
+        moved_alone={3: "moved alone"},
+        alone={3: {"likely": "after"}},
+        plant=fields(values=dict.fromkeys("abce")),
+    )
+    group = fields(
+        batch=batch,
+        basis_of=lambda _: fields(indicator="i"),
+        compare=lambda _, block: fields(saving={"after": np.array([8.0])}[block]),
+        between=lambda _, first, block: fields(
+            saving={("moved", "moved alone"): np.array([8.0, 8.3, 8.0, 8.0, 8.0])}[first, block]
+        ),
+    )
+    assert sample.uncertain_inputs(group, plan) == ["a", "b"]
+
+
+# ---------------------------------------------------------------- points
+
+
+def test_multipliers_keep_the_error_of_smooth_figures_least():
+    """13 points: of 1 to 6 each next one makes the mean of the product of 1 + 2 pi^2 B2(kz/n)/column^2 smallest."""
+
+    def bernoulli(z: int, k: int) -> float:
+        x = z * k % 13 / 13
+        return 2 * math.pi**2 * (x * x - x + 1 / 6)
+
+    def error(zs: tuple[int, ...]) -> float:
+        whole = [
+            math.prod(1 + bernoulli(z, k) / (c + 1) ** 2 for c, z in enumerate(zs[:-1])) for k in range(13)
+        ]
+        return sum(w * bernoulli(zs[-1], k) for k, w in enumerate(whole))
+
+    z = multipliers(6, 13)
+    assert sorted(z) == [1, 2, 3, 4, 5, 6]
+    for n in range(1, 6):
+        least = min(error((*z[:n], other)) for other in range(1, 7) if other not in z[:n])
+        assert error(z[: n + 1]) == pytest.approx(least, abs=1e-9)
+    assert all(math.gcd(k, 12) == 1 for k in multipliers(9, 12))
+    assert len(multipliers(3, 100_003)) == 3
+
+
+def test_points_are_a_lattice_moved_by_whole_cells():
+    n = 13
+    u = points(3, n, 5, "works")
+    cells = (u * n).astype(int)
+    z = multipliers(3, n)
+    for column in (1, 2):  # cells of two columns hang together but for the shift
+        assert len(set(((cells[:, 0] * z[column] - cells[:, column] * z[0]) % n).tolist())) == 1
+    inside = u * n - cells
+    assert inside.min() < 0.2
+    assert inside.max() > 0.8
+    assert len(set(cells[:, 0].tolist())) == n
+
+
+# ---------------------------------------------------------------- influence and contributions
+
+
+def test_a_figure_moves_beyond_rounding():
+    assert not influence.moves(5.0, 5.0)
+    assert not influence.moves(NAN, NAN)
+    assert influence.moves(5.0, NAN)
+    assert influence.moves(NAN, 5.0)
+    assert not influence.moves(-4.0, -4.0 * (1 + 0.9e-9))
+    assert influence.moves(-4.0, -4.0 * (1 + 1.1e-9))
+    assert influence.moves(0.0, 1e-30)
+
+
+@pytest.mark.parametrize(
+    ("bounds", "value", "step"),
+    [
+        ((5.0, 25.0), -20.0, 0.06),
+        ((5.0, 25.0), 0.0, 0.06),  # 3 thousandths of 20
+        ((5.0, 25.0), 24.99, -0.07497),
+        ((5.0, 25.0), 24.9, 0.0747),
+        (None, 0.0, 0.003),
+        (None, 500.0, 1.5),
+    ],
+)
+def test_steps(bounds, value, step):
+    found = influence.step_of(variable(bounds=bounds), np.array(value), 0.003)
+    assert float(found) == pytest.approx(step, rel=1e-12)
+
+
+def test_places_at_a_bound_make_no_step():
+    row = variable(bounds=(0.5, 1.0), length=3)
+    assert influence.step_of(row, np.array([0.5, 0.8, 1.0]), 0.01) == pytest.approx([0.0, 0.008, 0.0])
+    assert influence.step_of(variable(bounds=(0.5, 1.0)), np.array(1.0), 0.01) == pytest.approx(-0.01)
+    assert float(influence.step_of(variable(), np.array(70.0))) == pytest.approx(0.007)
+
+
+def test_one_input_moves_in_each_record():
+    d = Declared()
+    d.variables["n"] = Variable("n", "input", "count", "1", options={"x": 0})
+    row = d.row()
+    row["b"] = NAN
+    year = fields(points=lambda i: slice(0, 2), o=np.zeros(2), seconds=np.array([3.0, 4.0]))
+    found = influence.moved_rows(d, row, year, 0, 0.01)
+    assert found.names == ("a", "r")  # b is not given, n is a choice
+    assert found.x["a"] == pytest.approx([20.2, 20.0])
+    assert found.x["r"] == pytest.approx(np.array([[4.0, 8.0, 6.0], [4.04, 8.0, 6.06]]))
+    assert found.year.first_bin.tolist() == [0, 2, 4]
+
+
+def test_evidence_of_inputs():
+    told = Value(1.0, origin=Origin(evidence="measured"))
+    plant = fields(
+        values={"a": told, "b": Value(2.0)}, air_pressure=Value(9e4, origin=Origin(evidence="public"))
+    )
+    words = influence.evidence_words(plant, ["a", "b", "c", "air_pressure"])
+    assert words == ["measured", "unverified", "unverified", "public"]
+
+
+def test_an_input_moves_by_its_uncertainty_and_downward_at_its_bound():
+    moved = contributions._moved
+    assert float(moved(variable(bounds=(0.0, 10.0)), np.array(9.0), 0.8)) == pytest.approx(9.8)
+    assert float(moved(variable(bounds=(0.0, 10.0)), np.array(9.5), 0.8)) == pytest.approx(8.7)
+    assert float(moved(variable(), np.array(9.5), 0.8)) == pytest.approx(10.3)
+    row = variable(bounds=(1.0, 10.0), length=4)
+    found = moved(row, np.array([1.0, 4.0, 10.0, 8.0]), 0.5)  # in proportion: 0.5 of the largest, 10
+    assert found == pytest.approx([1.0, 4.2, 10.0, 8.4])
+    assert moved(row, np.array([4.0, 9.9]), 0.5) == pytest.approx([4 - 2 / 9.9, 9.4])
+
+
+def test_contributions_by_hand(monkeypatch):
+    """50 + 3 a - 2 b of uncertainties 0.5 and 2: effects of 1.5 and -4, a variance of 18.25; c moves nothing."""
+    names = ("a", "b", "c", "d", "e")
+    declaration = fields(with_role=lambda role: [variable(n, drawn=n != "d") for n in names])
+    row = np.array([(20.0, 70.0, 5.0, 1.0, 6.0)], dtype=[(n, float) for n in names])
+    sds = {"a": 0.5, "b": 2.0, "c": 1.0, "e": 0.0}
+    fakes = {
+        "plant_row": lambda *_: row, "width_of": lambda v, value, lib: sds[v.name], "load": lambda p: p,
+        "year_of": lambda *_: None, "repeat_year": lambda year, place, times: times,
+        "solve_process": lambda process, lib, x, year: x,
+        "model_figure": lambda x, name: 50 + 3 * x["a"] - 2 * x["b"] + 900 * (x["d"] - 1) + 7 * x["e"],
+    }  # fmt: skip
+    for name, fake in fakes.items():
+        monkeypatch.setattr(contributions, name, fake)
+    plant = fields(process="p", operation=None, values={n: Value(float(row[n][0])) for n in names})
+    found = contributions.indicator_road(plant, fields(declaration=lambda _: declaration), "i")
+    assert found.value == pytest.approx(50 + 60 - 140 + 42)
+    assert found.sd == pytest.approx(math.sqrt(18.25))
+    rows = [(c.name, c.sd, c.effect, c.share) for c in found.contributions]
+    assert rows == [
+        ("b", 2.0, pytest.approx(-4.0), pytest.approx(16 / 18.25)),
+        ("a", 0.5, pytest.approx(1.5), pytest.approx(2.25 / 18.25)),
+    ]
+
+
+# ---------------------------------------------------------------- tornado
+
+
+def test_bars_hold_all_else_at_the_median(monkeypatch):
+    """Proposal 2 of (4, 2): columns are i, effects of 4 and 2, costs of 4 and 2. Bars by width of the value."""
+    kept = {}
+
+    def draw_plant(group, plan, benchmark, places, threads):
+        i, other_effect, effect, other_cost, cost = places.u.T
+        stray = 1e6 * (other_effect - 0.5) + 1e6 * (other_cost - 0.5) + places.price("unheard of") - 0.5
+        kept["npv"] = (
+            1000
+            + 3 * i
+            + 50 * effect
+            - 20 * cost
+            - 90 * places.price("d.coal")
+            + 4 * places.price("d.sold")
+            + stray
+        )
+        return fields(saving={2: 100 + 10 * i + 7 * effect + stray})
+
+    fakes = {
+        "uncertain_inputs": lambda *_: ["i"], "draw_plant": draw_plant, "valued": lambda *_: (kept["npv"], None),
+        "flexibility_prices": lambda _: ["d.coal", "d.peak"],
+    }  # fmt: skip
+    for name, fake in fakes.items():
+        monkeypatch.setattr(tornado, name, fake)
+    used = {
+        key: fields(origin=fields(note=note))
+        for key, note in ((("price", "coal"), "d.coal"), (("sold", "heat"), "d.sold"))
+    }
+    factors = Factors(
+        {}, {}, {}, {}, used, "", price_range={"coal": (1.0, 2.0)}, sold_range={"heat": (1.0, 2.0)}
+    )
+    plan = fields(
+        alone={4: None, 2: None}, plant=fields(id="works", proposals=[fields(id=f"p{k}") for k in range(5)])
+    )
+    found = tornado.tornado([fields(plans=[plan], basis=fields(factors=factors))], "p2")
+    assert (found.plant, found.proposal) == ("works", "p2")
+    assert (found.saving, found.npv) == (pytest.approx(108.5), pytest.approx(1000 + 1.5 + 25 - 10 - 45 + 2))
+    bars = {
+        (b.kind, b.name): (np.array(b.saving) - found.saving, np.array(b.npv) - found.npv) for b in found.bars
+    }
+    assert list(bars) == [
+        ("price", "d.coal"),
+        ("effect", ""),
+        ("cost", ""),
+        ("price", "d.sold"),
+        ("input", "i"),
+    ]
+    assert bars["price", "d.coal"][1] == pytest.approx([36.0, -36.0])
+    assert bars["effect", ""][0] == pytest.approx([-2.8, 2.8])
+    assert bars["effect", ""][1] == pytest.approx([-20.0, 20.0])
+    assert bars["cost", ""][1] == pytest.approx([8.0, -8.0])
+    assert bars["input", "i"][0] == pytest.approx([-4.0, 4.0])
+    assert bars["input", "i"][1] == pytest.approx([-1.2, 1.2])
+    assert tornado.width((3.0, -4.5)) == 7.5
+    assert tornado.width((NAN, 1.0)) == 0.0
+
+
+# ---------------------------------------------------------------- values of draws
+
+
+def valued(monkeypatch, kind: str, capex: Value | None):
+    """Costs of 250 to 700, likely 400, of which 100 would be spent anyway; rate 8 %, 6 years, 20 a year to run."""
+    terms = Terms(capex=300.0, gain=np.array([150.0, 90.0]), rate=0.08, life=6.0, operating_cost=20.0)
+    monkeypatch.setattr(drawn, "terms_of", lambda *_: Stated(terms, {}, "", 100.0))
+    monkeypatch.setattr(drawn, "cost_amount", lambda *_: (250.0, 400.0, 700.0))
+    measure = fields(kind=kind, capex=None)
+    group = fields(
+        lib=fields(retrofits=lambda _: {"m": measure}, data=LIB.data),
+        batch=fields(first=lambda _: (fields(x=np.zeros(1), d=np.zeros(1)), 0)),
+    )  # fmt: skip
+    plan = fields(before=None, plant=fields(process="p", proposals=[fields(retrofit="m", capex=capex)]))
+    draws = fields(
+        gain={0: terms.gain}, margin=None, saving={0: np.array([5.0, 5.0])}, cost_points={0: np.array([0.1, 0.7])},
+        for_clean_air={0: np.array([11.0, 13.0])}, pollutant={0: np.array([3.0, 0.0])},
+    )  # fmt: skip
+    return drawn.valued(group, plan, 0, draws)
+
+
+ANNUITY = sum(1.08**-t for t in range(1, 7))
+
+
+def test_values_over_the_draws(monkeypatch):
+    costs = np.array([250 + math.sqrt(0.1 * 450 * 150), 700 - math.sqrt(0.3 * 450 * 300)]) - 100
+    npv, order = valued(monkeypatch, "energy", None)
+    by_hand = np.array([130.0, 70.0]) * ANNUITY - costs
+    assert npv == pytest.approx(by_hand, rel=1e-9)
+    assert order is npv
+    npv, order = valued(monkeypatch, "compliance", None)
+    assert npv == pytest.approx(by_hand, rel=1e-9)
+    # cheapest per tonne first; tax and support are no saving of cost; nothing less emitted comes last
+    assert order[0] == pytest.approx(-(costs[0] / ANNUITY + 20 - 150 + 11) / 3.0, rel=1e-9)
+    assert order[1] == -math.inf
+    assert math.isnan(per_saved(1.0, 0.0))
+
+
+def test_a_stated_sum_is_drawn_around_itself_with_what_it_avoids(monkeypatch):
+    npv, _ = valued(monkeypatch, "energy", Value(300.0))
+    costs = [400 * math.exp(0.17 * BELL.inv_cdf(u)) - 100 for u in (0.1, 0.7)]
+    assert npv == pytest.approx([130 * ANNUITY - costs[0], 70 * ANNUITY - costs[1]], rel=1e-9)
+
+
+def test_points_of_a_draw():
+    plan = fields(alone=[1, 2, 3], instead=[1], plant=fields(operation=[0] * 5))
+    assert drawn._points(plan) == 30
+
+
+def proposal_row(plant: str, name: str, of: str, rank: int):
+    return fields(plant=fields(id=plant), proposal=fields(id=name), list=of, rank=rank, status="ok")
+
+
+def test_each_list_is_placed_by_itself():
+    def of(*order):
+        return ProposalSpread(NO_SPREAD, NO_SPREAD, 0.0, 1.0, np.array([]), np.array(order, dtype=float))
+
+    rows = [
+        proposal_row("p", "a", "energy", 1), proposal_row("p", "b", "energy", 2), proposal_row("p", "c", "energy", 0),
+        proposal_row("p", "d", "compliance", 1), proposal_row("p", "e", "energy", 3),
+    ]  # fmt: skip
+    spreads = {("p", n): of(*o) for n, o in (("a", (1, 9)), ("b", (2, 8)), ("c", (7, 7)), ("d", (0, 0)))}
+    found = drawn._placed(fields(proposals=rows), spreads, 0.5)
+    assert (found["p", "a"].top, found["p", "b"].top, found["p", "d"].top) == (0.5, 0.5, 1.0)
+    assert found["p", "a"].rank == Spread(pytest.approx(1.1), 1.5, pytest.approx(1.9))
+    assert math.isnan(found["p", "c"].top)
+    assert set(found) == set(spreads)
+
+
+def test_a_proposal_s_spread(monkeypatch):
+    monkeypatch.setattr(drawn, "valued", lambda *_: (np.array([4.0, 8.0]), np.array([5.0, 6.0])))
+    draws = fields(saving={3: np.array([1.0, NAN, 3.0, 2.0])}, reaches={3: 0.625})
+    found = drawn._spread_of(None, None, 3, draws)
+    assert (found.saving.p50, found.npv.p50, found.reaches, found.solved) == (2.0, 6.0, 0.625, 0.75)
+    assert found.order.tolist() == [5.0, 6.0]
