@@ -1,0 +1,748 @@
+"""Policies by hand: tiers, environmental tax, clean power, ultra-low emission, carbon, levels, terms, claims."""
+
+from __future__ import annotations
+
+import math
+from statistics import NormalDist
+
+import numpy as np
+import pytest
+from plain_kernels import fields
+
+from plantsim.engine import carbon, claims, clean_air, standards, tariffs, ultra_low
+from plantsim.engine.appraisal import Terms
+from plantsim.engine.batch import Block
+from plantsim.engine.factors import Factors
+from plantsim.engine.terms import Stated, less_what_is_avoided, stated_terms
+from plantsim.library import Level, library
+from plantsim.vocabulary.case import Contract, Cost, GreenCredit, Origin, Proposal, Value
+
+NAN = math.nan
+BELL = NormalDist()
+UNITS = library().units
+KWH = 3.6e6
+
+
+def number(value, unit="1", **more) -> dict:
+    return {"value": value, "unit": unit, "evidence": "published", **more}
+
+
+def shelf(data: dict, **more):
+    """A library that holds one table, and real units."""
+    return fields(data=lambda *_: data, units=UNITS, **more)
+
+
+# ---------------------------------------------------------------- surcharges
+
+TIERS = [
+    {
+        "id": "bands",
+        "rule": "bands",
+        "from": "2014-01-01",
+        "to": "2021-12-31",
+        "indicator": "i",
+        "indicator_edition": "e1",
+        "threshold": number(13700, "kWh/t"),
+        "second_threshold": number(13800, "kWh/t"),
+        "surcharge": number(0.03, "CNY/kWh"),
+        "second_surcharge": number(0.07, "CNY/kWh"),
+        "source": "s1",
+    },
+    {
+        "id": "steps",
+        "rule": "steps",
+        "from": "2022-01-01",
+        "indicator": "j",
+        "indicator_edition": "e2",
+        "source": "s2",
+        "threshold": number(13600, "kWh/t"),
+        "step": number(30, "kWh/t"),
+        "surcharge_per_step": number(0.02, "CNY/kWh"),
+    },
+]
+RULES = {
+    "aluminium_tier": TIERS,
+    "steel": {
+        "from": "2017-01-01",
+        "restricted": number(0.13, "CNY/kWh"),
+        "indicator": "q",
+        "indicator_edition": "e3",
+    },
+    "cement": {
+        "from": "2014-07-01",
+        "eliminated": number(0.41, "CNY/kWh"),
+        "indicator": "r",
+        "indicator_edition": "e4",
+    },
+}
+
+
+@pytest.mark.parametrize(
+    ("day", "name"),
+    [
+        ("2013-12-31", None),
+        ("2014-01-01", "bands"),
+        ("2021-12-31", "bands"),
+        ("2022-01-01", "steps"),
+        ("2099-01-01", "steps"),
+    ],
+)
+def test_the_tier_in_force(day, name):
+    found = tariffs.aluminium_tier(shelf(RULES), day)
+    assert (found.id if found else None) == name
+
+
+def test_tiers_are_read_in_si():
+    bands, steps = (tariffs.aluminium_tier(shelf(RULES), day) for day in ("2020-01-01", "2026-01-01"))
+    assert (bands.threshold, bands.second_threshold) == (
+        pytest.approx(13700 * 3600.0),
+        pytest.approx(13800 * 3600.0),
+    )
+    assert (bands.surcharge * KWH, bands.second_surcharge * KWH) == (pytest.approx(0.03), pytest.approx(0.07))
+    assert (bands.rule, bands.indicator, bands.edition, bands.evidence, bands.source) == (
+        "bands",
+        "i",
+        "e1",
+        "published",
+        "s1",
+    )
+    assert (steps.step, steps.surcharge * KWH, steps.step) == (
+        pytest.approx(30 * 3600.0),
+        pytest.approx(0.02),
+        pytest.approx(108e3),
+    )
+    assert (steps.second_surcharge, steps.second_threshold, bands.step) == (0.0, math.inf, 0.0)
+    assert tariffs.tier_price(steps, 13631 * 3600.0) * KWH == pytest.approx(0.04)
+
+
+def surcharge(sector: str, date: str = "2026-01-01", classes=None, **indicators):
+    return tariffs.electricity_surcharge(shelf(RULES), sector, date, classes or {}, indicators)
+
+
+def test_surcharges():
+    found = surcharge("aluminium", j=13661 * 3600.0)
+    assert (found.price * KWH, found.status, found.rule) == (pytest.approx(0.06), "applied", "steps")
+    assert (found.indicator, found.edition, found.evidence) == ("j", "e2", "published")
+    missing = surcharge("aluminium", i=1e9)
+    assert (missing.price, missing.status, missing.rule, missing.indicator, missing.edition) == (
+        0.0,
+        "no_indicator",
+        "steps",
+        "j",
+        "e2",
+    )
+    assert surcharge("aluminium", "2013-01-01", i=1e9).status == "no_rule"
+    of = {"capacity_class": "restricted"}
+    found = surcharge("steel", classes=of)
+    assert (found.price * KWH, found.status, found.rule, found.evidence) == (
+        pytest.approx(0.13),
+        "applied",
+        "steel.restricted",
+        "published",
+    )
+    found = surcharge("cement", classes=of)
+    assert (found.price, found.status, found.rule, found.indicator, found.edition) == (
+        0.0,
+        "not_found",
+        "cement",
+        "r",
+        "e4",
+    )
+    assert surcharge("cement", classes={"capacity_class": "eliminated"}).price * KWH == pytest.approx(0.41)
+    assert surcharge("steel", classes={"capacity_class": "from"}).status == "not_found"
+    assert [surcharge("steel", day, of).status for day in ("2016-12-31", "2017-01-01")] == [
+        "no_rule",
+        "applied",
+    ]
+    assert surcharge("coking", classes=of).status == "no_rule"
+
+
+DECKS = {
+    "deck": {
+        "base": {
+            "price": {
+                "a": number([2, 3, 7], "CNY/kWh"),
+                "c_peak": number(9, "CNY/kWh"),
+                "c_flat": number(5, "CNY/kWh"),
+            }
+        },
+        "low": {"extends": "base", "take": "high", "price": {"c_valley": number([1, 2, 4], "CNY/kWh")}},
+    }
+}
+
+
+def test_prices_of_a_deck_and_of_the_one_that_it_extends():
+    lib = shelf(DECKS)
+    assert tariffs.deck_price(lib, "base", "a", "electricity_price").si * KWH == pytest.approx(3.0)
+    assert tariffs.deck_price(lib, "low", "a", "electricity_price").si * KWH == pytest.approx(7.0)
+    assert tariffs.deck_price(lib, "base", "x", "electricity_price") is None
+    ends, path = tariffs.deck_range(lib, "base", "a", "electricity_price")
+    assert (np.array(ends) * KWH, path) == (pytest.approx([2.0, 3.0, 7.0]), "deck.base.price.a")
+    ends, path = tariffs.deck_range(lib, "low", "a", "electricity_price")
+    assert (np.array(ends) * KWH, path) == (pytest.approx([7.0, 7.0, 7.0]), "deck.base.price.a")
+    assert tariffs.deck_range(lib, "low", "x", "electricity_price") is None
+    assert [p.si * KWH for p in tariffs.band_prices(lib, "low", "c")] == pytest.approx([9.0, 5.0, 4.0])
+    with pytest.raises(KeyError, match="c_valley"):
+        tariffs.band_prices(lib, "base", "c")
+
+
+def test_hours_of_bands_and_income_of_flexibility():
+    hours = {"peak_hours": [[10, 13], [17, 22]], "flat_hours": [[8, 10]], "valley_hours": [[0, 7]]}
+    assert tariffs.band_hours(shelf({"time_of_use": {"r": hours}}), "r").tolist() == [8.0, 2.0, 7.0]
+    assert tariffs.flexibility_income(300e6, 0.33, 0.06, 5e12, 4e-8) == pytest.approx(
+        300e6 * 0.33 * 0.06 + 2e5
+    )
+
+
+def test_what_a_green_loan_saves_year_by_year():
+    """900 in 3 parts at 5 % less 2 %: interest saved on 900, 600 and 300."""
+    by_hand = 0.03 * (900 / 1.07 + 600 / 1.07**2 + 300 / 1.07**3)
+    assert tariffs.green_credit_gain(900.0, 0.05, 0.02, 3, 0.07) == pytest.approx(by_hand, rel=1e-12)
+
+
+# ---------------------------------------------------------------- environmental tax and clean power
+
+
+def batch_of(**figures) -> object:
+    """Three solved rows, of which a block takes the last two."""
+    solved = fields(yearly={n: np.array([1e9, *v]) for n, v in figures.items()}, x=np.zeros(3))
+    return fields(
+        where=lambda block: (solved, slice(1, 3)), declaration=fields(process="p", sector="coal_power")
+    )
+
+
+TWO = Block(0, 1, 3)
+TAX = {
+    "environment_tax": {
+        "reduction": {
+            "b": {"at_most": number(0.5), "due": number(0.4)},
+            "a": {"at_most": number(0.7), "due": number(0.75)},
+        },
+        "concentration": {"p": {"nox": ["is", "most"]}},
+    }
+}
+
+
+def test_reductions_are_read():
+    assert clean_air._reductions.__wrapped__(shelf(TAX)) == ((0.5, 0.4), (0.7, 0.75))
+
+
+def test_rates_are_of_those_pollutants_that_a_deck_taxes():
+    lib = shelf(
+        {
+            "deck": {
+                "d": {
+                    "price": {
+                        "environment_tax_nox": number(2.5, "CNY/kg"),
+                        "environment_tax_co2": number(9, "CNY/kg"),
+                    }
+                }
+            }
+        }
+    )
+    assert clean_air.tax_rates.__wrapped__(lib, "d") == {"nox": pytest.approx(2.5)}
+
+
+@pytest.mark.parametrize(
+    ("is_", "share"),
+    [(0.71, 1.0), (0.7, 0.75), (0.51, 0.75), (0.5, 0.4), (0.01, 0.4), (0.0, 1.0), (NAN, 1.0)],
+)
+def test_a_concentration_well_below_its_limit_lowers_the_rate(monkeypatch, is_, share):
+    monkeypatch.setattr(clean_air, "_reductions", lambda lib: ((0.5, 0.4), (0.7, 0.75)))
+    batch = batch_of(**{"is": (is_ * 60.0, 60.0), "most": (60.0, 60.0)})
+    assert clean_air._rate_share(shelf(TAX), batch, TWO, "nox") == pytest.approx([share, 1.0])
+    assert clean_air._rate_share(shelf(TAX), batch, TWO, "so2").tolist() == [1.0, 1.0]
+
+
+def test_tax_that_a_change_saves(monkeypatch):
+    """NOx at 2.5: 9 to 4, and 3 to a gift of 1, which is none; SO2 at 7 not known of one row; dust on one side only."""
+    monkeypatch.setattr(
+        clean_air, "tax_rates", lambda lib, deck: {"d": {"nox": 2.5, "so2": 7.0, "dust": 11.0}}[deck]
+    )
+    shares = {"before": 0.75, "after": 0.4}
+    monkeypatch.setattr(
+        clean_air, "_rate_share", lambda lib, batch, block, p: shares[block.stage] if p == "nox" else 1.0
+    )
+    before = {"nox": np.array([-9.0, -3.0]), "so2": np.array([-5.0, NAN]), "dust": np.array([-8.0, -8.0])}
+    after = {"nox": np.array([-4.0, 1.0]), "so2": np.array([-6.0, -2.0])}
+    sides = (Block("before", 4, 6), before), (Block("after", 0, 2), after)
+    found = clean_air.environment_tax_saved(fields(price_deck="d"), None, None, *sides)
+    assert found == pytest.approx([2.5 * (9 * 0.75 - 4 * 0.4) - 7.0, 2.5 * 3 * 0.75])
+
+
+SUPPORT = {"coal_power_support": {
+    "denitration": number(0.01, "CNY/kWh"), "ultra_low_built_before_2016": number(0.012, "CNY/kWh"),
+    "ultra_low_built_from_2016": number(0.005, "CNY/kWh"), "hours": {"least": number(0.8), "full": number(0.99)},
+}}  # fmt: skip
+
+
+def support(
+    monkeypatch, duties, classes, shares=((0.1, 0.1), (1.0, 0.9)), power=(-50.0, -40.0), sector="coal_power"
+):
+    earned = dict(zip("ab", map(np.array, shares), strict=True))
+    monkeypatch.setattr(clean_air, "_share_earned", lambda lib, batch, block: earned[block.stage])
+    plant = fields(classes={"clean_power_support": "paid", **classes})
+    batch = fields(declaration=fields(sector=sector, process="p"))
+    ledger = {"electricity": np.array(power) * KWH} if power else {}
+    return clean_air.clean_power_support(
+        shelf(SUPPORT), plant, fields(completes=duties), batch, Block("a", 0, 2), Block("b", 3, 5), ledger
+    )
+
+
+def test_support_of_clean_power(monkeypatch):
+    """Denitration earns 0.01 on all that is sold; ultra-low emission 0.005 for the share of hours that is new."""
+    new = support(monkeypatch, ["denitration", "ultra_low_emission", "unheard_of"], {})
+    assert new == pytest.approx([50 * (0.01 + 0.005 * 0.9), 40 * (0.01 + 0.005 * 0.8)])
+    old = support(monkeypatch, ["ultra_low_emission"], {"grid_connection": "before_2016"})
+    assert old == pytest.approx([50 * 0.012 * 0.9, 40 * 0.012 * 0.8])
+    assert support(monkeypatch, ["ultra_low_emission"], {}, ((0.9, 0.2), (0.85, 0.8))) == pytest.approx(
+        [0.0, 40 * 0.005 * 0.6]
+    )
+    # who bought power, has it done already, is not paid apart, or is no power plant
+    assert support(monkeypatch, ["denitration"], {}, power=(50.0, -40.0)) == pytest.approx([0.0, 0.4])
+    for found in (
+        support(monkeypatch, ["denitration"], {}, power=()),
+        support(monkeypatch, ["ultra_low_emission"], {"ultra_low_organised": "done"}),
+        support(monkeypatch, ["denitration"], {"clean_power_support": "in_price"}),
+        support(monkeypatch, ["denitration"], {}, sector="steel"),
+    ):
+        assert found.tolist() == [0.0, 0.0]
+
+
+@pytest.mark.parametrize(
+    ("hours", "share"), [(0.991, 1.0), (0.99, 1.0), (0.98, 0.98), (0.8, 0.8), (0.79, 0.0), (NAN, 0.0)]
+)
+def test_hours_within_the_limits_earn_in_full_in_part_or_nothing(monkeypatch, hours, share):
+    rule = fields(share_of_hours=lambda ratio: hours + 0.0 * ratio)
+    monkeypatch.setattr(clean_air, "rule_of", lambda lib, process: rule)
+    monkeypatch.setattr(clean_air, "worst_ratio", lambda rule, solved: np.zeros(3))
+    assert clean_air._share_earned(shelf(SUPPORT), batch_of(), TWO) == pytest.approx([share, share])
+
+
+# ---------------------------------------------------------------- ultra-low emission
+
+RULE = ultra_low.Rule(("organised", "transport"), 0.95, 0.4, {})
+SIGMA = math.sqrt(math.log(1 + 0.16))
+
+
+def test_hourly_means_scatter_log_normally_around_their_mean():
+    """The mean of a log-normal is exp(mu + sigma^2/2): at a mean of 1 its 95th percentile is the room."""
+    room = math.exp(-(SIGMA**2) / 2 + SIGMA * BELL.inv_cdf(0.95))
+    assert RULE.room() == pytest.approx(room, rel=1e-12)
+    within = RULE.share_of_hours(np.array([0.7, 1 / room, 1.3, 0.0, -1.0, NAN]))
+    by_hand = [BELL.cdf((-math.log(r) + SIGMA**2 / 2) / SIGMA) for r in (0.7, 1.3)]
+    assert within[[0, 2]] == pytest.approx(by_hand, rel=1e-12)
+    assert within[1] == pytest.approx(0.95, rel=1e-12)
+    assert np.all(np.isnan(within[3:]))
+
+
+def test_the_worst_of_several_concentrations_counts():
+    rule = ultra_low.Rule((), 0.95, 0.4, {"nox": ("n", 50.0), "so2": ("s", 35.0)})
+    solved = fields(
+        yearly={"n": np.array([40.0, 40.0, 5.0]), "s": np.array([21.0, 35.0, NAN])}, x=np.zeros(3)
+    )
+    assert ultra_low.worst_ratio(rule, solved)[:2] == pytest.approx([0.8, 1.0])
+    assert math.isnan(ultra_low.worst_ratio(rule, solved)[2])
+    assert np.isnan(ultra_low.worst_ratio(RULE, solved)).tolist() == [True] * 3
+    solved.yearly["emission_to_ultra_low_limit"] = np.array([0.3, 0.0, -0.1])
+    assert ultra_low.worst_ratio(rule, solved)[0] == 0.3
+    assert np.isnan(ultra_low.worst_ratio(rule, solved)[1:]).tolist() == [True, True]
+
+
+def test_the_rule_of_a_process_stands_over_the_general_one():
+    data = {
+        "ultra_low": {"default": {"conditions": ["organised"], "hours": number(95, "%"), "scatter": number(0.3)},
+                      "p": {"hours": number(90, "%"), "outputs": {"nox": "n"}, "limit": "b"}},
+        "limit": [{"id": "a", "nox": number(9, "mg/m3")}, {"id": "b", "nox": number(50, "mg/m3")}],
+    }  # fmt: skip
+    own, other = (ultra_low.rule_of.__wrapped__(shelf(data), p) for p in "pq")
+    assert (own.conditions, own.hours, own.scatter) == (("organised",), pytest.approx(0.9), 0.3)
+    assert own.outputs == {"nox": ("n", pytest.approx(50e-6))}
+    assert (other.hours, other.outputs) == (pytest.approx(0.95), {})
+
+
+def test_conditions_of_completion():
+    done = fields(classes={"ultra_low_emission": "done"})
+    part = fields(classes={"ultra_low_emission": "done", "ultra_low_transport": "open"})
+    some = fields(classes={"ultra_low_organised": "done"})
+    least, most = 0.999 / RULE.room(), 1.001 / RULE.room()
+    assert ultra_low.completed(RULE, done, NAN) is True
+    assert ultra_low.completed(RULE, done, most) is False  # the stack says otherwise
+    assert ultra_low.completed(RULE, done, least) is True
+    assert ultra_low.completed(RULE, part, least) is False
+    assert ultra_low.completed(RULE, some, NAN) is None
+    assert ultra_low.completed(RULE, some, least) is None
+    assert ultra_low.completed(RULE, some, most) is False
+    assert ultra_low.completed(RULE, some, NAN, completing=True) is True
+    assert ultra_low.completed(RULE, part, most, completing=True) is False
+    clean = ultra_low.Rule(("transport",), 0.95, 0.4, {})
+    assert ultra_low.completed(clean, done, most) is True  # the stack is not asked for
+
+
+# ---------------------------------------------------------------- carbon
+
+FACTORS = Factors({}, {}, {"coal": 0.09, "power": 0.14, "lime": 0.05}, {}, {}, "")
+LEDGER = {
+    "coal": 50.0,
+    "power": 20.0,
+    "fuel_carbon": 3.0,
+    "residue_carbon": -0.25,
+    "co2_direct": -6.0,
+    "other": 1e3,
+}
+SIDES = {c: np.array([a]) for c, a in LEDGER.items()}
+
+
+def test_accounted_by_factors_or_by_measured_carbon():
+    by_factors = carbon.CarbonRule(frozenset({"coal"}))
+    assert carbon.accounted(FACTORS, by_factors, SIDES) == pytest.approx([0.09 * 50 + 0.14 * 20 + 6])
+    measured = carbon.CarbonRule(frozenset({"coal"}), 3.6)
+    assert carbon.accounted(FACTORS, measured, SIDES) == pytest.approx([3.6 * 3 + 0.14 * 20 + 6])
+    no_process = carbon.CarbonRule(frozenset({"coal"}), 3.6, process=False)
+    assert carbon.accounted(FACTORS, no_process, SIDES) == pytest.approx([3.6 * 3 + 0.14 * 20])
+    without = {"power": SIDES["power"]}
+    assert carbon.accounted(FACTORS, measured, without) == pytest.approx([0.14 * 20])
+    assert (by_factors.basis, measured.basis) == ("default", "measured")
+
+
+def test_physical_is_the_carbon_that_burnt():
+    """12 g of carbon make 44 of CO2: atomic masses 12.011 and 15.999."""
+    rule = carbon.CarbonRule(frozenset({"coal", "gas"}))
+    burnt = (12.011 + 2 * 15.999) / 12.011 * (3 - 0.25)
+    assert carbon.physical(FACTORS, rule, SIDES) == pytest.approx([0.14 * 20 + 6 + burnt], rel=1e-12)
+    assert carbon.own_co2(rule, SIDES) == pytest.approx([6 + burnt], rel=1e-12)
+    unknown = {
+        "coal": np.array([0.0, 5.0]),
+        "gas": np.array([0.0, 0.0]),
+        "co2_direct": np.array([-2.0, -2.0]),
+    }
+    found = carbon.own_co2(rule, unknown)
+    assert found[0] == 2.0
+    assert math.isnan(found[1])
+    assert carbon.own_co2(rule, {"co2_direct": np.array([-2.0])}) == pytest.approx([2.0])
+    assert float(carbon.own_co2(rule, {"power": np.array([2.0])})) == 0.0
+
+
+def test_references_add_by_their_factors():
+    whole = {**SIDES, "coal": np.array([62.0]), "lime": np.array([4.0])}
+    assert carbon.by_references(FACTORS, SIDES, whole) == pytest.approx([0.09 * 12 + 0.05 * 4])
+
+
+def test_the_rule_of_a_sector():
+    data = {
+        "accounting_rule": {"default": {"measured_carbon": False, "process": True},
+                            "coal_power": {"measured_carbon": True, "process": False, "oxidised": "share.burnt"}},
+        "share": {"burnt": number(98, "%")},
+    }  # fmt: skip
+    lib = shelf(data, carriers={"coal": {"own_carbon": "fuel_carbon"}, "gas": {}, "tar": {"own_carbon": "x"}})
+
+    def of(sector, word=None):
+        given = {} if word is None else {"coal_carbon": Value(0.5, origin=Origin(evidence=word))}
+        return carbon.carbon_rule(lib, sector, fields(values=given))
+
+    found = of("coal_power", "measured")
+    assert found.measured == pytest.approx(0.98 * 44.009 / 12.011)
+    assert (found.process, found.fuels) == (False, frozenset({"coal"}))
+    for other in (of("coal_power", "assumed"), of("coal_power"), carbon.carbon_rule(lib, "coal_power")):
+        assert (other.basis, other.process, other.fuels) == ("default", False, frozenset({"coal"}))
+    assert (of("glass", "measured").basis, of("glass", "measured").process) == ("default", True)
+
+
+# ---------------------------------------------------------------- levels
+
+
+def level(
+    edition="e1",
+    start="2020-01-01",
+    end="",
+    classes=None,
+    which="ndrc",
+    indicator="i",
+    of=(),
+    beside=False,
+    **values,
+):
+    own = {"benchmark": 100.0, "baseline": 120.0, "levels": ()} | values
+    return Level(
+        which,
+        edition,
+        indicator,
+        "",
+        classes or {},
+        own["benchmark"],
+        own["baseline"],
+        own["levels"],
+        start,
+        end,
+        "",
+        "",
+        "",
+        of,
+        beside,
+    )
+
+
+def chosen(rows, date="2026-01-01", classes=None, accounting=None, which="ndrc"):
+    plant = fields(process="p", classes=classes or {})
+    case = fields(date=date, accounting=accounting or {})
+    found = standards.level_of(case, fields(levels=lambda _: rows), plant, which)
+    return None if found is None else rows.index(found)
+
+
+def test_the_row_that_decides():
+    rows = [
+        level(end="2023-12-31"), level("e2", "2024-01-01"), level("e2", "2024-01-01", classes={"size": "large"}),
+        level("e3", "2025-06-01"), level("e4", which="gb"), level("e5", "2025-12-01", beside=True),
+    ]  # fmt: skip
+    assert chosen(rows, "2019-12-31") is None
+    assert (chosen(rows, "2020-01-01"), chosen(rows, "2023-12-31"), chosen(rows, "2024-01-01")) == (0, 0, 1)
+    assert chosen(rows) == 3  # the latest of those with as many filters
+    assert chosen(rows, classes={"size": "large"}) == 2  # more filters go before a later day
+    assert chosen(rows, classes={"size": "small"}) == 3
+    assert chosen(rows, accounting={"level.p": "e1"}) == 0
+    assert chosen(rows, accounting={"level.p": "e4"}) == 3  # no edition of this set
+    assert chosen(rows, accounting={"level.q": "e1"}) == 3
+    assert chosen(rows, which="gb") == 4
+
+
+def test_limits_of_one_indicator():
+    rows = [level(), level(indicator="k", beside=True), level("e2", which="gb", indicator="i", of=("m", "n"))]
+    indicators = {
+        "other": fields(convention_of="k"),
+        "k": fields(convention_of=""),
+        "i": fields(convention_of=""),
+    }
+    lib = fields(levels=lambda _: rows, indicators=lambda _: indicators)
+
+    def of(indicator, which="ndrc"):
+        found = standards.applicable(lib, "p", {}, "2026-01-01", which, indicator)
+        return None if found is None else rows.index(found)
+
+    assert (of("i"), of("k"), of("other"), of("n", "gb"), of("i", "gb"), of("x")) == (0, 1, 1, 2, 2, None)
+
+
+def test_which_indicator_a_plant_is_compared_by():
+    def of(rows, accounting=None):
+        lib = fields(levels=lambda _: rows, declaration=lambda _: fields(main_indicator="main"))
+        return standards.compared(
+            fields(date="2026-01-01", accounting=accounting or {}), lib, fields(process="p", classes={})
+        )
+
+    both = [level(which="gb", indicator="g"), level(indicator="n")]
+    assert (of(both), of(both[:1]), of([]), of(both, {"indicator.p": "own"})) == ("n", "g", "main", "own")
+
+
+def test_grades():
+    grade = standards.reached
+    both = level()
+    assert [grade(both, v) for v in (100.0, 100.01, 120.0, 120.01, NAN)] == [
+        "benchmark",
+        "between",
+        "between",
+        "worse",
+        "ungraded",
+    ]
+    assert grade(level(baseline=None), 1e9) == "between"
+    alone = level(benchmark=None)
+    assert [grade(alone, v) for v in (1.0, 120.0, 120.01)] == ["ungraded", "ungraded", "worse"]
+    assert grade(level(benchmark=None, baseline=None), 1e9) == "ungraded"
+    assert grade(None, 1.0) == "ungraded"
+    gb = level(levels=(90.0, 95.0, None), of=("a", "b", "a"))
+    assert [
+        standards.gb_level(gb, {"a": a, "b": b}) for a, b in ((90.0, 96.0), (90.1, 95.0), (90.1, 95.1))
+    ] == [1, 2, 0]
+    assert standards.gb_level(gb, {"a": 91.0}) == 0
+    assert standards.gb_level(None, {"a": 1.0}) == 0
+
+
+def test_shares_by_capacity():
+    plants = [
+        fields(capacity=c)
+        for c in (Value(30.0), Value(50.0), Value(7.0), Value(11.0), None, Value((1.0, 2.0)))
+    ]
+    found = standards.share_of(
+        "s", plants, ["benchmark", "worse", "between", "ungraded", "benchmark", "worse"]
+    )
+    assert (found.total, found.benchmark, found.worse, found.ungraded) == (98.0, 30.0, 50.0, 11.0)
+    assert found.share == pytest.approx(30 / 98)
+    assert math.isnan(standards.share_of("s", [], []).share)
+
+
+# ---------------------------------------------------------------- terms
+
+
+def test_terms_less_what_would_be_done_anyway():
+    """A measure of 500 that lasts 4 years, renewed: for 10 years it costs 500 times the ratio of the annuities."""
+    terms = Terms(capex=900.0, gain=300.0, rate=0.08, life=10.0, operating_cost=50.0, outage_loss=40.0)
+    other = Terms(capex=500.0, gain=0.0, rate=0.08, life=4.0, operating_cost=13.0, outage_loss=9.0)
+    found = less_what_is_avoided(Stated(terms, {"capex": "owner"}, "published"), Stated(other, {}, "assumed"))
+    annuity = [sum(1.08**-t for t in range(1, n + 1)) for n in (10, 4)]
+    avoided = 500 * annuity[0] / annuity[1]
+    assert found.avoided == pytest.approx(avoided, rel=1e-12)
+    assert found.terms.capex == pytest.approx(900 - avoided, rel=1e-12)
+    assert (found.terms.operating_cost, found.terms.outage_loss, found.terms.gain) == (37.0, 31.0, 300.0)
+    assert (found.evidence, found.origin) == ("assumed", {"capex": "owner"})
+    for_ever = Stated(Terms(capex=500.0, gain=0.0, rate=0.08, life=NAN), {}, "")
+    assert less_what_is_avoided(Stated(terms, {}, ""), for_ever).avoided == 500.0
+
+
+MONEY = fields(
+    maintenance=0.03,
+    tax_rate=0.25,
+    depreciation_years=9.0,
+    residual_share=0.04,
+    loan_rate=0.05,
+    loan_years=3.0,
+    equity_share=0.2,
+    exempt_years=2.0,
+    half_tax_years=4.0,
+    used={
+        n: Value(0.0, origin=Origin(evidence=e))
+        for n, e in (
+            ("maintenance", "practice"),
+            ("loan_rate", "published"),
+            ("equity_share", "unverified"),
+            ("loan_years", "assumed"),
+        )
+    },
+)
+PLAIN = fields(capacity=Value(11.0))
+
+
+def told(si: float, word: str = "measured") -> Value:
+    return Value(si, origin=Origin(evidence=word))
+
+
+def stated(proposal: Proposal, take="likely", **shelf_of):
+    measure = fields(**{"capex": None, "operating_cost": None, "life": None, "outage": None, **shelf_of})
+    return stated_terms(PLAIN, proposal, measure, None, None, 70.0, 0.07, MONEY, 5.0, 365.0, take)
+
+
+def test_terms_of_the_library_and_by_convention():
+    cost = Cost(2.0, 3.0, 5.0, "capacity", Origin(evidence="published"))
+    for take, si in (("low", 22.0), ("likely", 33.0), ("high", 55.0)):
+        found = stated(Proposal("a", "m"), take, capex=cost, outage=told(86400.0 * 2))
+        assert found.terms.capex == si
+        assert found.terms.operating_cost == pytest.approx(0.03 * si)
+    t = found.terms
+    assert (t.gain, t.rate, t.carbon_gain, t.building_time, t.subsidy) == (70.0, 0.07, 5.0, 0.0, 0.0)
+    assert (t.tax_rate, t.depreciation_years, t.residual_share) == (0.25, 9.0, 0.04)
+    assert (t.credit_gain, t.exempt_years, t.half_tax_years, t.contract) == (0.0, 0.0, 0.0, None)
+    assert t.outage_loss == pytest.approx(2.0)
+    assert math.isnan(t.life)
+    assert found.evidence == "practice"
+    running = stated(Proposal("a", "m"), capex=cost, operating_cost=Cost(7.0, 8.0, 9.0))
+    assert (running.terms.operating_cost, running.evidence) == (8.0, "published")
+    assert running.origin == {"capex": "library", "operating_cost": "library"}
+
+
+def test_a_green_loan_of_a_proposal():
+    """What nobody states is capex less a fifth over 3 years; stated, 50 over 2. Rate 5 % less 2 %."""
+    usual = stated(
+        Proposal(
+            "a", "m", capex=told(900.0), contract=Contract(0.6, 4.0), green_credit=GreenCredit(told(0.02))
+        )
+    )
+    by_hand = 0.03 * (720 / 1.07 + 480 / 1.07**2 + 240 / 1.07**3)
+    assert usual.terms.credit_gain == pytest.approx(by_hand, rel=1e-12)
+    assert (usual.evidence, usual.origin["green_credit"]) == ("unverified", "owner")
+    assert (usual.terms.exempt_years, usual.terms.half_tax_years) == (2.0, 4.0)
+    own = GreenCredit(told(0.02), told(50.0), told(2.4))
+    own = stated(Proposal("a", "m", capex=told(900.0), operating_cost=told(1.0), green_credit=own))
+    assert own.terms.credit_gain == pytest.approx(0.03 * (50 / 1.07 + 25 / 1.07**2), rel=1e-12)
+    assert own.evidence == "published"
+    short = GreenCredit(told(0.02), told(50.0), told(0.3))  # one year at least
+    short = stated(Proposal("a", "m", capex=told(900.0), green_credit=short))
+    assert short.terms.credit_gain == pytest.approx(0.03 * 50 / 1.07, rel=1e-12)
+
+
+# ---------------------------------------------------------------- claims
+
+
+def audited(
+    monkeypatch,
+    saving,
+    readings=(0.0, 0.0),
+    stated=True,
+    physics=False,
+    status=0,
+    bound=None,
+    most=400.0,
+    efficiency=0.9,
+):
+    """The plant reads 500 and after the stated change 500 less a number; its state after the physics has a status."""
+    monkeypatch.setattr(claims, "load", lambda process: process)
+    monkeypatch.setattr(claims, "plant_rows", lambda declaration, plants: (plants[0].values, None))
+    monkeypatch.setattr(claims, "changed_rows", lambda x, changes: (changes, []))
+    monkeypatch.setattr(claims, "join_records", lambda rows: rows)
+    monkeypatch.setattr(claims, "repeat_year", lambda year, row, times: times)
+    monkeypatch.setattr(
+        claims, "state_remedy", lambda solved, row: ("output", 7.0) if solved.status[0] else None
+    )
+
+    def solve(process, lib, x, year, threads):
+        if bound is not None:
+            return fields(
+                status=[status], indicators={"i": np.array([most])}, y={"eff": np.array([efficiency])}, x=x
+            )
+        if isinstance(x, list):
+            return fields(indicators={"i": np.array([500.0, 500.0 - x[1][0]])})
+        return fields(status=[status], x=x)
+
+    monkeypatch.setattr(claims, "solve_process", solve)
+    monkeypatch.setattr(claims, "replace", lambda plant, values: fields(values=values, process="p"))
+    claim = fields(
+        values={}, full_model={}, indicator="i", saving=saving, stated=(readings[0],) if stated else (),
+        physics=("change",) if physics else (), bound=bound,
+    )  # fmt: skip
+    return claims.audit_claim(claim, fields(values={}, process="p"), fields(declaration=lambda _: None))
+
+
+@pytest.mark.parametrize(
+    ("saving", "reads", "mismatch", "verdict"),
+    [
+        ((30.0, 40.0), 35.0, 0.0, "passes"),
+        ((30.0, 40.0), 20.0, 0.5, "flagged"),
+        ((21.9, 40.0), 20.0, 0.095, "passes"),
+        ((22.1, 40.0), 20.0, 0.105, "flagged"),
+        ((30.0, 36.1), 40.0, -0.0975, "passes"),
+        ((30.0, 35.9), 40.0, -0.1025, "flagged"),
+        ((30.0, 40.0), 0.0, math.inf, "flagged"),
+    ],
+)
+def test_a_claim_against_its_own_readings(monkeypatch, saving, reads, mismatch, verdict):
+    found = audited(monkeypatch, saving, (reads,))
+    assert (found.recomputed, found.verdict, found.status) == (pytest.approx(reads), verdict, "")
+    assert found.mismatch == pytest.approx(mismatch)
+
+
+def test_a_claim_whose_plant_does_not_run_is_flagged(monkeypatch):
+    runs = audited(monkeypatch, (30.0, 40.0), (35.0,), physics=True)
+    assert (runs.verdict, runs.status, runs.remedy) == ("passes", "ok", None)
+    stops = audited(monkeypatch, (30.0, 40.0), (35.0,), physics=True, status=3)
+    assert (stops.verdict, stops.remedy) == ("flagged", ("output", 7.0))
+    unread = audited(monkeypatch, (30.0, 40.0), stated=False, physics=True)
+    assert (unread.verdict, math.isnan(unread.recomputed)) == ("more_evidence", True)
+    assert audited(monkeypatch, (30.0, 40.0), stated=False, physics=True, status=3).verdict == "flagged"
+
+
+@pytest.mark.parametrize(
+    ("nearest", "most", "verdict"),
+    [
+        (390.0, 400.0, "passes"),
+        (410.0, 400.0, "flagged"),
+        (450.0, 400.0, "rejected"),
+        (450.0, 0.0, "more_evidence"),
+    ],
+)
+def test_a_claimed_level_against_the_most_that_a_plant_reaches(monkeypatch, nearest, most, verdict):
+    """0.9 at 400: 450 would be 1.0125, above 1; 410 is 0.9225."""
+    bound = fields(values={}, efficiency="eff", most=1.0)
+    found = audited(monkeypatch, (nearest, 999.0), bound=bound, most=most)
+    assert (found.verdict, found.bound) == (verdict, most)
+    known = most > 0
+    assert found.efficiency == pytest.approx(0.9 * nearest / 400 if known else NAN, nan_ok=True)
+    assert found.mismatch == pytest.approx(nearest / 400 - 1 if known else NAN, nan_ok=True)
+    assert (
+        audited(monkeypatch, (nearest, 999.0), bound=bound, most=400.0, status=2).verdict == "more_evidence"
+    )
