@@ -179,7 +179,7 @@ def test_random_places_have_a_column_for_each_input_effect_and_cost(monkeypatch)
 
 
 def test_who_is_drawn():
-    """a moves the indicator, b one saving; c moves neither; d is no input of the plant; e hangs together with others."""
+    """a moves the indicator, b one saving, c neither; d is no input of the plant; e hangs together with others."""
     names = ("a", "b", "c", "d", "e")
     indicators = {"now": np.array([50.0]), "moved": np.array([50.1, 50.0, 50.0 * (1 + 1e-10), 51.0, 52.0])}
     batch = fields(
@@ -209,23 +209,22 @@ def test_who_is_drawn():
 
 
 def test_multipliers_keep_the_error_of_smooth_figures_least():
-    """13 points: of 1 to 6 each next one makes the mean of the product of 1 + 2 pi^2 B2(kz/n)/column^2 smallest."""
+    """Each next one makes the mean over k of the product of 1 + 2 pi^2 B2(kz/n)/column^2 smallest."""
+    n = 211
+    free = list(range(1, n // 2 + 1))  # 211 is prime, and z and n - z are one
 
-    def bernoulli(z: int, k: int) -> float:
-        x = z * k % 13 / 13
+    def bernoulli(z: int) -> np.ndarray:
+        x = np.arange(n) * z % n / n
         return 2 * math.pi**2 * (x * x - x + 1 / 6)
 
-    def error(zs: tuple[int, ...]) -> float:
-        whole = [
-            math.prod(1 + bernoulli(z, k) / (c + 1) ** 2 for c, z in enumerate(zs[:-1])) for k in range(13)
-        ]
-        return sum(w * bernoulli(zs[-1], k) for k, w in enumerate(whole))
-
-    z = multipliers(6, 13)
-    assert sorted(z) == [1, 2, 3, 4, 5, 6]
-    for n in range(1, 6):
-        least = min(error((*z[:n], other)) for other in range(1, 7) if other not in z[:n])
-        assert error(z[: n + 1]) == pytest.approx(least, abs=1e-9)
+    found = multipliers(10, n)
+    product = np.ones(n)
+    for column, z in enumerate(found, 1):
+        errors = {other: float(bernoulli(other) @ product) for other in free}
+        assert errors[z] == pytest.approx(min(errors.values()), abs=1e-9)
+        product = product * (1 + bernoulli(z) / column**2)
+        free.remove(z)
+    assert sorted(multipliers(6, 13)) == [1, 2, 3, 4, 5, 6]
     assert all(math.gcd(k, 12) == 1 for k in multipliers(9, 12))
     assert len(multipliers(3, 100_003)) == 3
 
@@ -237,6 +236,11 @@ def test_points_are_a_lattice_moved_by_whole_cells():
     z = multipliers(3, n)
     for column in (1, 2):  # cells of two columns hang together but for the shift
         assert len(set(((cells[:, 0] * z[column] - cells[:, column] * z[0]) % n).tolist())) == 1
+    shifts = set()
+    for stream in "abcdefgh":
+        cells_of = (points(2, n, 5, stream) * n).astype(int)[0]
+        shifts.add(int(cells_of[0] * z[1] - cells_of[1] * z[0]) % n)
+    assert len(shifts) > 2
     inside = u * n - cells
     assert inside.min() < 0.2
     assert inside.max() > 0.8
@@ -335,6 +339,12 @@ def test_contributions_by_hand(monkeypatch):
         ("b", 2.0, pytest.approx(-4.0), pytest.approx(16 / 18.25)),
         ("a", 0.5, pytest.approx(1.5), pytest.approx(2.25 / 18.25)),
     ]
+
+
+def test_what_is_not_known_weighs_most_and_a_vanishing_effect_least():
+    of = {"a": 1.0, "b": NAN, "c": -3.0, "d": 1.0}
+    rows = [fields(name=n, effect=e) for n, e in sorted(of.items(), reverse=True)]
+    assert [c.name for c in contributions._weightiest_first(rows)] == ["b", "c", "a", "d"]
 
 
 # ---------------------------------------------------------------- tornado
@@ -472,3 +482,78 @@ def test_a_proposal_s_spread(monkeypatch):
     found = drawn._spread_of(None, None, 3, draws)
     assert (found.saving.p50, found.npv.p50, found.reaches, found.solved) == (2.0, 6.0, 0.625, 0.75)
     assert found.order.tolist() == [5.0, 6.0]
+
+
+class Sector:
+    """Two plants drawn, one that failed, one without a benchmark level; who of the proposals has spreads."""
+
+    def __init__(self, monkeypatch, threads: int = 1) -> None:
+        self.calls, self.placed, self.progress = [], [], []
+        group = fields(
+            lib=fields(
+                data=lambda *_: {"ranking": {"top_share": {"value": 0.3}, "confident": {"value": 0.8}}}
+            )
+        )
+        self.group = fields(**vars(group), plans=[self.plan(n) for n in "abc"])
+
+        def draw_plant(group, plan, benchmark, places, workers):
+            self.calls.append((plan.plant.id, benchmark, places, workers))
+            return fields(spread=f"spread of {plan.plant.id}")
+
+        fakes = {
+            "random_places": lambda group, plan, draws: (group is self.group, plan.plant.id, draws),
+            "draw_plant": draw_plant,
+            "_spread_of": lambda group, plan, k, drawn: (plan.plant.id, k, drawn.spread),
+            "drawn_sector": lambda s, rows, plants, sure, gone, bundles: (
+                s.name,
+                rows,
+                plants,
+                sure,
+                gone,
+                set(bundles),
+            ),
+            "_placed": lambda ranking, spreads, top: {**spreads, "top": top},
+            "replace": lambda ranking, **named: named,
+        }
+        for name, fake in fakes.items():
+            monkeypatch.setattr(drawn, name, fake)
+
+    def plan(self, name: str):
+        proposals = [fields(id=f"{name}{k}") for k in range(3)]
+        return fields(
+            plant=fields(id=name, proposals=proposals, operation=[0]), alone={0: None, 2: None}, instead=()
+        )
+
+    def ranking(self):
+        proposals = [
+            fields(plant=fields(id=n), proposal=fields(id=f"{n}{k}"), status="no_heat" if (n, k) == ("b", 2) else "ok")
+            for n in "abc" for k in range(3)
+        ]  # fmt: skip
+        levels = {"a": fields(benchmark=318.0), "b": None, "c": fields(benchmark=5.0)}
+        plants = [
+            fields(plant=fields(id=n), status="no_heat" if n == "c" else "ok", threshold=levels[n])
+            for n in "abc"
+        ]
+        bundles = [fields(plant=fields(id=n), cancelled=n != "a") for n in "abc"]
+        sectors = [fields(name="s", retired_over=("b",)), fields(name="t", retired_over=("a",))]
+        return fields(proposals=proposals, plants=plants, bundles=bundles, sectors=sectors)
+
+
+def test_a_ranking_with_draws(monkeypatch):
+    s = Sector(monkeypatch)
+    told = s.ranking()
+    found = drawn.with_draws(told, [s.group], 64, 1, lambda done, of: s.progress.append((done, of)))
+    assert s.calls == [("a", 318.0, (True, "a", 64), 1), ("b", None, (True, "b", 64), 1)]
+    assert s.progress == [(1, 3), (2, 3), (3, 3)]
+    assert found["draws"] == 64
+    assert found["plant_spreads"] == {"a": "spread of a", "b": "spread of b"}
+    assert found["spreads"] == {
+        ("a", "a0"): ("a", 0, "spread of a"),
+        ("a", "a2"): ("a", 2, "spread of a"),
+        ("b", "b0"): ("b", 0, "spread of b"),
+        "top": 0.3,
+    }
+    # c is cancelled; b too, but beyond what its sector may retire
+    expected = (told.plants, found["plant_spreads"], 0.8, frozenset("c"), {"a", "b", "c"})
+    assert found["sectors"] == (("s", *expected), ("t", *expected))
+    assert drawn.with_draws(told, [], 64, 1, None) is told
