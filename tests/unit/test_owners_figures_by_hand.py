@@ -35,7 +35,7 @@ def house(monkeypatch):
     fakes = {
         "read_factors": lambda case, lib, process, problems: FACTORS,
         "carbon_rule": lambda lib, sector: CarbonRule(frozenset({"coal"})),
-        "tax_rates": lambda lib, deck: {"nox": 2.5, "so2": 7.0},
+        "tax_rates": lambda lib, deck, *_: {"nox": 2.5, "so2": 7.0},
         "rule_of": lambda lib, process: "rule",
         "completed": lambda rule, plant, ratio, completing=False: (rule, plant.id, completing),
         "discount_rate": lambda case, lib, sector: Value(0.07),
