@@ -337,6 +337,8 @@ def test_the_worst_leave_first_as_far_as_the_cap_allows():
     assert sectors.retired_within(members, done, 0.499) == (frozenset("cdb"), ("a",))
     assert sectors.retired_within(members, done, None) == (frozenset("abcd"), ())
     assert sectors.retired_within(members, {}, None) == (frozenset(), ())
+    tenths = [member("a", 0.1, 150.0), member("b", 0.2, 140.0), member("e", 0.7, 1.0)]
+    assert sectors.retired_within(tenths, done, 0.3) == (frozenset("ab"), ())  # 0.1 + 0.2 by rounding
     bare = fields(benchmark=None, baseline=100.0)
     assert sectors._worst_first(member("f", 1.0, 130.0, threshold=bare)) == (pytest.approx(-1.3), "f")
     assert sectors._worst_first(member("f", 1.0, 130.0, threshold=None)) == (math.inf, "f")
