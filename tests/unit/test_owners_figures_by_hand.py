@@ -422,7 +422,7 @@ def test_means_are_of_plants_that_are_held_against_the_same_figure():
     assert sectors._held_against(lib, "q", same) == ("i", same)
     mixed = [*same, member("c", 1.0, 1.0, indicator="main")]
     assert sectors._held_against(lib, "q", mixed) == ("main", mixed[2:])
-    assert sectors._mean([3.0, 9.0, NAN, 5.0], [2.0, 1.0, 4.0, 0.0]) == pytest.approx(5.0)
+    assert sectors._mean([3.0, 9.0, NAN, 5.0], [2.0, 1.0, 4.0, -1.0]) == pytest.approx(5.0)
     assert math.isnan(sectors._mean([NAN], [1.0]))
     assert math.isnan(sectors._share([], True))
     row = member("a", 1.0, 80.0, product=4.0)
@@ -476,6 +476,8 @@ def test_what_a_standstill_costs():
         (8.0, 9.0, 8.0, []),
         (8.0, 8.0 * (1 - 5e-10), 8.0, []),
         (8.0, 8.0 * (1 - 3e-9), 8.0, ["sink_full"]),
+        (5e-10, 0.0, 0.0, []),
+        (2e-9, 0.0, 0.0, ["sink_full"]),
     ],
 )
 def test_what_a_sink_does_not_take(given, alone, together, codes):
@@ -508,8 +510,8 @@ def state_of_points(value, least, status=None):
 @pytest.mark.parametrize(
     ("before", "after", "warned"),
     [
-        ((95.0, 90.0), (88.0, 90.0), True), ((95.0, 90.0), (91.0, 90.0), False), ((85.0, 90.0), (84.8, 90.0), True),
-        ((85.0, 90.0), (84.95, 90.0), False), ((85.0, 90.0), (86.0, 90.0), False),
+        ((95.0, 90.0), (88.0, 90.0), True), ((95.0, 90.0), (91.0, 90.0), False), ((85.0, 90.0), (84.9095, 90.0), True),
+        ((85.0, 90.0), (84.9105, 90.0), False), ((85.0, 90.0), (86.0, 90.0), False),
     ],
 )  # fmt: skip
 def test_cautions(before, after, warned):
@@ -533,13 +535,27 @@ def test_cautions(before, after, warned):
 
 def test_the_nearest_solved_point_counts():
     caution = fields(output="out", least="dew")
-    several = state_of_points([100.0, 97.0, 50.0, 99.0], [90.0, 95.0, 90.0, 90.0], [OK, OK, 3, OK])
+    several = state_of_points([96.0, 97.0, 50.0, 120.0], [90.0, 95.0, 90.0, 99.0], [OK, OK, 3, OK])
     batch = fields(first=lambda block: (several, 0))
     assert notices._nearest(batch, None, caution) == (97.0, 95.0)
     failed_all = state_of_points([1.0], [2.0], [3])
     assert all(
         math.isnan(v) for v in notices._nearest(fields(first=lambda block: (failed_all, 0)), None, caution)
     )
+
+
+def test_what_a_proposal_is_counted_against(monkeypatch):
+    measure = fields(label={"en": "new burners", "zh": "x"}, name="burners")
+    monkeypatch.setattr(
+        notices,
+        "anyway",
+        lambda lib, plant, proposal: measure if (lib, plant, proposal) == ("lib", "p", "q") else None,
+    )
+    group, plan = fields(lib="lib"), fields(plant="p")
+    assert notices.of_counterfactual(group, plan, "q", 5.0) == (
+        ("against_counterfactual", {"en": "new burners", "zh": "x", "sum": "5.0"}),
+    )
+    assert notices.of_counterfactual(group, plan, "other", 5.0) == ()
 
 
 def limit(name, at_most=None, at_least=None):
@@ -713,6 +729,69 @@ def test_parts_of_a_year_follow_its_amount():
     assert bins._in_proportion(parts, np.array([0.0]), np.array([7.0])) is parts
 
 
+class Points:
+    """A plant of two points whose product falls to half after the change, and whose heat finds no sink then."""
+
+    def __init__(self) -> None:
+        self.case = {
+            "before": {"metal": [-3.0, -5.0], "coal": [30.0, 70.0], "heat": [-4.0, -6.0]},
+            "after": {"metal": [-1.0, -3.0], "coal": [9.0, 21.0], "heat": [-3.0, -5.0]},
+        }
+        hours = np.array([2.0, 3.0])
+        flows = [fields(name=n, ledger=fields(carrier=n, direction=1)) for n in ("metal", "coal", "heat")]
+        declaration = fields(with_role=lambda role: [*flows, fields(name="t", ledger=None)])
+        self.solved = {}
+        for name, of in self.case.items():
+            y = {n: np.array([99.0, *(np.array(v) / hours)]) for n, v in of.items()}
+            year = fields(points=lambda row: slice(1, 3), seconds=np.array([7.0, 2.0, 3.0]))
+            self.solved[name] = (fields(declaration=declaration, y=y, year=year), 0)
+        batch = fields(
+            ledger=lambda b: {n: np.array([sum(v)]) for n, v in self.case[b].items()},
+            first=self.solved.__getitem__,
+        )
+        factors = Factors({"coal": 1.1, "heat": 0.9}, {}, {"coal": 0.2}, {}, {}, "")
+        room = fields(before={"heat": 8.0}, after={"heat": 12.0})
+        self.group = fields(
+            batch=batch,
+            plans=[],
+            status=lambda before, after: (0, ""),
+            trade=lambda plant: room,
+            basis_of=lambda plant: fields(
+                factors=factors, references={}, product="metal", indicator="i", rule=CarbonRule(frozenset())
+            ),
+            between=lambda plan, before, after: fields(saving=np.array([5.5])),
+        )
+        self.plan = fields(
+            plant=fields(id="p", proposals=[fields(id="m"), fields(id="n")]),
+            baseline=lambda k: "before",
+            alone={1: {"likely": "after"}},
+        )
+
+
+def test_a_saving_by_operating_point(monkeypatch):
+    """Equal metal: all of the changed plant's doubles. Heat: 8 of 10 are taken before, 12 of 16 after, in proportion.
+
+    Coal saved 30 - 18 and 70 - 42 at 1.1; heat given 3.2 and 4.8, then 4.5 and 7.5 at 0.9.
+    """
+    monkeypatch.setattr(bins, "state_of", lambda solved, row, point: {"load": float(point)})
+    case = Points()
+    case.group.plans = [case.plan]
+    (found,) = bins.bins_of([case.group], "n")
+    assert (found.proposal, found.saving, found.plant.id) == ("n", 5.5, "p")
+    assert [(b.number, b.seconds, b.state) for b in found.bins] == [
+        (1, 2.0, {"load": 1.0}),
+        (2, 3.0, {"load": 2.0}),
+    ]
+    assert [b.saving for b in found.bins] == pytest.approx(
+        [1.1 * 12 + 0.9 * (4.5 - 3.2), 1.1 * 28 + 0.9 * (7.5 - 4.8)]
+    )
+    assert [b.carbon for b in found.bins] == pytest.approx([0.2 * 12, 0.2 * 28])
+    assert bins.bins_of([case.group]) == [found] or len(bins.bins_of([case.group])) == 1
+    assert bins.bins_of([case.group], "m") == []
+    case.group.status = lambda before, after: (3, "load")
+    assert bins.bins_of([case.group]) == []
+
+
 class Yearly:
     """Outputs of every kind, and their declaration."""
 
@@ -812,6 +891,63 @@ def test_changes_and_their_caps(change, amounts, becomes, held):
     assert [(c.variable, c.wanted, c.reached) for c in caps] == ([] if held is None else [("a", *held)])
 
 
+def test_a_change_between_two_caps_and_of_places():
+    both = Change("a", "set", 3.0, 3.0, 3.0, at_most=15.0, at_least=12.0)
+    new, caps = rows.changed_rows(x_of(a=[20.0, 13.0]), [both])
+    assert new["a"].tolist() == [20.0, 13.0]  # raised at most to 15, and never lowered
+    assert [(c.wanted, c.reached) for c in caps] == [(3.0, 20.0)]
+    of_places = Change("r", "add", 1.0, 2.0, 3.0)
+    new, _ = rows.changed_rows(
+        x_of(r=[[1.0, 5.0], [7.0, 9.0]]),
+        [Change("r", "scale", 1.0, 1.0, 1.0), of_places],
+        {0: np.ones(2), 1: np.array([0.5, -2.0])},
+    )
+    assert new["r"].tolist() == [[1.5, 5.5], [5.0, 7.0]]
+
+
+class Inputs:
+    """Inputs a, r (three places), c (an integer), n (optional, not given), and one operating variable."""
+
+    def __init__(self) -> None:
+        own = {"optional": True, "is_integer": False, "default": None}
+        self.all = {
+            "input": [
+                fields(name=n, **{**own, "is_integer": n == "c", "optional": n != "a"})
+                for n in ("a", "r", "c", "n")
+            ],
+            "operating": [fields(name="load", default=0.9), fields(name="air", default=None)],
+        }
+
+    def with_role(self, role):
+        return self.all[role]
+
+    def zeros(self, kind, n):
+        kinds = {
+            "x": [("a", float), ("r", float, 3), ("c", int), ("n", float)],
+            "o": [("load", float), ("air", float)],
+        }
+        return np.zeros(n, dtype=kinds[kind])
+
+
+def test_records_of_a_plant_and_its_year():
+    row = rows.plant_row(Inputs(), {"a": Value(4.0), "r": Value((5.0, 6.0))})
+    assert (row["a"].tolist(), row["r"].tolist(), row["c"].tolist()) == ([4.0], [[5.0, 6.0, 0.0]], [0])
+    assert math.isnan(row["n"][0])
+    assert math.isnan(rows.plant_row(Inputs(), {"a": Value(4.0)})["r"][0][0])
+    points = [
+        [fields(hours=Value(3.0), values={"load": Value(0.5)}), fields(hours=Value(4.0), values={})],
+        [fields(hours=Value(5.0), values={"air": Value(7.0)})],
+    ]
+    year = rows.year_of(Inputs(), points)
+    assert year.o["load"].tolist() == [0.5, 0.9, 0.9]
+    assert np.isnan(year.o["air"]).tolist() == [True, True, False]
+    assert (year.seconds.tolist(), year.first_bin.tolist()) == ([3.0, 4.0, 5.0], [0, 2, 3])
+    plants = [fields(values={"a": Value(v)}, operation=points[k]) for k, v in enumerate((4.0, 8.0))]
+    x, both = rows.plant_rows(Inputs(), plants)
+    assert (x["a"].tolist(), both.first_bin.tolist()) == ([4.0, 8.0], [0, 2, 3])
+    assert len(rows.plant_rows(Inputs(), [])[0]) == 0
+
+
 def test_an_input_that_was_not_given_holds_nothing_back():
     new, caps = rows.changed_rows(x_of(a=[NAN, 9.0]), [Change("a", "set", 6.0, 6.0, 6.0, at_most=8.0)])
     assert (new["a"].tolist(), caps) == ([6.0, 9.0], [])
@@ -823,6 +959,21 @@ def test_size_of_chunks():
     assert chunks.chunk_size(10, 1) == 4096
 
 
+@pytest.mark.parametrize(("threads", "ahead", "most"), [(2, 0, 3), (2, 3, 6), (1, 5, 1)])
+def test_no_more_jobs_are_begun_than_may_wait(threads, ahead, most):
+    begun = []
+
+    def jobs():
+        for n in range(9):
+            begun.append(n)
+            yield n
+
+    running = chunks.in_order(jobs(), lambda n: 10 * n, threads, ahead)
+    assert next(running) == 0
+    assert len(begun) == most
+    assert list(running) == [10 * n for n in range(1, 9)]
+
+
 def test_threads(monkeypatch):
     monkeypatch.setenv("PLANTSIM_THREADS", "5")
     assert [chunks.thread_count(n) for n in (None, 0, 3, -2)] == [5, 5, 3, 1]
@@ -830,6 +981,8 @@ def test_threads(monkeypatch):
         monkeypatch.setenv("PLANTSIM_THREADS", word)
         monkeypatch.setattr(chunks.os, "sched_getaffinity", lambda pid: {1, 2, 3}, raising=False)
         assert chunks.thread_count() == 3
+    monkeypatch.setattr(chunks.os, "sched_getaffinity", lambda pid: set(), raising=False)
+    assert chunks.thread_count() == 1
     monkeypatch.delattr(chunks.os, "sched_getaffinity")
     monkeypatch.setattr(chunks.os, "cpu_count", lambda: 6)
     assert chunks.thread_count() == 6
