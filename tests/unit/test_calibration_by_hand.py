@@ -1,0 +1,417 @@
+"""Calibration by hand: uncertainties, contradictions, a fit in closed form, what cannot be fitted; a kiln's shape."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from plain_kernels import fields
+
+from plantsim.engine import calibrate, kiln_check
+from plantsim.engine.calibrate import Calibration, Compared, Unknown
+from plantsim.library import library
+from plantsim.vocabulary.case import OperatingPoint, Origin, Plant, Reported, Value
+from plantsim.vocabulary.declarations import Variable
+from plantsim.vocabulary.problems import BadInput, Problems
+from plantsim.vocabulary.status import OK
+
+NAN = math.nan
+UNCERTAINTY = {"record": {"relative": {"value": 0.013}}}
+
+
+def told(si, sd=None, evidence="", method="", text=""):
+    return Value(si, "", Origin(evidence=evidence, method=method, text=text), sd)
+
+
+def plant_of(record=(), values=None, **more) -> Plant:
+    own = {"record": tuple(record), "fit": (), "operation": (), **more}
+    return Plant("works", {}, "p", "", None, "", Value(8e4), values or {}, **own)
+
+
+def house(variables=(), indicators=()):
+    of = {v.name: v for v in variables}
+    declaration = fields(
+        variables=of,
+        with_role=lambda role: [v for v in variables if v.role == role],
+        name_of_code=lambda code: {7: "wall"}[code],
+        process="p",
+    )
+    return fields(
+        data=lambda *_: UNCERTAINTY,
+        declaration=lambda p: declaration,
+        indicators=lambda p: dict.fromkeys(indicators),
+        units=library().units,
+    )
+
+
+def test_a_figure_s_own_uncertainty_or_a_share_of_it():
+    assert calibrate.record_sd(told(-200.0), house()) == pytest.approx(2.6)
+    assert calibrate.record_sd(told(-200.0, 0.7), house()) == 0.7
+    assert calibrate.record_sd(told(-200.0, 0.0), house()) == pytest.approx(2.6)
+
+
+def test_figures_of_one_quantity_at_one_place_contradict_each_other():
+    at = {"load": told(0.5), "air": told(3.0)}
+    turned = {"air": told(3.0), "load": told(0.5)}
+    record = [
+        Reported("a", told(50.0, 3.0)),
+        Reported("b", told(51.0)),
+        Reported("a", told(57.0, 4.0)),
+        Reported("a", told(9.0), at),
+        Reported("a", told(10.0, 0.4), turned),
+        Reported("a", told(9.0), {"load": told(0.6), "air": told(3.0)}),
+    ]
+    found = calibrate.contradictions(plant_of(record), house())
+    assert [(c.first.value.si, c.second.value.si, c.difference) for c in found] == [
+        (50.0, 57.0, -7.0),
+        (9.0, 10.0, -1.0),
+    ]
+    assert found[0].sd == pytest.approx(5.0)
+    assert found[1].sd == pytest.approx(math.hypot(9 * 0.013, 0.4))
+
+
+def test_a_test_stands_for_one_hour_at_what_it_was_run_at():
+    base = OperatingPoint(told(7e6), {"load": told(1.0), "air": told(3.0)})
+    point = calibrate._test_point(
+        plant_of(operation=(base, None)), Reported("a", told(1.0), {"load": told(0.5)})
+    )
+    assert point.hours.si == 3600.0
+    assert {n: v.si for n, v in point.values.items()} == {"load": 0.5, "air": 3.0}
+
+
+def test_figures_of_the_model():
+    """A yearly integral as its mean in operation: 600 over 2 + 4 s, 90 over 9 s."""
+    variables = {"sum": fields(yearly="integral"), "mean": fields(yearly="mean")}
+    year = fields(seconds=np.array([2.0, 4.0, 9.0]), first_bin=np.array([0, 2, 3]))
+    yearly = {"sum": np.array([600.0, 90.0]), "mean": np.array([5.0, 6.0])}
+    solved = fields(
+        indicators={"i": np.array([1.0, 2.0])},
+        declaration=fields(variables=variables),
+        year=year,
+        yearly=yearly,
+    )
+    assert calibrate.model_figure(solved, "i").tolist() == [1.0, 2.0]
+    assert calibrate.model_figure(solved, "mean").tolist() == [5.0, 6.0]
+    assert calibrate.model_figure(solved, "sum").tolist() == [100.0, 10.0]
+
+
+def variable(name, role="input", **more):
+    return Variable(name, role, "temperature", "degC", **more)
+
+
+def test_which_figures_the_model_computes():
+    variables = [
+        variable("out", "output", yearly="mean"),
+        variable("row", "output", yearly="mean", length=3),
+        variable("once", "output"),
+        variable("inp", yearly="mean"),
+    ]
+    record = [Reported(n, told(1.0)) for n in ("i", "out", "row", "once", "inp", "x")]
+    record.append(Reported("i", Value((1.0, 2.0))))
+    found = calibrate.comparable(plant_of(record), house(variables, ["i"]))
+    assert [f.name for f in found] == ["i", "out"]
+
+
+def test_measured_inputs_are_figures():
+    """One that only measures counts always; one that the model needs where it was measured."""
+    of = {"measures": "out", "measures_at": {"load": 0.5}}
+    variables = [
+        variable("a", optional=True, **of), variable("b", measures="out"), variable("c", measures="out"), variable("d"),
+        variable("e", optional=True, measures="out"), variable("f", measures="out"),
+    ]  # fmt: skip
+    values = {
+        "a": told(3.0, 0.2),
+        "b": told(4.0, evidence="measured"),
+        "c": told(5.0, evidence="assumed"),
+        "d": told(6.0, evidence="measured"),
+        "e": told(NAN),
+    }
+    found = calibrate.measured_figures(plant_of(values=values), house(variables))
+    assert [(f.name, f.value.si) for f in found] == [("out", 3.0), ("out", 4.0)]
+    place = found[0].at["load"]
+    assert (place.si, place.sd, place.origin.text) == (0.5, None, "0.5")
+    assert found[1].at == {}
+
+
+def test_what_may_be_fitted():
+    variables = [
+        variable("a", fitted=True),
+        variable("b"),
+        variable("c", fitted=True),
+        variable("d", fitted=True),
+    ]
+    plant = plant_of(values={"a": told(1.0), "b": told(1.0), "c": told(NAN)})
+    lib = house(variables)
+    assert calibrate.default_unknowns(plant, lib) == ("a",)
+    calibrate._may_be_fitted(plant, lib, "a")
+    for name in ("b", "c", "d", "x"):
+        with pytest.raises(BadInput) as error:
+            calibrate._may_be_fitted(plant, lib, name)
+        (problem,) = error.value.problems
+        assert (problem.code, problem.fields["name"], problem.fields["known"]) == (
+            "calibrate_cannot_fit",
+            name,
+            "a",
+        )
+
+
+class Line:
+    """A model of two figures: u + 2 v and 3 u - v of unknowns u and v, from given 10 and 4."""
+
+    unknowns = ("u", "v")
+
+    def __init__(self, figures):
+        self.figures = figures
+        self.declaration = fields(
+            variables={"u": variable("u", bounds=(0.0, 100.0)), "v": variable("v", bounds=(0.0, 100.0))},
+            name_of_code=lambda code: "wall",
+        )
+        self.failed = (OK, 0)
+
+    def values(self, rows):
+        u, v = rows.T
+        return np.stack([u + 2 * v, 3 * u - v], axis=1)
+
+
+GIVEN = np.array([10.0, 4.0])
+WIDTH = np.array([1.5, 0.8])
+SLOPES = np.array([[1.0, 2.0], [3.0, -1.0]])
+
+
+def fit_line(records, sds, bounds=None, monkeypatch=None):
+    figures = tuple(Reported(n, told(r, s)) for n, r, s in zip("fg", records, sds, strict=True))
+    model = Line(figures)
+    for name, of in (bounds or {}).items():
+        model.declaration.variables[name] = variable(name, bounds=of)
+    values = {n: told(g, w, text=f"{g:g}") for n, g, w in zip("uv", GIVEN, WIDTH, strict=True)}
+    before = model.values(GIVEN[None, :])[0]
+    return calibrate._fit(plant_of(figures, values), house(), model, GIVEN, before)
+
+
+def test_a_fit_in_closed_form():
+    """(S'R^-1 S + W^-2) dz = S'R^-1 (record - model): normal equations of figures and of what was known."""
+    record, sd = np.array([21.0, 24.5]), np.array([0.9, 0.6])
+    found = fit_line(record, sd)
+    left = record - SLOPES @ GIVEN
+    normal = SLOPES.T @ np.diag(sd**-2) @ SLOPES + np.diag(WIDTH**-2)
+    fitted = GIVEN + np.linalg.solve(normal, SLOPES.T @ (left / sd**2))
+    spread = np.sqrt(np.diag(np.linalg.inv(normal)))
+    assert [u.fitted for u in found.unknowns] == pytest.approx(fitted, rel=1e-6)
+    assert [u.sd for u in found.unknowns] == pytest.approx(spread, rel=1e-6)
+    assert [(u.name, u.given, u.width, u.at_bound) for u in found.unknowns] == [
+        ("u", 10.0, 1.5, False),
+        ("v", 4.0, 0.8, False),
+    ]
+    after = SLOPES @ fitted
+    for c, before, then, r, s in zip(found.figures, SLOPES @ GIVEN, after, record, sd, strict=True):
+        assert (c.before, c.sd) == (pytest.approx(before), s)
+        assert c.after == pytest.approx(then, rel=1e-6)
+        assert c.pull == pytest.approx((then - r) / s, rel=1e-5)
+    new = found.plant.values["u"]
+    assert (new.si, new.sd, found.plant.fit) == (found.unknowns[0].fitted, found.unknowns[0].sd, ())
+    assert new.origin.note == "[calibration] 10 -> [record]"
+
+
+def test_a_fit_stops_at_its_bounds():
+    """u would rise; it may go to 10.2 only. v is then fitted alone: one unknown of a straight line."""
+    record, sd = np.array([21.0, 29.5]), np.array([0.9, 0.6])
+    found = fit_line(record, sd, {"u": (0.0, 10.2)})
+    assert [u.at_bound for u in found.unknowns] == [True, False]
+    assert found.unknowns[0].fitted == pytest.approx(10.2, rel=1e-6)
+    left = record - SLOPES @ np.array([10.2, 4.0])
+    slope = SLOPES[:, 1]
+    v = 4 + np.sum(slope * left / sd**2) / (np.sum(slope**2 / sd**2) + 0.8**-2)
+    assert found.unknowns[1].fitted == pytest.approx(v, rel=1e-5)
+    low = fit_line(np.array([15.0, 24.5]), sd, {"v": (3.9, 9.0)})
+    assert low.unknowns[1].at_bound
+    assert low.unknowns[1].fitted == pytest.approx(3.9, rel=1e-6)
+
+
+def test_the_search_turns_back_where_the_model_has_no_solution(monkeypatch):
+    """It would go on to u = 13; beyond 10.6 there is no solution, and at the brink only one side has a slope."""
+    own = Line.values
+
+    def values(self, rows):
+        found = own(self, rows)
+        found[rows[:, 0] > 10.6] = NAN
+        return found
+
+    free = fit_line(np.array([30.0, 34.5]), np.array([0.9, 0.6]))
+    assert free.unknowns[0].fitted > 12.0
+    monkeypatch.setattr(Line, "values", values)
+    found = fit_line(np.array([30.0, 34.5]), np.array([0.9, 0.6]))
+    assert 10.2 < found.unknowns[0].fitted <= 10.6
+    assert math.isfinite(found.figures[0].after)
+    assert all(math.isfinite(u.sd) for u in found.unknowns)
+
+
+def test_a_plant_that_is_not_solved_has_no_figures():
+    figures = (Reported("f", told(20.0)),)
+    model = Line(figures)
+    model.failed = (3, 7)
+    found = calibrate._unsolved(plant_of(figures), house(), figures, model)
+    (row,) = found.figures
+    assert (found.unknowns, found.blame, row.sd) == ((), "wall", pytest.approx(0.26))
+    assert all(math.isnan(v) for v in (row.before, row.after, row.pull))
+    assert found.status not in ("", "ok")
+    model.failed = (3, 0)
+    assert calibrate._unsolved(plant_of(figures), house(), figures, model).blame == ""
+
+
+def test_what_a_calibration_needs(monkeypatch):
+    monkeypatch.setattr(calibrate, "names", lambda: ("p",))
+    variables = [variable("a", fitted=True)]
+
+    def code_of(plant, lib=None, chosen=()):
+        with pytest.raises(BadInput) as error:
+            calibrate.calibrate_plant(plant, lib or house(variables, ["i"]), chosen)
+        return next(iter(error.value.problems)).code
+
+    figure = [Reported("i", told(5.0))]
+    assert code_of(replace(plant_of(figure), process="q")) == "calibrate_no_model"
+    assert code_of(plant_of([Reported("x", told(5.0))])) == "calibrate_no_record"
+    assert code_of(plant_of(figure)) == "calibrate_nothing_to_fit"
+    assert code_of(plant_of(figure, {"a": told(1.0)}, fit=("b",))) == "calibrate_cannot_fit"
+    assert code_of(plant_of(figure, {"a": told(1.0)}, fit=("a",)), chosen=("c",)) == "calibrate_cannot_fit"
+
+
+def test_a_plant_that_cannot_be_fitted_is_noted_and_stays(monkeypatch):
+    monkeypatch.setattr(calibrate, "names", lambda: ())
+    problems = Problems()
+    asked, other = plant_of(fit=("a",)), plant_of()
+    asked = replace(asked, origin=Origin("works.toml", 12))
+    assert calibrate._fitted_or_noted(other, None, problems) is other
+    assert not list(problems)
+    assert calibrate._fitted_or_noted(asked, None, problems) is asked
+    (problem,) = problems
+    assert (problem.code, problem.file, problem.line) == ("calibrate_no_model", "works.toml", 12)
+
+
+def test_records_in_their_units():
+    """25 and 30 degC, known to 2 K and fitted to 0.5 K: a difference has no zero point."""
+    lib = house([variable("a")])
+    unknown = Unknown("a", 298.15, 2.0, 303.15, 0.5, True)
+    row = Compared(
+        Reported("a", told(296.15, method="direct"), {"load": told(0.5, text="50 %")}),
+        1.5,
+        298.15,
+        297.15,
+        NAN,
+    )
+    fit = Calibration(plant_of(), (unknown,), (row,), ())
+    (shown,) = calibrate.unknown_records(fit, lib)
+    assert shown == {
+        "plant": "works", "input": "a", "unit": "degC", "given": pytest.approx(25.0), "given_sd": pytest.approx(2.0),
+        "fitted": pytest.approx(30.0), "fitted_sd": pytest.approx(0.5), "at_bound": True,
+    }  # fmt: skip
+    lib.indicators = lambda p: {}
+    (shown,) = calibrate.compared_records(fit, lib)
+    assert shown == {
+        "plant": "works",
+        "figure": "a",
+        "method": "direct",
+        "at": "load 50 %",
+        "unit": "degC",
+        "record": pytest.approx(23.0),
+        "record_sd": pytest.approx(1.5),
+        "model_before": pytest.approx(25.0),
+        "model_after": pytest.approx(24.0),
+        "pull": None,
+        "disagrees": False,
+    }
+    assert (
+        calibrate.compared_records(replace(fit, figures=(replace(row, after=300.0, pull=2.5),)), lib)[0][
+            "pull"
+        ]
+        == 2.5
+    )
+    assert calibrate.difference_in_unit(lib, NAN, "degC", "temperature") is None
+
+
+# ---------------------------------------------------------------- the detailed kiln's shape
+
+
+def test_the_recommended_kiln_and_what_is_given_in_its_place():
+    kiln = kiln_check.kiln_shape(library())
+    rows = library().data("common", "equipment.toml")["rotary_kiln"]
+
+    def number(name):
+        value = rows[name]["value"]
+        return value[1] if isinstance(value, list) else value
+
+    assert (kiln.diameter, kiln.length, kiln.dam) == (number("diameter"), number("length"), number("dam"))
+    for layer in ("coating", "brick", "shell"):
+        assert getattr(kiln, layer) == (number(f"{layer}_thickness"), number(f"{layer}_conductivity"))
+    assert kiln.turns == pytest.approx(number("speed") / 60)
+    assert kiln.repose == pytest.approx(number("repose") * math.pi / 180)
+    assert kiln.slope == pytest.approx(number("slope") / 100)
+    assert (kiln.flame_haze, kiln.dust_haze, kiln.particle) == (
+        number("flame_haze"),
+        number("dust_haze"),
+        number("particle"),
+    )
+    own = kiln_check.kiln_shape(library(), length=61.0, brick=(0.22, 1.9))
+    assert (own.length, own.brick, own.diameter) == (61.0, (0.22, 1.9), kiln.diameter)
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        ({"lenght": 60.0}, "kiln_word_unknown"),
+        ({"length": 0.0}, "kiln_word_wrong"),
+        ({"length": (1.0, 2.0)}, "kiln_word_wrong"),
+        ({"brick": (0.2,)}, "kiln_word_wrong"),
+        ({"brick": (0.2, -1.0)}, "kiln_word_wrong"),
+        ({"brick": 0.2}, "kiln_word_wrong"),
+        ({"length": "long"}, "kiln_word_wrong"),
+    ],
+)
+def test_words_of_a_kiln(given, code):
+    with pytest.raises(BadInput) as error:
+        kiln_check.kiln_shape(library(), **given)
+    (problem,) = error.value.problems
+    assert problem.code == code
+    if code == "kiln_word_unknown":
+        assert (problem.fields["given"], problem.fields["nearest"]) == ("lenght", "length")
+    else:
+        assert problem.fields["name"] == next(iter(given))
+        assert problem.fields["what"] == ("(m, W/(m K))" if "brick" in given else "1 SI")
+
+
+def test_only_a_solved_cement_line_has_a_kiln(monkeypatch):
+    with pytest.raises(BadInput) as error:
+        kiln_check.check_kiln(plant_of(), None, None)
+    (problem,) = error.value.problems
+    assert (problem.code, problem.fields["plant"], problem.fields["process"]) == (
+        "kiln_no_kiln",
+        "works",
+        "p",
+    )
+    line = fields(
+        status=[3],
+        blame=[7],
+        declaration=fields(name_of_code=lambda code: f"name of {code}"),
+        x=["x"],
+        y=["y"],
+    )
+    monkeypatch.setattr(kiln_check, "plant_rows", lambda declaration, plants: ("x", "year"))
+    monkeypatch.setattr(kiln_check, "load", lambda process: process)
+    monkeypatch.setattr(
+        kiln_check,
+        "solve_process",
+        lambda process, lib, x, year, threads: {("cement_kiln", "x", "year", 1): line}[
+            process, x, year, threads
+        ],
+    )
+    monkeypatch.setattr(kiln_check, "check_zone", lambda x, y, shape: (x, y, shape))
+    plant = replace(plant_of(), process="cement_kiln")
+    for blame, name in ((7, "name of 7"), (0, "-")):
+        line.blame = [blame]
+        with pytest.raises(BadInput) as error:
+            kiln_check.check_kiln(plant, house(), None)
+        (problem,) = error.value.problems
+        assert (problem.code, problem.fields["variable"]) == ("kiln_no_line", name)
+    line.status = [OK]
+    assert kiln_check.check_kiln(plant, house(), "shape") == ("x", "y", "shape")
