@@ -9,6 +9,7 @@ import pytest
 from plain_kernels import fields, plain
 
 from plantsim.kernels import condenser_cooling, filters, gas, scr
+from plantsim.kernels.acid_dew_point import acid_dew_point_of_coal
 from plantsim.kernels.heat_exchanger import ntu_condensing
 from plantsim.kernels.psychrometrics import air_humidity
 from plantsim.kernels.steam import (
@@ -33,9 +34,11 @@ from plantsim.processes.coal_unit.codes import (
     DRAUGHT_RISE,
     DUST_BAG,
     DUST_PRECIPITATOR,
+    ECONOMISER_OXYGEN,
     EXHAUST_PRESSURE,
     FGD_INSTALLED,
     FORCED_FAN_RISE,
+    LOW_ECONOMISER_HEAT,
     LP,
     PRECIPITATOR_REMOVAL,
     PRIMARY_FAN_RISE,
@@ -165,6 +168,8 @@ def test_air_fans_lift_a_bed_s_weight_at_any_flow():
     first, _ = kernel(FAN, 7000.0, 0.0, 9100.0, 12e3)  # more static rise than there is: all of it
     by_hand = controlled(7000 * per_mole, 9100, 1.0, 7000 * per_mole * 1.08, 9100 * 1.17, 0.82, 0.93, 0.4)
     assert first == pytest.approx(by_hand, rel=1e-9)
+    by_hand = controlled(7000 * per_mole, 9100, 1.0, 8000 * per_mole * 1.08, 9100 * 1.17, 0.82, 0.93, 0.4)
+    assert kernel(FAN, 7000.0, 8000.0, 9100.0, 12e3)[0] == pytest.approx(by_hand, rel=1e-9)
     assert kernel(FAN, 0.0, 8000.0, 9100.0, 0.0) == kernel(FAN, 7000.0, 8000.0, 0.0, 0.0) == (0.0, OK)
 
 
@@ -283,6 +288,10 @@ def test_sncr_gives_no_more_ammonia_than_the_limit_asks_for():
     assert ammonia == pytest.approx(0.9 / 46.005e-3 * ratio * 17.031e-3 * 1.07, rel=1e-4)
     more, _ = run_sncr(wanted=0.1, heat_ratio=1.0)  # the window does not reach it: as at the test
     assert more[0] == pytest.approx(0.9 * 0.59, rel=1e-9)
+    dear, _ = run_sncr(
+        wanted=0.9 * 0.52, heat_ratio=1.0
+    )  # more ammonia than at the test would: it is the most
+    assert dear[0] == pytest.approx(0.9 * 0.59, rel=1e-9)
     none, _ = run_sncr(wanted=0.95, heat_ratio=1.0)
     assert none[:3] == (pytest.approx(0.9), 0.0, 0.0)
 
@@ -568,6 +577,78 @@ def test_cooled_gas_has_given_the_heat():
     assert (heat(FLUE, 402.0, T), status) == (pytest.approx(6e6, rel=1e-9), OK)
     y.economiser_heat = 0.0
     assert plain(flue_gas.cooled_temperature)(y) == (402.0, OK)
+    y.economiser_heat = 1e12  # more than there is
+    assert plain(flue_gas.cooled_temperature)(y)[1] != OK
+    assert y.status_variable == LOW_ECONOMISER_HEAT
+
+
+def test_what_gas_and_ash_carry_off():
+    """3.1 kmol/s of moist gas with 3.9 % of oxygen in the dry; NOx is told at 6 %, air at 20.95."""
+    n = moles(N2=2200.0, O2=110.0, CO2=430.0, H2O=355.0, SO2=2.4)
+    x = fields(
+        boiler_nox_concentration=310e-6,
+        coal_carbon=0.57,
+        coal_sulphur=0.011,
+        coal_ash=0.24,
+        fly_ash_share=0.87,
+        air_pressure=P,
+        coal_heating_value=21.3e6,
+        furnace_sulphur_capture=0.35,
+    )
+    d = fields(
+        unburnt_carbon=0.009,
+        limestone_carbon_dioxide=0.013,
+        fly_ash_ratio=0.23,
+        bottom_ash_ratio=0.034,
+        limestone_ratio=0.05,
+    )
+    y = fields(boiler_gas=n, flue_gas=n + 300.0 * FRESH, coal_flow=9.0, status_variable=0)
+    assert plain(boiler_gas.gas_emissions)(x, d, y) == OK
+    dry = 2200 + 110 + 430 + 2.4
+    assert y.flue_gas_oxygen == pytest.approx(110 / dry)
+    volume = dry * R * 273.15 / 101325 * (0.2095 - 110 / dry) / (0.2095 - 0.06)
+    assert y.boiler_nox == pytest.approx(310e-6 * volume, rel=1e-3)
+    assert y.boiler_so2 == pytest.approx(2.4 * 64.06e-3, rel=1e-3)
+    carbons = (y.coal_carbon_flow, y.unburnt_carbon_flow, y.co2_coal)
+    assert carbons == pytest.approx((9 * 0.57, 9 * 0.009, 9 * 0.561 / 12.011 * 44.009), rel=1e-4)
+    rest = (y.furnace_limestone_co2, y.fly_ash_flow, y.bottom_ash_flow, y.limestone_flow)
+    assert rest == pytest.approx((9 * 0.013, 9 * 0.23, 9 * 0.034, 9 * 0.05))
+    wet = (355 + 3.9) / (n.sum() + 300)
+    water_dew = plain(saturation_temperature)(wet * P)
+    by_hand = plain(acid_dew_point_of_coal)(water_dew, 0.011 * 0.65, 0.24, 0.87, 21.3e6)
+    assert y.acid_dew_point == pytest.approx(by_hand, rel=1e-9)
+    plain(boiler_gas.gas_emissions)(changed(x, boiler_nox_concentration=NAN, air_pressure=1.0), d, y)
+    assert y.boiler_nox == 0.0
+    frost = plain(acid_dew_point_of_coal)(273.15, 0.011 * 0.65, 0.24, 0.87, 21.3e6)
+    assert y.acid_dew_point == pytest.approx(frost, rel=1e-6)  # drier gas has no dew point above freezing
+    y.boiler_gas = moles(N2=100.0, O2=27.0)
+    assert plain(boiler_gas.gas_emissions)(x, d, y) == OUTSIDE_RANGE
+    assert y.status_variable == ECONOMISER_OXYGEN
+
+
+def test_oxygen_at_which_nox_is_told_is_six_percent():
+    """At 6 % of oxygen itself the volume is the dry one."""
+    n = moles(N2=94.0, O2=6.0)
+    x = fields(
+        boiler_nox_concentration=1e-3,
+        coal_carbon=0.5,
+        coal_sulphur=0.01,
+        coal_ash=0.2,
+        fly_ash_share=0.9,
+        air_pressure=P,
+        coal_heating_value=2e7,
+        furnace_sulphur_capture=0.0,
+    )
+    d = fields(
+        unburnt_carbon=0.0,
+        limestone_carbon_dioxide=0.0,
+        fly_ash_ratio=0.2,
+        bottom_ash_ratio=0.0,
+        limestone_ratio=0.0,
+    )
+    y = fields(boiler_gas=n, flue_gas=n + FRESH, coal_flow=1.0)
+    plain(boiler_gas.gas_emissions)(x, d, y)
+    assert y.boiler_nox == pytest.approx(1e-3 * 100 * R * 273.15 / 101325, rel=1e-6)
 
 
 # ---------------------------------------------------------------- cold end
@@ -756,6 +837,36 @@ def test_a_surface_condenser_follows_flow_area_and_cleanliness():
         pytest.approx(p, rel=1e-12),
         pytest.approx(T, rel=1e-12),
     )
+
+
+@pytest.mark.parametrize(
+    ("values", "blamed"),
+    [
+        (
+            {
+                "condenser": CONDENSER_DRY,
+                "dry_conductance": 14e6,
+                "dry_air_design": 30e3,
+                "cooling_air_flow": 0.0,
+            },
+            COOLING_AIR_FLOW,
+        ),
+        (
+            {
+                "cooling_water_source": WATER_FROM_TOWER,
+                "tower_air": 6e3,
+                "tower_air_volume": 7e3,
+                "tower_units": NAN,
+            },
+            COOLING_WATER_TEMPERATURE,
+        ),
+        ({"condenser_surface": 15e3, "cooling_water_flow": 120.0}, COOLING_WATER_FLOW),
+    ],
+)
+def test_what_is_blamed_for_a_cold_end_that_cannot_be(values, blamed):
+    (_, status), d, _ = follow(changed(COLD, **values), 297.0)
+    assert status != OK
+    assert d.design_status_variable == blamed
 
 
 def test_a_dry_condenser_follows_its_air():
