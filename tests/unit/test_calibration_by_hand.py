@@ -247,6 +247,119 @@ def test_the_search_turns_back_where_the_model_has_no_solution(monkeypatch):
     assert all(math.isfinite(u.sd) for u in found.unknowns)
 
 
+class Square:
+    """One figure, the square of u, known to be 3 with 0.5."""
+
+    unknowns = ("u",)
+    failed = (OK, 0)
+
+    def __init__(self, figures):
+        self.figures = figures
+        self.declaration = fields(variables={"u": variable("u", bounds=(0.1, 100.0))})
+
+    def values(self, rows):
+        return rows**2
+
+
+def test_a_fit_of_a_curve_takes_the_slope_where_it_ends():
+    """(u^2 - 14)^2 / 1.2^2 + (u - 3)^2 / 0.5^2 is least where 2 u (u^2 - 14)/1.44 + (u - 3)/0.25 is 0."""
+    figures = (Reported("f", told(14.0, 1.2)),)
+    plant = plant_of(figures, {"u": told(3.0, 0.5, text="3")})
+    found = calibrate._fit(plant, house(), Square(figures), np.array([3.0]), np.array([9.0]))
+    low, high = 3.0, 4.0
+    for _ in range(60):
+        u = 0.5 * (low + high)
+        low, high = (u, high) if 2 * u * (u * u - 14) / 1.44 + (u - 3) / 0.25 < 0 else (low, u)
+    (one,) = found.unknowns
+    assert one.fitted == pytest.approx(u, rel=1e-6)
+    assert one.sd == pytest.approx(1 / math.sqrt((2 * u / 1.2) ** 2 + 4), rel=1e-5)
+
+
+class Works:
+    """A process of one input a: indicator i is 4 a + 2 load; it has no solution below a = 1. A sheet leaves a = 2.5."""
+
+    def __init__(self, monkeypatch):
+        self.variables = [
+            variable("a", fitted=True, bounds=(0.0, 9.0)),
+            variable("m", measures="i", optional=True),
+        ]
+        fakes = {
+            "names": lambda: ("p",),
+            "load": lambda process: process,
+            "plant_row": lambda declaration, values: self.row(values),
+            "year_of": lambda declaration, plans: (plans[0][0].values["load"].si, plans[0][0].hours.si),
+            "repeat_year": lambda year, row, times: (*year, times),
+            "join_records": np.concatenate,
+            "solve_process": self.solve,
+            "model_figure": lambda solved, name: solved.indicators[name],
+            "status_name": lambda code: f"status {code}",
+        }
+        for name, fake in fakes.items():
+            monkeypatch.setattr(calibrate, name, fake)
+        self.lib = house(self.variables, ["i"])
+        self.hours = []
+
+    def row(self, values):
+        given = values["a"].si
+        return np.array([(given,)], dtype=[("a", float)])
+
+    def solve(self, process, lib, x, year, threads):
+        self.hours.append(year[1])
+        x = x.copy()
+        x["a"] = np.where(np.isnan(x["a"]), 2.5, x["a"])
+        bad = x["a"] < 1.0
+        figure = np.where(bad, NAN, 4 * x["a"] + 2 * year[0])
+        return fields(status=np.where(bad, 3, OK), blame=np.where(bad, 7, 0), indicators={"i": figure}, x=x)
+
+    def plant(self, a, record, **more):
+        point = OperatingPoint(told(9.0), {"load": told(0.5)})
+        return plant_of(record, {"a": told(a, 0.3), **more}, operation=(point,))
+
+
+def test_a_model_is_asked_at_the_place_of_each_figure(monkeypatch):
+    """4 * 2 + 2 * 0.5 in the year, 4 * 2 + 2 * 0.8 in the test; the test stands for an hour."""
+    works = Works(monkeypatch)
+    record = [Reported("i", told(10.0, 0.5)), Reported("i", told(9.0, 0.2), {"load": told(0.8)})]
+    found = calibrate.compare_record(works.plant(2.0, record), works.lib)
+    assert [(c.before, c.after) for c in found.figures] == [
+        (9.0, 9.0),
+        (pytest.approx(9.6), pytest.approx(9.6)),
+    ]
+    assert all(math.isnan(c.pull) for c in found.figures)
+    assert [c.disagrees for c in found.figures] == [False, True]
+    assert sorted(works.hours) == [9.0, 3600.0]
+    assert found.status == "ok"
+    failed = calibrate.compare_record(works.plant(0.5, record), works.lib)
+    assert (failed.status, failed.blame, len(failed.figures)) == ("status 3", "wall", 2)
+    nothing = calibrate.compare_record(works.plant(2.0, []), works.lib)
+    assert (nothing.figures, nothing.status) == ((), "ok")
+
+
+def test_what_a_plant_measured_stands_beside_its_record(monkeypatch):
+    works = Works(monkeypatch)
+    plant = works.plant(2.0, [Reported("i", told(9.0, 0.2))], m=told(11.0, 0.5))
+    found = calibrate.compare_record(plant, works.lib)
+    assert [c.reported.value.si for c in found.figures] == [9.0, 11.0]
+    other = replace(plant, process="q")
+    missed = calibrate.disagreements([plant, other, works.plant(2.0, [])], works.lib)
+    assert [(p is plant, c.reported.value.si) for p, c in missed] == [(True, 11.0)]
+
+
+def test_a_calibration_from_its_record(monkeypatch):
+    """One straight line of slope 4 against what was known to 0.3, from 2: 9 to 9.8, told to 0.4."""
+    works = Works(monkeypatch)
+    record = [Reported("i", told(9.8, 0.4))]
+    found = calibrate.calibrate_plant(works.plant(2.0, record), works.lib)
+    weight = (4 / 0.4) ** 2 / ((4 / 0.4) ** 2 + 0.3**-2)
+    assert found.unknowns[0].fitted == pytest.approx(2 + weight * 0.2, rel=1e-6)
+    assert found.status == "ok"
+    failed = calibrate.calibrate_plant(works.plant(0.5, record), works.lib)
+    assert (failed.status, failed.unknowns) == ("status 3", ())
+    left = calibrate.calibrate_plant(works.plant(NAN, record), works.lib, ("a",))  # the sheet gives it
+    assert left.unknowns[0].given == 2.5
+    assert left.plant.values["a"].si == left.unknowns[0].fitted
+
+
 def test_a_plant_that_is_not_solved_has_no_figures():
     figures = (Reported("f", told(20.0)),)
     model = Line(figures)

@@ -396,7 +396,7 @@ def test_concentrations_against_both_limits():
     )
     for worst, (_, ultra) in limits.items():
         amounts = {p: 0.3 * limits[p][1] * 250 for p in limits} | {worst: 0.9 * ultra * 250}
-        y = fields(dry_gas_volume=250.0, **amounts)
+        y = fields(mercury_concentration=0.0, dry_gas_volume=250.0, **amounts)
         plain(flue_gas.write_concentrations)(x, y)
         for p in limits:
             assert getattr(y, f"{p}_concentration") == pytest.approx(amounts[p] / 250)
