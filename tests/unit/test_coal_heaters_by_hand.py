@@ -24,6 +24,7 @@ from plantsim.processes.coal_unit.codes import (
     GLAND_FROM_HP_INLET,
     GLAND_FROM_IP_EXHAUST,
     GLAND_FROM_IP_INLET,
+    GLAND_SHARE,
     GLAND_TO,
     GLAND_TO_CONDENSER,
     GLAND_TO_HEATER,
@@ -52,6 +53,9 @@ from plantsim.vocabulary.status import (
 NAN = math.nan
 ETA = 0.98
 MPA = 1e6
+
+
+t_s = plain(steam.saturation_temperature)
 
 
 def changed(record, **values):
@@ -274,6 +278,9 @@ def test_heat_from_outside_goes_by_the_rise_of_the_heaters():
     d.outlet_level = [800e3, 300e3, 150e3]  # no rise anywhere: in equal parts
     plain(flows.share_heat_from_outside)(x, d)
     assert d.heat_from_outside == pytest.approx([0.0, 6e3, 6e3])
+    d.outlet_level, d.water_inlet_enthalpy = [800e3, 500e3, 190e3], [500e3, 320e3, 200e3]
+    plain(flows.share_heat_from_outside)(x, d)  # one that has heat enough takes none
+    assert d.heat_from_outside == pytest.approx([0.0, 12e3, 0.0])
     none = state(0)
     plain(flows.share_heat_from_outside)(cycle(0), none)
 
@@ -381,6 +388,81 @@ def test_mass_and_heat_of_every_heater(lowest, third, back, to_hotwell):
     gave += a[4] * (h[4] - h_d[4]) + above * (h_d[3] - h_d[4]) + 0.004 * (3030e3 - 140e3)
     d.drain_enthalpy[2] = h_o[2]
     assert plain(work.heater_loss)(x, d) == pytest.approx(0.02 * gave + lost, rel=1e-9)
+
+
+def cooled(place, lowest, pressure):
+    """The line with a drain cooler at one heater, 6 K above its water."""
+    x, d = line(lowest, DRAIN_NEXT)
+    x.drain_cooler_approach[place] = 6.0
+    d.heater_saturation_temperature = [t_s(5e6), t_s(2e6), t_s(1e6), t_s(0.13e6), t_s(0.05e6)]
+    d.heater_pressure[place] = pressure
+    d.heater_saturation_temperature[place] = t_s(pressure)
+    assert plain(flows.close_flows)(x, d) == OK
+    return d
+
+
+@pytest.mark.parametrize(
+    ("place", "lowest", "pressure"),
+    [(4, DRAIN_HOTWELL, 0.05e6), (4, DRAIN_CONDENSER, 0.05e6), (3, DRAIN_FORWARD, 0.3e6)],
+)
+def test_a_cooled_drain_follows_the_water_that_is_mixed(place, lowest, pressure):
+    """Gland steam and the drain in the hotwell warm the lowest heater's water, a drain pumped forward the next."""
+    d = cooled(place, lowest, pressure)
+    T = plain(steam.T_ph)(1.8 * MPA, d.water_inlet_enthalpy[place]) + 6.0
+    assert d.drain_temperature[place] == pytest.approx(T, abs=1e-6)
+    assert d.drain_enthalpy[place] == pytest.approx(plain(steam.h_pT)(pressure, T), abs=1e-2)
+    first = {4: 145e3, 3: 300e3}[place]
+    assert d.water_inlet_enthalpy[place] > first + 1e3 or lowest == DRAIN_FORWARD
+
+
+def test_off_design_water_carries_what_a_heater_has_too_much():
+    """The second heater takes no steam: the first one's water comes in warmer than its level."""
+    x, d = line()
+    d.off_design, d.outlet_level[1] = 1, 746e3
+    assert plain(flows.close_flows)(x, d) == OK
+    a, h, h_d = d.extraction_share, d.point_enthalpy, d.drain_enthalpy
+    assert a[1] == 0.0
+    warmed = d.water_inlet_enthalpy[1] + ETA * a[0] * (h_d[0] - h_d[1])
+    assert d.water_outlet_enthalpy[1] == pytest.approx(warmed, rel=1e-9)
+    assert d.water_inlet_enthalpy[0] == pytest.approx(d.water_outlet_enthalpy[1], rel=1e-9)
+    T = plain(steam.T_ph)(20 * MPA, d.water_inlet_enthalpy[0])
+    assert d.water_inlet_temperature[0] == pytest.approx(T, rel=1e-6)
+    rise = d.water_outlet_enthalpy[0] - d.water_inlet_enthalpy[0]
+    assert rise == pytest.approx(ETA * a[0] * (h[0] - h_d[0]), rel=1e-9)
+
+
+def test_an_open_heater_has_no_drain_into_the_hotwell():
+    def share(drain):
+        x = cycle(1, heater_kind=[OPEN], drain_to=[drain])
+        d = state(
+            1, highest_open_heater=1, point_enthalpy=[2990e3], water_outlet_enthalpy=[500e3], outlet_level=[500e3],
+            water_inlet_enthalpy=[150e3], drain_enthalpy=[600e3], feedwater_enthalpy=520e3,
+        )  # fmt: skip
+        assert plain(flows.close_flows)(x, d) == OK
+        return d.extraction_share[0], d.feedwater_enthalpy
+
+    assert share(DRAIN_HOTWELL) == share(DRAIN_NEXT) == share(DRAIN_FORWARD)
+    assert share(DRAIN_NEXT)[1] == 520e3  # what leaves it goes through the pump first
+
+
+def test_a_feed_pump_below_closed_heaters_pumps_the_condensate():
+    x = cycle(1, drain_to=[DRAIN_CONDENSER])
+    d = state(1, extraction_share=[0.05], water_share=[0.93], drain_share=[0.05])
+    assert plain(flows.finish_flows)(x, d, 0.93) == OK
+    assert d.feed_pump_share == 0.93
+
+
+@pytest.mark.parametrize("convention", [LOSS_OF_WHOLE_FEEDWATER, 0])
+def test_loss_of_an_open_heater(convention):
+    x = cycle(1, heater_kind=[OPEN], open_heater_loss=convention)
+    d = state(
+        1, extraction_share=[0.06], point_enthalpy=[2990e3], drain_enthalpy=[720e3], water_inlet_enthalpy=[430e3],
+        gland_into_share=[0.01], gland_into_heat=[0.01 * 3300e3],
+    )  # fmt: skip
+    base = 430e3 if convention == LOSS_OF_WHOLE_FEEDWATER else 720e3
+    assert plain(work.heater_loss)(x, d) == pytest.approx(
+        0.02 * (0.06 * (2990e3 - base) + 0.01 * (3300e3 - base))
+    )
 
 
 def test_steam_does_not_run_backwards():
@@ -711,6 +793,9 @@ def test_steam_that_drives_the_feed_pump():
 
 def test_what_a_feed_pump_s_turbine_lacks():
     _, x, d = drive()
+    x.pump_turbine_source = 1
+    assert plain(work.drive_feed_pump)(x, d, 0) == OK
+    x.pump_turbine_source = 0
     x.pump_turbine_exhaust_pressure = NAN
     assert (plain(work.drive_feed_pump)(x, d, 0), d.design_status_variable) == (
         INCOMPLETE,
@@ -794,7 +879,18 @@ def test_steam_is_followed_stage_by_stage():
     x, d = turbine()
     d.cylinder_exhaust_enthalpy = [3999e3, 3999e3, 3999e3]
     d.point_enthalpy = [3999e3] * 3
-    assert plain(work.follow_steam)(x, d) == INFEASIBLE_FLOW
+    assert (plain(work.follow_steam)(x, d), d.design_status_variable) == (
+        INFEASIBLE_FLOW,
+        EXTRACTION_PRESSURE,
+    )
+    x, d = turbine(heat_place=0)  # at the first extraction
+    assert plain(work.follow_steam)(x, d) == OK
+    assert d.onward_share[0] == pytest.approx(hp - 0.08 - 0.11)
+    assert d.heat_steam_enthalpy == 3050e3
+    none = changed(
+        x, heater_count=0, gland_share=[1.1, 0.02, 0.003, 0.004], feed_pump_drive=PUMP_BY_TURBINE + 1
+    )
+    assert (plain(work.follow_steam)(none, d), d.design_status_variable) == (INFEASIBLE_FLOW, GLAND_SHARE)
 
 
 @pytest.mark.parametrize("drive_of", [PUMP_BY_TURBINE, PUMP_BY_TURBINE + 1])
