@@ -12,6 +12,7 @@ from plantsim.kernels.turbine import expansion_efficiency, expansion_enthalpy
 from plantsim.processes.coal_unit import exchangers, expansion, pressures, turbine, turbine_cycle
 from plantsim.processes.coal_unit.codes import (
     BOILER_CAPACITY,
+    CONDENSATE_PUMP_AT_SPEED,
     CONDENSER_DRY,
     CONDENSER_FLOW,
     CONDENSER_RISE,
@@ -23,6 +24,7 @@ from plantsim.processes.coal_unit.codes import (
     EXTRACTION_PRESSURE,
     EXTRACTION_QUALITY,
     EXTRACTION_TEMPERATURE,
+    FEED_PUMP_AT_SPEED,
     HEAT,
     HEAT_CROSSOVER,
     HEAT_NONE,
@@ -361,7 +363,7 @@ def test_what_reheating_needs():
 
 def test_the_whole_line():
     """Each cylinder from its inlet; an extraction's loss is its cylinder's times its shape."""
-    x = sheet(expansion_shape=[1.0, 1.2, 0.8])
+    x = sheet(expansion_shape=[1.1, 1.2, 0.8])
     d = path(efficiency_factor=[0.97, 0.98, 0.99])
     assert plain(expansion.expand)(x, d, False) == OK
     assert d.cylinder_efficiency == pytest.approx([0.87 * 0.97, 0.91 * 0.98, 0.86 * 0.99])
@@ -370,7 +372,9 @@ def test_the_whole_line():
     h = [h_pT(16.7 * MPA, 811.0) - 1.5e3, h_pT(3.5 * MPA, 811.0)]
     s = [s_ph(16 * MPA, h[0]), s_ph(3.4 * MPA, h[1])]
     eta = d.cylinder_efficiency
-    assert d.point_enthalpy[0] == pytest.approx(end(h[0], s[0], 3.9 * MPA, eta[0], 0.9), rel=1e-9)
+    assert d.point_enthalpy[0] == pytest.approx(
+        end(h[0], s[0], 3.9 * MPA, 1 - (1 - eta[0]) * 1.1, 0.9), rel=1e-9
+    )
     assert d.cylinder_exhaust_enthalpy[HP] == d.point_enthalpy[0]
     assert d.point_enthalpy[1] == pytest.approx(
         end(h[1], s[1], 1.1 * MPA, 1 - (1 - eta[1]) * 1.2, 0.9), rel=1e-9
@@ -385,6 +389,16 @@ def test_the_whole_line():
         end(ip_out, s_lp, 5e3, eta[2], 0.9) + 21e3, rel=1e-9
     )
     assert d.point_pressure_volume[1] == pytest.approx(0.2308 * (d.point_enthalpy[1] - 1943e3), rel=1e-9)
+    # where the search for each state begins next: none where steam is wet
+    assert [t > 500.0 for t in d.point_end_temperature] == [True, True, False]
+    assert d.point_end_temperature[2] == 0.0
+    assert (d.cylinder_end_temperature[IP] > 500.0, d.cylinder_end_temperature[LP]) == (True, 0.0)
+    fitted = sheet(ip_efficiency=NAN)
+    state = path()
+    assert plain(expansion.expand)(fitted, state, True) == OK
+    whole = plain(expansion_efficiency)(h[1], s[1], 0.9 * MPA, 2990e3, 0.9)
+    assert fitted.ip_efficiency == pytest.approx(whole, rel=1e-9)
+    assert state.cylinder_exhaust_enthalpy[IP] == pytest.approx(2990e3, rel=1e-9)
     idle = path(lp_without_work=1)
     assert plain(expansion.expand)(x, idle, False) == OK
     assert idle.cylinder_efficiency[LP] == 0.0
@@ -394,6 +408,60 @@ def test_the_whole_line():
         plain(expansion.expand)(sheet(ip_efficiency=NAN), missing, False),
         missing.design_status_variable,
     ) == (INCOMPLETE, IP_EFFICIENCY)
+
+
+def test_a_line_that_cannot_be():
+    expand = plain(expansion.expand)
+    order = path(
+        point_pressure=[3.9 * MPA, 17 * MPA, 0.08 * MPA],
+        cylinder_inlet_pressure=[16 * MPA, 3.4 * MPA, 0.88 * MPA],
+    )
+    assert (expand(sheet(), order, True), order.design_status_variable) == (
+        INFEASIBLE_ORDER,
+        EXTRACTION_PRESSURE,
+    )
+    rising = path()  # a loss above the whole drop
+    found = expand(sheet(expansion_shape=[1.0, 30.0, 1.0]), rising, False)
+    assert (found, rising.design_status_variable) == (INFEASIBLE_ORDER, EXTRACTION_PRESSURE)
+    unknown = path()
+    found = expand(sheet(expansion_shape=[1.0, NAN, 1.0]), unknown, False)
+    assert (found, unknown.design_status_variable) == (OUTSIDE_RANGE, EXTRACTION_PRESSURE)
+    for c, blamed in ((IP, IP_EFFICIENCY), (LP, EXHAUST_PRESSURE)):
+        d = path(cylinder_efficiency=[NAN] * 3)
+        assert plain(expansion.expand_to_exhaust)(sheet(), d, c, 0, 0) == OUTSIDE_RANGE
+        assert d.design_status_variable == blamed
+    d = path(cylinder_inlet_enthalpy=[3400e3, 3530e3, NAN], cylinder_exhaust_enthalpy=[3040e3, NAN, 0.0])
+    assert (plain(expansion.enter_cylinder)(sheet(), d, LP), d.design_status_variable) == (
+        OUTSIDE_RANGE,
+        IP_EXHAUST_PRESSURE,
+    )
+
+
+def test_a_cylinder_without_extent_leaves_its_steam_as_it_is():
+    """Two pressures within a millionth are the same."""
+    for apart, same in ((0.9e-6, True), (1.1e-6, False)):
+        d = path(
+            cylinder_exhaust_pressure=[3.9 * MPA, 3.4 * MPA * (1 - apart), 5e3], cylinder_efficiency=[0.9] * 3
+        )
+        assert plain(expansion.expand_to_exhaust)(sheet(), d, IP, 0, 0) == OK
+        assert (d.cylinder_exhaust_enthalpy[IP] == 3530e3) is same
+    for apart, status in ((0.9e-6, OK), (1.1e-6, INFEASIBLE_ORDER)):
+        d = path(cylinder_exhaust_pressure=[3.9 * MPA, 3.4 * MPA * (1 + 1e-6 + apart), 5e3])
+        assert plain(expansion.check_order)(sheet(), d, IP, 1, 1) == status
+        d = path(point_pressure=[16 * MPA * (1 + apart), 1 * MPA, 8e4])
+        assert plain(expansion.check_order)(sheet(), d, HP, 0, 1) == status
+    below = path(
+        cylinder_exhaust_pressure=[3.2 * MPA, 0.9 * MPA, 5e3], point_pressure=[3.3 * MPA, 1 * MPA, 8e4]
+    )
+    assert plain(expansion.last_of_cylinder)(sheet(), below, HP, 0) == 1
+    assert plain(expansion.enter_cylinder)(sheet(), path(reheat_temperature=300.0), LP) == OK
+    at_exhaust = sheet(
+        extraction_enthalpy=[3060e3, NAN, NAN], hp_efficiency=NAN
+    )  # the extraction there is the exhaust
+    d = path()
+    assert plain(expansion.fit_cylinder)(at_exhaust, d, HP, 0, 1) == OK
+    by_hand = plain(expansion_efficiency)(3400e3, d.cylinder_inlet_entropy[HP], 3.9 * MPA, 3060e3, 0.9)
+    assert at_exhaust.hp_efficiency == pytest.approx(by_hand, rel=1e-12)
 
 
 def test_temperatures_are_kept_forgotten_and_recalled():
@@ -428,8 +496,9 @@ def test_stodola_s_constant_and_its_inverse():
     none = plain(pressures.squared_constant)
     assert none(250.0, 4 * MPA, 4 * MPA, 280e3) == none(0.0, 9 * MPA, 4 * MPA, 280e3) == 0.0
     part = plain(pressures.scaled)
+    assert part(9 * MPA, 4 * MPA, 0.6) == pytest.approx(math.sqrt(16 + 0.36 * 65) * MPA)
     assert part(9 * MPA, 5e3, 0.6) == pytest.approx(math.sqrt(5e3**2 + 0.36 * (81e12 - 5e3**2)))
-    assert part(1e3, 5e3, 2.0) == pytest.approx(math.sqrt(25e6 - 4 * 24e6) if 25e6 > 96e6 else 5e3)
+    assert part(1e3, 5e3, 2.0) == 5e3
 
 
 def stages(**values):
@@ -510,6 +579,7 @@ def test_constants_are_the_plant_s_unless_its_passages_are_new():
     own = (list(d.inlet_constant), list(d.stage_constant))
     assert (x.plant_inlet_constant, x.plant_stage_constant) == own
     assert d.design_inlet_flow == pytest.approx([297.0, 255.0, 210.0])
+    d.inlet_constant, d.stage_constant = [9.0] * 3, [9.0] * 3
     plain(pressures.set_constants)(x, d, 330.0, False)
     assert (d.inlet_constant, d.stage_constant) == own
     assert d.design_inlet_flow == pytest.approx([326.7, 280.5, 231.0])
@@ -548,6 +618,103 @@ def test_pressures_at_another_flow_from_the_condenser_upward():
     assert change == pytest.approx(max(abs(s) for s in (*steps, *inlets)))
 
 
+def test_the_largest_change_counts_wherever_it_is():
+    for place in range(3):
+        for name in ("point_pressure", "cylinder_inlet_pressure"):
+            x, d = stages()
+            plain(pressures.set_constants)(x, d, 300.0, True)
+            plain(pressures.follow_flow)(x, d, 300.0)
+            settled = getattr(d, name)[place]
+            getattr(d, name)[place] = settled / 3
+            found = plain(pressures.follow_flow)(x, d, 300.0)
+            step = (d.step_pressure if name == "point_pressure" else d.step_inlet_pressure)[place]
+            assert step > 1.5
+            assert found == pytest.approx(max(abs(n) for n in (*d.step_pressure, *d.step_inlet_pressure)))
+
+
+def test_several_extractions_of_one_cylinder():
+    """Two in the LP cylinder: the lower one first, from the condenser upward."""
+    x, d = stages()
+    d.cylinder_stop, d.onward_share = [0, 0, 3], [0.66, 0.62, 0.6]
+    d.point_pressure, d.stage_constant = [0.5 * MPA, 0.2 * MPA, 0.05 * MPA], [4.0, 9.0, 30.0]
+    d.inlet_constant = [1.0, 1.0, 2.0]
+    plain(pressures.follow_flow)(x, d, 200.0)
+    p = 5e3
+    by_hand = []
+    for share, pv, k in ((0.6, 170e3, 30.0), (0.62, 280e3, 9.0), (0.66, 255e3, 4.0)):
+        p = math.sqrt(p * p + (200 * share) ** 2 * pv / k)
+        by_hand.append(p)
+    assert d.point_pressure == pytest.approx(by_hand[::-1], rel=1e-9)
+
+
+def test_a_first_state_at_part_load():
+    x, d = stages()
+    x = changed(
+        x,
+        reference_main_steam_flow=300.0,
+        temperature_held_from=0.7,
+        main_steam_temperature=811.0,
+        main_steam_temperature_fall=90.0,
+        hot_reheat_temperature=810.0,
+        reheat_temperature_fall=140.0,
+        part_flow_loss=0.08,
+        feed_pump_control=FEED_PUMP_AT_SPEED,
+        feedwater_pressure=20 * MPA,
+        condensate_pump_control=0,
+        condensate_pressure=1.8 * MPA,
+        extraction_loss=[0.05] * 3,
+    )
+    d = changed(d, reheat_pressure=3.6 * MPA, efficiency_factor=[0.0] * 3, highest_open_heater=2)
+    plain(pressures.guess_operation)(x, d, 0.6)
+    of = plain(pressures.scaled)
+    assert d.cylinder_inlet_pressure == pytest.approx([of(p * MPA, 5e3, 0.6) for p in (16, 3.5, 0.88)])
+    assert d.cylinder_exhaust_pressure == pytest.approx([of(4 * MPA, 5e3, 0.6), of(0.9 * MPA, 5e3, 0.6), 5e3])
+    assert d.point_pressure == pytest.approx([of(p * MPA, 5e3, 0.6) for p in (3.8, 1.5, 0.1)])
+    assert d.reheat_pressure == pytest.approx(of(3.6 * MPA, 5e3, 0.6))
+    assert d.steam_pressure == pytest.approx(d.cylinder_inlet_pressure[HP] / 0.97)
+    assert (d.steam_temperature, d.reheat_temperature) == (pytest.approx(811 - 9), pytest.approx(810 - 14))
+    assert d.feed_line_pressure == pytest.approx(d.steam_pressure + 3.3 * MPA * 0.36)
+    assert d.efficiency_factor == pytest.approx([1 - 0.08 * 0.16] * 3)
+
+
+def test_pumps_at_speed_follow_the_square_of_the_flow():
+    """Half of the flow: a quarter of 3.3 MPa above the steam; the condensate line above the open heater's pressure."""
+    x, d = stages()
+    x = changed(
+        x,
+        reference_main_steam_flow=300.0,
+        feed_pump_control=FEED_PUMP_AT_SPEED,
+        feedwater_pressure=20 * MPA,
+        condensate_pump_control=CONDENSATE_PUMP_AT_SPEED,
+        condensate_pressure=1.8 * MPA,
+        extraction_loss=[0.03, 0.05, 0.07],
+    )
+    for place in (1, 2):
+        d = changed(
+            d,
+            steam_pressure=9 * MPA,
+            highest_open_heater=place,
+            condensate_line_pressure=0.0,
+            point_pressure=[1.9 * MPA, 0.8 * MPA, 0.05 * MPA],
+        )
+        plain(pressures.follow_pumps)(x, d, 150.0)
+        loss = (0.03, 0.05)[place - 1]
+        design, now = ((3.8, 1.9), (1.5, 0.8))[place - 1]
+        assert d.feed_line_pressure == pytest.approx(9 * MPA + 0.25 * 3.3 * MPA)
+        assert d.condensate_line_pressure == pytest.approx(
+            (now * (1 - loss) + 0.25 * (1.8 - design * (1 - loss))) * MPA
+        )
+    for still in (
+        {
+            "feed_pump_control": FEED_PUMP_AT_SPEED + 1,
+            "condensate_pump_control": CONDENSATE_PUMP_AT_SPEED + 1,
+        },
+    ):
+        d = changed(d, feed_line_pressure=7.0, condensate_line_pressure=8.0)
+        plain(pressures.follow_pumps)(changed(x, **still), d, 150.0)
+        assert (d.feed_line_pressure, d.condensate_line_pressure) == (7.0, 8.0)
+
+
 def test_pressure_that_heating_steam_must_have():
     held = plain(pressures.regulated_pressure)
     x, d = stages(heat_share=0.1)
@@ -555,6 +722,7 @@ def test_pressure_that_heating_steam_must_have():
     assert held(changed(x, heat_supply_pressure=0.5 * MPA), d, 0.4 * MPA) == 0.5 * MPA
     assert held(changed(x, heat_supply_pressure=0.5 * MPA), d, 0.6 * MPA) == 0.6 * MPA
     assert held(changed(x, heat_supply=HEAT_ZERO_OUTPUT), d, 0.4 * MPA) == 0.9 * MPA
+    assert held(changed(x, heat_supply=HEAT_ZERO_OUTPUT), d, 1.1 * MPA) == 1.1 * MPA
     assert (
         held(changed(x, heat_supply_pressure=0.5 * MPA), changed(d, heat_share=0.0), 0.4 * MPA) == 0.4 * MPA
     )
@@ -562,7 +730,8 @@ def test_pressure_that_heating_steam_must_have():
     crossover = changed(x, heat_supply=HEAT_CROSSOVER, heat_supply_pressure=1.2 * MPA)
     assert before(crossover, d, IP) == 1.2 * MPA == d.cylinder_exhaust_pressure[IP]
     assert before(changed(crossover, heat_supply=HEAT_STAGE), d, IP) == pytest.approx(0.88 / 0.975 * MPA)
-    assert before(crossover, changed(d, heat_place=1), IP) == pytest.approx(0.88 / 0.975 * MPA)
+    for place in (0, 1):
+        assert before(crossover, changed(d, heat_place=place), IP) == pytest.approx(0.88 / 0.975 * MPA)
     assert before(changed(x, reheat=0), d, HP) == 3.5 * MPA
     assert before(x, d, HP) == pytest.approx(3.5 / 0.98 * 4 / 3.6 * MPA)
     ratio = plain(pressures.pipe_ratio)
@@ -632,7 +801,7 @@ def test_temperatures_efficiencies_and_a_drop_that_heat_supply_changes():
         for s, f in zip((0.99, 0.85, 0.6), (297.0, 255.0, 210.0), strict=True)
     ]
     assert d.efficiency_factor == pytest.approx([by_flow[0], by_flow[1] * (1 - off**2), by_flow[2]])
-    for change in ({"heat_share": 0.0}, {"heat_place": 1}):
+    for change in ({"heat_share": 0.0}, {"heat_place": 1}, {"heat_place": 0}):
         other = changed(d, efficiency_factor=[0.0] * 3, **change)
         plain(pressures.follow_efficiency)(x, other, 240.0)
         assert other.efficiency_factor[1] == pytest.approx(by_flow[1])
@@ -666,12 +835,19 @@ def test_heaters_by_their_transfer_units():
     plain(pressures.size_heaters)(x, d, 300.0)
     assert d.heater_units == pytest.approx([math.log(40 / 3), 0.0, 0.0, 0.0, 0.0])
     assert d.heater_water == pytest.approx([300.0, 300.0, 270.0, 240.0, 210.0])
+    d.point_difference[0] = 5.0
+    plain(pressures.follow_heaters)(x, d, 300.0)
+    assert d.point_difference[0] == pytest.approx(3.0)  # at design flow as at design
     d.heater_units[4] = 2.0
     change = plain(pressures.follow_heaters)(x, d, 180.0)
     first, last = 40 * math.exp(-math.log(40 / 3) * 0.6**-0.4), 40 * math.exp(-2.0 * 0.6**-0.4)
     assert d.point_difference == pytest.approx([first, -1.0, 0.0, 4.0, last])
     assert d.step_difference == pytest.approx([first - 3, 0.0, 0.0, 0.0, last - 90])
     assert change == pytest.approx(90 - last)
+    d.point_difference = [50.0, -1.0, 0.0, 4.0, last]
+    assert plain(pressures.follow_heaters)(x, d, 180.0) == pytest.approx(
+        50 - first
+    )  # the largest, not the last
     d.water_inlet_temperature[0] = 530.0  # warmer than the steam: nothing is left
     plain(pressures.follow_heaters)(x, d, 180.0)
     assert d.point_difference[0] == 0.0
