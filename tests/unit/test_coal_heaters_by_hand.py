@@ -55,7 +55,7 @@ ETA = 0.98
 MPA = 1e6
 
 
-t_s = plain(steam.saturation_temperature)
+saturated_at = plain(steam.saturation_temperature)
 
 
 def changed(record, **values):
@@ -394,9 +394,15 @@ def cooled(place, lowest, pressure):
     """The line with a drain cooler at one heater, 6 K above its water."""
     x, d = line(lowest, DRAIN_NEXT)
     x.drain_cooler_approach[place] = 6.0
-    d.heater_saturation_temperature = [t_s(5e6), t_s(2e6), t_s(1e6), t_s(0.13e6), t_s(0.05e6)]
+    d.heater_saturation_temperature = [
+        saturated_at(5e6),
+        saturated_at(2e6),
+        saturated_at(1e6),
+        saturated_at(0.13e6),
+        saturated_at(0.05e6),
+    ]
     d.heater_pressure[place] = pressure
-    d.heater_saturation_temperature[place] = t_s(pressure)
+    d.heater_saturation_temperature[place] = saturated_at(pressure)
     assert plain(flows.close_flows)(x, d) == OK
     return d
 
@@ -550,7 +556,7 @@ def levels(n=2, point=(4.0 * MPA, 0.5 * MPA), **values):
 def test_outlets_are_a_terminal_difference_below_saturation():
     x, d = levels()
     assert plain(heaters.outlet_levels)(x, d) == OK
-    t_s = steam.saturation_temperature(3.8 * MPA)
+    t_s = saturated_at(3.8 * MPA)
     assert d.highest_open_heater == 2
     assert d.heater_pressure == pytest.approx([3.8 * MPA, 0.475 * MPA])
     assert d.heater_saturation_temperature[0] == pytest.approx(t_s)
@@ -561,7 +567,7 @@ def test_outlets_are_a_terminal_difference_below_saturation():
         == pytest.approx(plain(steam.h_pT)(20 * MPA, t_s - 3), rel=1e-9)
     )
     assert d.outlet_level[1] == pytest.approx(plain(steam.liquid_enthalpy)(0.475 * MPA))
-    assert d.water_outlet_temperature[1] == pytest.approx(steam.saturation_temperature(0.475 * MPA))
+    assert d.water_outlet_temperature[1] == pytest.approx(saturated_at(0.475 * MPA))
     above = levels(point_difference=[-2.0, 0.0])[1]  # a desuperheater
     assert plain(heaters.outlet_levels)(x, above) == OK
     assert above.outlet_level[0] == pytest.approx(plain(steam.h_pT)(20 * MPA, t_s + 2), rel=1e-9)
@@ -602,7 +608,7 @@ def test_the_pump_above_an_open_heater():
     """The highest one's is the feed pump, 21 m below it; another lifts to the condensate line's pressure."""
     p = 0.475 * MPA
     t_s, v, h = (
-        steam.saturation_temperature(p),
+        saturated_at(p),
         plain(steam.liquid_volume)(p),
         plain(steam.liquid_enthalpy)(p),
     )
@@ -630,7 +636,7 @@ def test_condensate_before_the_lowest_heater():
         1,
         highest_open_heater=1,
         condensing_pressure=p,
-        condensing_temperature=steam.saturation_temperature(p),
+        condensing_temperature=saturated_at(p),
         hotwell_enthalpy=h,
     )
     x = cycle(1, condensate_external_heat=2.5e3)
@@ -649,7 +655,7 @@ def test_condensate_before_the_lowest_heater():
 
 def test_a_drain_is_cooled_towards_the_water():
     p = 0.5 * MPA
-    t_s = steam.saturation_temperature(p)
+    t_s = saturated_at(p)
     x = cycle(1, drain_cooler_approach=[6.0])
     d = state(
         1,
@@ -684,7 +690,7 @@ def inlets(**values):
         point_difference=[2.0, 0.0, 3.0],
         point_enthalpy=[3100e3, 3000e3, 2700e3],
         condensing_pressure=5e3,
-        condensing_temperature=steam.saturation_temperature(5e3),
+        condensing_temperature=saturated_at(5e3),
         hotwell_enthalpy=plain(steam.liquid_enthalpy)(5e3),
     )
     assert plain(heaters.outlet_levels)(x, d) == OK

@@ -77,7 +77,7 @@ def heater(p=2 * MPA, h=3100e3, t_out=None, t_in=420.0, drain=430.0, share=0.06,
         heater_saturation_temperature=[T + 40, T],
         point_enthalpy=[0.0, h],
         extraction_share=[0.0, share],
-        water_share=[1.0, 1.0],
+        water_share=[1.0, 0.9],
         water_outlet_enthalpy=[0.0, h_pT(line, t_out)],
         outlet_level=[0.0, h_pT(line, t_out)],
         water_inlet_enthalpy=[0.0, h_pT(line, t_in)],
@@ -110,7 +110,7 @@ def test_superheat_warms_water_above_saturation(above, share, sound):
     x, d, y = heater(t_out=t_s(p) + above, share=share)
     assert (plain(exchangers.check_heater)(x, d, y, 1) == OK) is sound
     status, t_hot, t_cold = plain(exchangers.desuperheater)(x, d, 1, t_s(p) + above)
-    bend = T_ph(20 * MPA, d.water_outlet_enthalpy[1] - 0.98 * share * (3100e3 - h_v(p)))
+    bend = T_ph(20 * MPA, d.water_outlet_enthalpy[1] - 0.98 * share / 0.9 * (3100e3 - h_v(p)))
     ends = {(T_ph(p, 3100e3), t_s(p) + above), (t_s(p), bend)}
     nearest = min(ends, key=lambda e: e[0] - e[1])
     assert (t_hot, t_cold) == (pytest.approx(nearest[0], abs=1e-3), pytest.approx(nearest[1], abs=1e-3))
@@ -131,6 +131,20 @@ def test_wet_steam_and_cold_drains():
     x, d, y = heater(t_in=490.0, drain=495.0)
     assert plain(exchangers.check_heater)(x, d, y, 1) == INFEASIBLE_PINCH
     assert y.exchanger_hot_temperature == t_s(2 * MPA)
+
+
+def test_a_heater_below_one_that_is_out():
+    """Nothing comes from above: without steam it warms to its own saturation at most."""
+    T = t_s(2 * MPA)
+    for t_out, sound in ((T - 0.1, True), (T + 0.1, False)):
+        x, d, y = heater(share=0.0, t_out=t_out)
+        x.heater_state = [HEATER_OUT, 0]
+        assert (plain(exchangers.check_heater)(x, d, y, 1) == OK) is sound
+    x, d, y = heater(share=0.0, t_out=T + 9)
+    d.water_inlet_enthalpy[1] = d.water_outlet_enthalpy[1] / (1 + 0.5e-9)  # as little is none
+    assert plain(exchangers.check_heater)(x, d, y, 1) == OK
+    d.water_inlet_enthalpy[1] = d.water_outlet_enthalpy[1] / (1 + 2e-9)
+    assert plain(exchangers.check_heater)(x, d, y, 1) == INFEASIBLE_PINCH
 
 
 def test_a_heater_without_steam_is_warmed_by_drains_at_most():
@@ -160,8 +174,7 @@ def network(form=HEAT_CROSSOVER, p=0.5 * MPA, h=2950e3, supply=NAN, back=340.0, 
         network_supply_temperature=supply,
         network_steam_pressure=NAN,
         heat_return_temperature=back,
-        heat_return_part=0.8,
-        **values,
+        **{"heat_return_part": 0.8, **values},
     )
     d = fields(
         heat_place=-1,
@@ -209,6 +222,18 @@ def test_pressure_that_the_network_needs_and_back_pressure():
     assert (status, y.status_variable) == (INFEASIBLE_PINCH, NETWORK_SUPPLY_TEMPERATURE)
     assert network(HEAT_BACK_PRESSURE, supply=359.0)[0] == network(HEAT_BACK_PRESSURE)[0] == OK
     assert network(HEAT_NONE, supply=999.0, back=999.0)[0] == OK
+
+
+def test_wet_steam_and_fresh_water_for_the_network():
+    """Wet steam has no superheat; water that does not come back may be hotter than the steam."""
+    T = t_s(0.5 * MPA)
+    wet = h_v(0.5 * MPA) - 100e3
+    assert network(h=wet, supply=T - 0.01)[0] == OK
+    status, y = network(h=wet, supply=T + 0.01)
+    assert (status, y.exchanger_hot_temperature) == (INFEASIBLE_PINCH, pytest.approx(T))
+    fresh = {"heat_return_part": 0.0}
+    assert network(back=T + 5, supply=T - 5, **fresh)[0] == OK
+    assert network(back=T + 5, supply=T + 4, **fresh)[0] == INFEASIBLE_PINCH
 
 
 def _with_pressure(needed):
@@ -299,6 +324,15 @@ def test_which_heaters_are_looked_at():
         assert (
             plain(exchangers.check_exchangers)(x, d, fields(heat=0.0, steam_demand=0.0), y) == OK
         ) is sound
+    hot = changed(x, heat_supply=HEAT_CROSSOVER, network_steam_pressure=0.6 * MPA)
+    d = changed(d, heat_place=-1, cylinder_exhaust_pressure=[0.0, 0.5 * MPA, 0.0], heat_steam_enthalpy=2950e3)
+    of_network = changed(
+        hot, network_supply_temperature=NAN, heat_return_temperature=340.0, heat_return_part=0.8
+    )
+    assert (
+        plain(exchangers.check_exchangers)(of_network, d, fields(heat=1e8, steam_demand=0.0), y)
+        == INFEASIBLE_ORDER
+    )
     d.steam_temperature = 500.0
     assert plain(exchangers.check_exchangers)(x, d, fields(heat=0.0, steam_demand=0.0), y) == INFEASIBLE_ORDER
 
@@ -540,6 +574,8 @@ def test_the_steam_path_in_its_order():
     found = tables.steam_table(x, d, fields(main_steam_flow=200.0)).rows
     assert [row[0] for row in found] == ["0", "1", "RH", "2", "C", "BFPT", "G1"]
     by = {row[0]: row for row in found}
+    assert by["0"][1:] == pytest.approx((16.7, 538.0, None, 3400.0, 720.0, 100.0))
+    assert by["2"][1:] == pytest.approx((0.1, 100.0, 0.98, 2640.0, 28.8, 4.0))
     assert by["1"][1:] == pytest.approx((4.0, 337.0, None, 3050.0, 57.6, 8.0))
     assert by["RH"][1:] == pytest.approx((3.6, 537.0, None, 3530.0, 633.6, 88.0))
     assert by["C"][1:] == pytest.approx((5e-3, 33.0, 0.92, 2390.0, 432.0, 60.0))
@@ -552,6 +588,69 @@ def test_the_steam_path_in_its_order():
     sourced = changed(x, pump_turbine_source=2, gland_enthalpy=[3100e3])
     by = {row[0]: row for row in tables.steam_table(sourced, d, fields(main_steam_flow=200.0)).rows}
     assert (by["BFPT"][4], by["G1"][4]) == (pytest.approx(2640.0), pytest.approx(3100.0))
+
+
+def test_gland_steam_by_its_source():
+    p, h = [16e6, 3.5e6, 0.88e6], [3398e3, 3530e3, 3000e3]
+    x = fields(
+        reheat=0,
+        heater_count=0,
+        feed_pump_drive=PUMP_BY_TURBINE + 1,
+        gland_flow_count=4,
+        gland_source=[0, 1, 2, 3],
+        gland_enthalpy=[NAN] * 4,
+        gland_share=[0.01, 0.02, 0.03, 0.04],
+        gland_to=[1] * 4,
+    )
+    d = fields(
+        steam_pressure=16.7e6,
+        steam_temperature=811.15,
+        main_steam_enthalpy=3400e3,
+        cylinder_exhaust_pressure=[4e6, 0.9e6, 5e3],
+        condensing_temperature=306.15,
+        exhaust_point_quality=0.92,
+        condensing_pressure=5e3,
+        cylinder_exhaust_enthalpy=[3050e3, 2990e3, 2390e3],
+        exhaust_share=0.6,
+        cylinder_inlet_pressure=p,
+        cylinder_inlet_enthalpy=h,
+    )
+    found = {row[0]: row for row in tables.steam_table(x, d, fields(main_steam_flow=200.0)).rows}
+    assert list(found) == ["0", "C", "G1", "G2", "G3", "G4"]
+    assert [(found[f"G{g}"][1], found[f"G{g}"][4]) for g in (1, 2, 3, 4)] == [
+        (pytest.approx(a), pytest.approx(b))
+        for a, b in ((16.0, 3398.0), (4.0, 3050.0), (3.5, 3530.0), (0.9, 2990.0))
+    ]
+    assert found["G4"][5] == pytest.approx(28.8)
+
+
+def test_the_line_of_expansion_and_the_lines_of_the_heaters():
+    """Cylinders with one extraction each, but the IP with none; heat taken up from the lowest heater to the highest."""
+    x = fields(heater_count=2)
+    d = fields(
+        cylinder_inlet_entropy=[6400.0, 7200.0, 7300.0],
+        cylinder_inlet_enthalpy=[3400e3, 3530e3, 3000e3],
+        cylinder_exhaust_pressure=[4e6, 0.9e6, 5e3],
+        point_pressure=[4e6, 0.1e6],
+        point_entropy=[6500.0, 7400.0],
+        point_enthalpy=[3050e3, 2640e3],
+        cylinder_exhaust_entropy=[6500.0, 7300.0, 7800.0],
+        cylinder_exhaust_enthalpy=[3050e3, 2990e3, 2390e3],
+        water_share=[1.0, 0.8],
+        water_outlet_enthalpy=[900e3, 400e3],
+        water_inlet_enthalpy=[700e3, 150e3],
+        water_inlet_temperature=[440.15, 309.15],
+        water_outlet_temperature=[485.15, 368.15],
+        heater_saturation_temperature=[488.15, 371.15],
+    )
+    hp, ip, lp = tables.expansion_picture(x, d).series
+    assert (hp.x, hp.y) == (pytest.approx((6.4, 6.5, 6.5)), pytest.approx((3400.0, 3050.0, 3050.0)))
+    assert (ip.x, ip.y) == (pytest.approx((7.2, 7.3)), pytest.approx((3530.0, 2990.0)))
+    assert (lp.x, lp.y) == (pytest.approx((7.3, 7.4, 7.8)), pytest.approx((3000.0, 2640.0, 2390.0)))
+    water, condensing = tables.heater_picture(x, d, fields(main_steam_flow=200.0)).series
+    assert water.x == condensing.x == pytest.approx((0.0, 40.0, 40.0, 80.0))
+    assert water.y == pytest.approx((36.0, 95.0, 167.0, 212.0))
+    assert condensing.y == pytest.approx((98.0, 98.0, 215.0, 215.0))
 
 
 def test_supplied_heat_in_the_units_of_a_contract():
