@@ -160,7 +160,7 @@ def test_at_full_load_the_stated_efficiency_stands_and_the_losses_are_the_rest(m
 
 
 def test_at_part_load():
-    """At 0.6 of the heat: 1.2 points of oxygen more, gas 16 K colder, economiser 36 K, 0.8 points more carbon in ash."""
+    """At 0.6 of the heat: 1.2 points of oxygen more, gas 16 K colder, economiser 36 K, 0.8 points of carbon in ash."""
     x, d = designed()
     status, y = run(x, d, 420e6, 170.0)
     assert status == OK
