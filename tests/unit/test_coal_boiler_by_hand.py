@@ -183,6 +183,33 @@ def test_at_part_load():
     assert more.leak_free_gas_temperature == pytest.approx(405.0)
 
 
+def test_a_surface_that_loses_the_same_at_any_load():
+    """EN 12952-15: a share of the useful heat, so that efficiency (1 + share) is what the other losses leave."""
+    x, d = designed(radiation_method=RADIATION_GIVEN + 1)
+    for heat, steam in ((700e6, 280.0), (420e6, 170.0)):
+        status, y = run(x, d, heat, steam)
+        assert status == OK
+        lost = sum(getattr(y, name) for name in LOSSES) - y.air_heat_credit
+        assert y.boiler_efficiency_found == pytest.approx(1 - lost, rel=1e-9)
+        share = 0.022 * (700 / 0.99) ** -0.3 * 280 / steam
+        assert y.loss_surface == pytest.approx(share * y.boiler_efficiency_found, rel=1e-9)
+        assert y.boiler_residual < 1e-8
+        if steam == 280.0:
+            assert y.boiler_efficiency_found == pytest.approx(0.925, rel=1e-9)
+    x.boiler_efficiency = 0.99
+    _, y = run(x, d)
+    kept = 1 - (lost_at_full(x, d) - x.boiler_loss_remainder)
+    assert y.boiler_efficiency_listed == pytest.approx(kept / (1 + 0.022 * (700 / 0.99) ** -0.3), rel=1e-6)
+
+
+def lost_at_full(x, d):
+    """All losses at full load but the surface's, as they were with the stated efficiency of 0.925."""
+    x.boiler_efficiency, raised = 0.925, x.boiler_efficiency
+    _, y = run(x, d)
+    x.boiler_efficiency = raised
+    return sum(getattr(y, name) for name in LOSSES if name != "loss_surface") - y.air_heat_credit
+
+
 def test_a_measure_raises_the_efficiency_itself():
     x, d = designed()
     x.boiler_efficiency = 0.937

@@ -192,6 +192,8 @@ class Group:
                 indicator=lambda block, name: np.array([{("AB", "j"): 96.0}[block, name]]),
             ),
         )
+        # what stands at the stack beside its limits has tests of its own
+        monkeypatch.setattr(plant_rows, "_stack", lambda *_, **__: {}, raising=False)
         monkeypatch.setattr(plant_rows, "rule_of", lambda lib, process: "rule")
         monkeypatch.setattr(plant_rows, "worst_ratio", lambda rule, solved: np.array([0.4, 0.9]))
         monkeypatch.setattr(

@@ -118,6 +118,43 @@ def test_a_free_superheat_closes_the_heat(hold, more):
             assert superheat == pytest.approx(8.0, abs=1e-9)
 
 
+@pytest.mark.parametrize(("factor", "most"), [(0.97, 5), (1.04, 5), (0.8, 9)])
+def test_a_search_takes_few_steps(monkeypatch, factor, most):
+    """By secants: the surplus is asked for a few times only."""
+    x = balanced()
+    whole = plain(heat_balance.free_superheat)
+    asked, own = [], whole.__globals__["surplus"]
+
+    def counted(*args):
+        asked.append(args[3])
+        return own(*args)
+
+    monkeypatch.setitem(whole.__globals__, "surplus", counted)
+    status, superheat, _ = whole(x, D, fields(hold=0), 0.046, x.top_conductance * factor, 34.0)
+    assert status == OK
+    assert len(asked) <= most
+    first = excess(x, 8.0, 0.046, x.top_conductance * factor, 34.0)
+    assert asked[:2] == [8.0, pytest.approx(8 + first / (640 * 46 + x.top_conductance * factor + 34))]
+    assert asked[-1] == superheat
+
+
+def test_a_search_that_steps_out_halves_what_is_left(monkeypatch):
+    """A surplus that falls slowly and then steeply: secants leave the range, halving finds the end."""
+    whole = plain(heat_balance.free_superheat)
+    for place in (0.3, 11.0, 47.0, 59.9):
+        asked = []
+
+        def surplus(x, d, o, superheat, far, top, bottom, place=place, asked=asked):
+            asked.append(superheat)
+            return 1e6 * math.tanh(3.0 * (place - superheat)), far
+
+        monkeypatch.setitem(whole.__globals__, "surplus", surplus)
+        status, superheat, _ = whole(balanced(), D, fields(hold=0), 0.046, 200.0, 34.0)
+        assert (status, superheat) == (OK, pytest.approx(place, abs=1e-9))
+        assert len(asked) < 40
+        assert all(0.0 <= s <= 60.0 for s in asked)
+
+
 def test_a_cell_that_freezes_or_overheats():
     """At 0 K of superheat it loses more than it releases; at 60 K it releases more than it loses."""
     x = balanced()
@@ -202,6 +239,19 @@ def test_a_steady_state_is_written_down():
         0.9 / 1.9 * cold.top_conductance / (cold.top_conductance + 34)
     )
     assert math.isfinite(y.operating_ledge_thickness)
+
+
+@pytest.mark.parametrize("hold", [HOLD_DISTANCE, HOLD_VOLTAGE])
+def test_a_held_distance_or_voltage_moves_no_handle(hold):
+    x, y = balanced(thermal_handle=COVER), fields(status_variable=0)
+    x.top_conductance *= 1.02
+    fixed, gradient = plain(cell.voltage_terms)(x, D, LIQUIDUS + 8.0)
+    x.cell_voltage = fixed + gradient * 0.046
+    assert plain(heat_balance.steady_state)(x, D, fields(hold=hold), y) == OK
+    assert (y.top_loss_factor, y.bottom_loss_factor) == (1.0, 1.0)
+    assert y.operating_superheat != 8.0
+    assert plain(heat_balance.steady_state)(x, D, fields(hold=0), y) == OK
+    assert (y.top_loss_factor, y.operating_superheat) == (pytest.approx(1 / 1.02), 8.0)
 
 
 @pytest.mark.parametrize(
