@@ -10,15 +10,16 @@ import pytest
 from plain_kernels import fields
 
 from plantsim.engine import emitted as air
-from plantsim.engine import trade
+from plantsim.engine import service, trade
 from plantsim.engine.factors import Factors
 from plantsim.engine.ranking import CityTotal
-from plantsim.engine.service import Reference, made_up
+from plantsim.engine.service import Reference, at_equal_product, made_up, taken
 from plantsim.engine.shares import kendall_tau, last_in, pareto_layers, shapley
 from plantsim.engine.sinks import Sold, divided, joint_shares, rooms, sold_by
 from plantsim.engine.together import Bundle, together_with
 from plantsim.engine.totals import city_totals
 from plantsim.vocabulary.case import Value
+from plantsim.vocabulary.problems import Problems
 
 NAN = math.nan
 CARRIERS = {"coal": {}, "coke": {"dual_control": "feedstock"}, "sun": {"dual_control": "renewable"}}
@@ -294,6 +295,101 @@ def test_both_sides_get_what_they_lack_and_a_reference_s_emissions_count_where_t
     assert "so2" not in was
     assert is_["so2"].tolist() == [-1.0, -1.0]
     assert "steam" not in was
+
+
+def test_who_takes_a_carrier_in_supplies_none_of_it():
+    """12 taken in before, 30 given out after: the side before lacks 30, not 42; and the other way round."""
+    boilers = {"heat": Reference("b", "heat", {"coal": 2.0}, {})}
+    taker, giver = (
+        {"heat": np.array([12.0]), "coal": np.array([1.0])},
+        {"heat": np.array([-30.0]), "coal": np.array([1.0])},
+    )
+    was, is_ = made_up(taker, giver, boilers)
+    assert (was["heat"][0], was["coal"][0], is_["heat"][0]) == (-18.0, 61.0, -30.0)
+    was, is_ = made_up(giver, taker, boilers)
+    assert (is_["heat"][0], is_["coal"][0], was["coal"][0]) == (-18.0, 61.0, 1.0)
+    was, is_ = made_up(taker, {**taker, "heat": np.array([40.0])}, boilers)
+    assert (was["heat"][0], is_["heat"][0], is_["coal"][0]) == (12.0, 40.0, 1.0)
+
+
+def test_a_sink_takes_no_more_than_it_does():
+    ledger = {"heat": np.array([-9.0, -3.0, 5.0]), "coal": np.array([7.0, 7.0, 7.0])}
+    found = taken(ledger, {"heat": 6.0, "steam": 1.0})
+    assert found["heat"].tolist() == [-6.0, -3.0, 5.0]
+    assert found["coal"] is ledger["coal"]
+    assert set(found) == {"heat", "coal"}
+    assert taken(ledger, {"steam": 1.0}) is ledger
+
+
+def test_nothing_made_is_compared_with_nothing():
+    """Without a product after the change nobody knows what it would be at equal product."""
+    before = {"metal": np.array([-3.0, -3.0]), "coal": np.array([5.0, 5.0])}
+    after = {"metal": np.array([0.0, -2.0]), "coal": np.array([4.0, 4.0])}
+    scaled = at_equal_product(before, after, "metal", {})
+    assert math.isnan(scaled["coal"][0])
+    assert scaled["coal"][1] == 6.0
+    assert at_equal_product(before, after, "metal", {"metal": None})["coal"].tolist() == [4.0, 4.0]
+
+
+def test_references_of_a_case(monkeypatch):
+    """Heat by boilers of the library, unless the case names others; one that supplies something else is an error."""
+    quantities = []
+
+    def value_of(entry, quantity, lib, file, path):
+        quantities.append((path, quantity))
+        return Value(entry["value"])
+
+    monkeypatch.setattr(service, "value_of", value_of)
+    monkeypatch.setattr(service, "entry_at", lambda table, path: table[path])
+    table = {
+        "boilers": {
+            "supplies": "heat",
+            "inputs": {"coal": {"value": 1.25}, "lime": {"value": 0.01}},
+            "emissions": {"nox": {"value": 0.3}},
+        },
+        "grid": {"supplies": "power", "inputs": {"coal": {"value": 2.5}}},
+        "lake": {
+            "supplies": "water",
+            "inputs": {"lime": {"value": 0.5}},
+            "emissions": {"nox": {"value": 0.7}},
+        },
+    }
+    carriers = {
+        "heat": {"quantity": "energy", "reference": "boilers"},
+        "power": {"quantity": "energy"},
+        "coal": {"quantity": "energy"},
+        "lime": {"quantity": "mass"},
+        "water": {"quantity": "mass", "reference": "lake"},
+    }
+    monkeypatch.setattr(
+        service,
+        "AMOUNT_QUANTITY",
+        {("energy", "energy"): "EE", ("mass", "mass"): "MM", ("mass", "energy"): "ME"},
+    )
+    lib = fields(data=lambda *_: table, carriers=carriers)
+
+    def of(**accounting):
+        problems = Problems()
+        named = {f"reference.{c}": n for c, n in accounting.items()}
+        return service.read_references(fields(accounting=named), lib, problems), [
+            p.fields["path"] for p in problems
+        ]
+
+    found, wrong = of()
+    assert (set(found), wrong) == ({"heat", "water"}, [])
+    assert (found["heat"].name, found["heat"].carrier) == ("boilers", "heat")
+    assert (found["heat"].inputs, found["heat"].emissions) == ({"coal": 1.25, "lime": 0.01}, {"nox": 0.3})
+    assert dict(quantities) == {
+        "boilers.inputs.coal": "EE",
+        "boilers.inputs.lime": "ME",
+        "boilers.emissions.nox": "mass_per_energy",
+        "lake.inputs.lime": "MM",
+        "lake.emissions.nox": "mass_ratio",
+    }
+    assert set(of(power="grid")[0]) == {"heat", "power", "water"}
+    found, wrong = of(power="boilers", heat="unheard of")
+    assert (set(found), sorted(wrong)) == ({"water"}, ["boilers", "unheard of"])
+    assert set(of(heat="")[0]) == {"water"}
 
 
 # ---------------------------------------------------------------- power by band

@@ -12,6 +12,7 @@ from plantsim.engine import evaluate, operating, plant_rows
 from plantsim.engine.carbon import CarbonRule
 from plantsim.engine.factors import Factors
 from plantsim.engine.rows import Year
+from plantsim.library import library
 from plantsim.vocabulary.case import Origin, Value
 from plantsim.vocabulary.problems import BadInput
 from plantsim.vocabulary.status import OK
@@ -122,6 +123,9 @@ def test_a_record_agrees_within_two_standard_uncertainties(monkeypatch, record, 
     assert plant_rows._against_record(None, None, "i", 100.0) == (pytest.approx(100 - record), agrees)
     gap, unknown = plant_rows._against_record(None, None, "i", NAN)
     assert (math.isnan(gap), unknown) == (True, False)
+    monkeypatch.setattr(plant_rows, "yearly_record", lambda plant, name: Value(200.0))
+    lib = fields(data=lambda *_: {"record": {"relative": {"value": 0.01}}})
+    assert [plant_rows._against_record(None, lib, "i", v)[1] for v in (203.9, 204.1)] == [True, False]
     monkeypatch.setattr(plant_rows, "yearly_record", lambda plant, name: None)
     assert plant_rows._against_record(None, None, "i", 100.0)[1] is False
 
@@ -304,6 +308,76 @@ def test_points_that_are_asked_for():
             word,
             2,
         )
+
+
+def test_records_of_single_points(monkeypatch):
+    """The second point of the second plant is solved, the third failed: its status, what is blamed, and no outputs."""
+    lib = library()
+    v = fields(name="power", length=0, options={}, unit="MW", quantity="power")
+    row = fields(name="row", length=3, options={}, unit="MW", quantity="power")
+    load = fields(name="load", options={}, default=1.0, unit="%", quantity="fraction")
+    declaration = fields(
+        process="q",
+        with_role=lambda role: [load] if role == "operating" else [v, row],
+        variables={"load": load},
+        name_of_code=lambda code: f"v{code}",
+    )
+    o = np.array([(1.0,), (0.9,), (0.7,)], dtype=[("load", float)])
+    y = {
+        "status": np.array([OK, OK, 3]),
+        "status_variable": np.array([9, 9, 7]),
+        "power": np.array([1e6, 2e6, 3e6]),
+    }
+    solved = fields(
+        declaration=declaration, y=y, year=Year(o, np.array([3600.0, 7200.0, 1800.0]), np.array([0, 1, 3]))
+    )
+    monkeypatch.setattr(
+        operating,
+        "tables_at",
+        lambda solved, row, point: [Table("t", {}, (Column("p", {}, "MPa", 0),), ((float(point),),))],
+    )
+    plants = [
+        fields(id=n, values={"a": Value(1.0, origin=Origin(evidence="public"))}, operation=[0])
+        for n in ("first", "second")
+    ]
+    found = operating.point_records({"q": (plants, solved)}, lib)
+    shown = [
+        (r["plant"], r["point"], r["status"] == "ok", r["blame"], r["kind"], r["name"], r["value"], r["unit"])
+        for r in found
+    ]
+    assert shown == [
+        ("first", 1, True, "", "operating", "hours", 1.0, "h"),
+        ("first", 1, True, "", "point", "power", pytest.approx(1.0), "MW"),
+        ("first", 1, True, "", "table", "t.p", 0.0, "MPa"),
+        ("second", 1, True, "", "operating", "hours", 2.0, "h"),
+        ("second", 1, True, "", "operating", "load", pytest.approx(90.0), "%"),
+        ("second", 1, True, "", "point", "power", pytest.approx(2.0), "MW"),
+        ("second", 1, True, "", "table", "t.p", 1.0, "MPa"),
+        ("second", 2, False, "v7", "operating", "hours", 0.5, "h"),
+        ("second", 2, False, "v7", "operating", "load", pytest.approx(70.0), "%"),
+    ]
+    assert {r["evidence"] for r in found} == {"public"}
+    only = operating.point_records({"q": (plants, solved)}, lib, "2")
+    assert {(r["plant"], r["point"]) for r in only} == {("second", 2)}
+
+
+def test_tables_of_a_point_that_was_solved(monkeypatch):
+    solved = fields(
+        declaration=fields(process="q"),
+        y={"status": np.array([OK, 3])},
+        x=["x0"],
+        d=["d0"],
+        year=fields(o=["o0", "o1"]),
+    )
+    y = np.array([(OK,), (3,)], dtype=[("status", int)])
+    solved.y = y
+    monkeypatch.setattr(
+        operating, "load", lambda process: fields(tables=lambda x, d, o, y: (x, d, o, int(y["status"])))
+    )
+    assert operating.tables_at(solved, 0, 0) == ["x0", "d0", "o0", OK]
+    assert operating.tables_at(solved, 0, 1) == []
+    monkeypatch.setattr(operating, "load", lambda process: fields(tables=None))
+    assert operating.tables_at(solved, 0, 0) == []
 
 
 def test_numbers_of_a_table():
