@@ -185,6 +185,7 @@ def test_heaters_in_the_units_of_their_table():
         drain_enthalpy=[777e3, 718e3],
         extraction_share=[0.05, 0.03],
         drain_share=[0.06, 0.0],
+        extraction_furthest=0.0,
     )
     closed, mixed = rows_of(tables.heater_table(x, d, fields(main_steam_flow=200.0)))
     assert closed == pytest.approx(

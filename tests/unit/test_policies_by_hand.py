@@ -251,7 +251,7 @@ def test_tax_that_a_change_saves(monkeypatch):
     before = {"nox": np.array([-9.0, -3.0]), "so2": np.array([-5.0, NAN]), "dust": np.array([-8.0, -8.0])}
     after = {"nox": np.array([-4.0, 1.0]), "so2": np.array([-6.0, -2.0])}
     sides = (Block("before", 4, 6), before), (Block("after", 0, 2), after)
-    found = clean_air.environment_tax_saved(fields(price_deck="d"), None, None, *sides)
+    found = clean_air.environment_tax_saved(fields(price_deck="d"), None, batch_of(), *sides)
     assert found == pytest.approx([2.5 * (9 * 0.75 - 4 * 0.4) - 7.0, 2.5 * 3 * 0.75])
 
 

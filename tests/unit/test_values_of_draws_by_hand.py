@@ -273,12 +273,20 @@ def test_each_list_is_placed_by_itself():
         return ProposalSpread(NO_SPREAD, NO_SPREAD, 0.0, 1.0, np.array([]), np.array(order, dtype=float))
 
     rows = [
-        proposal_row("p", "a", "energy", 1), proposal_row("p", "b", "energy", 2), proposal_row("p", "c", "energy", 0),
-        proposal_row("p", "d", "compliance", 1), proposal_row("p", "e", "energy", 3),
-    ]  # fmt: skip
-    spreads = {("p", n): of(*o) for n, o in (("a", (1, 9)), ("b", (2, 8)), ("c", (7, 7)), ("d", (0, 0)))}
+        proposal_row("p", "a", "energy", 1),
+        proposal_row("p", "b", "energy", 2),
+        proposal_row("p", "c", "energy", 0),
+        proposal_row("p", "d", "compliance", 1),
+        proposal_row("p", "e", "energy", 3),
+        proposal_row("p", "f", "flexibility", 1),
+    ]
+    spreads = {
+        ("p", n): of(*o)
+        for n, o in (("a", (1, 9)), ("b", (2, 8)), ("c", (7, 7)), ("d", (0, 0)), ("f", (5, 5)))
+    }
     found = drawn._placed(fields(proposals=rows), spreads, 0.5)
-    assert (found["p", "a"].top, found["p", "b"].top, found["p", "d"].top) == (0.5, 0.5, 1.0)
+    tops = [found["p", n].top for n in "abdf"]
+    assert tops == [0.5, 0.5, 1.0, 1.0]
     assert found["p", "a"].rank == Spread(pytest.approx(1.1), 1.5, pytest.approx(1.9))
     assert math.isnan(found["p", "c"].top)
     assert set(found) == set(spreads)
