@@ -374,7 +374,9 @@ def test_concentrations_against_both_limits():
         assert y.emission_to_national_limit == pytest.approx(max(shares))
     for worst in limits:  # of the national limits too
         y = fields(
-            dry_gas_volume=250.0, **{p: (0.8 if p == worst else 0.1) * limits[p][0] * 250 for p in limits}
+            mercury_concentration=0.0,
+            dry_gas_volume=250.0,
+            **{p: (0.8 if p == worst else 0.1) * limits[p][0] * 250 for p in limits},
         )
         plain(flue_gas.write_concentrations)(x, y)
         assert y.emission_to_national_limit == pytest.approx(0.8)

@@ -110,7 +110,7 @@ def test_outputs_of_a_solved_point():
         cycle_mass_residual=1e-12,
         cycle_energy_residual=2e-12,
         heat_share=0.0,
-        extraction_furthest=0.0,
+        extraction_furthest=NAN,
     )
     y = out()
     assert plain(turbine.finish_point)(x, d, fields(heat=0.0, steam_demand=0.0), y, 250.0) == OK
@@ -185,7 +185,7 @@ def test_heaters_in_the_units_of_their_table():
         drain_enthalpy=[777e3, 718e3],
         extraction_share=[0.05, 0.03],
         drain_share=[0.06, 0.0],
-        extraction_furthest=0.0,
+        extraction_furthest=NAN,
     )
     closed, mixed = rows_of(tables.heater_table(x, d, fields(main_steam_flow=200.0)))
     assert closed == pytest.approx(
