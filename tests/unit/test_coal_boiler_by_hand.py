@@ -9,7 +9,7 @@ import pytest
 from plain_kernels import fields, plain
 
 from plantsim.kernels import gas
-from plantsim.processes.coal_unit import boiler
+from plantsim.processes.coal_unit import boiler, boiler_table
 from plantsim.processes.coal_unit.boiler_losses import fuel_heat
 from plantsim.processes.coal_unit.codes import (
     BOILER_EFFICIENCY,
@@ -291,3 +291,77 @@ def test_a_measured_gas_temperature_is_that_of_gas_and_leaked_air():
     sealed = state()
     assert plain(boiler.design_boiler)(x, sealed, 0) == OK
     assert sealed.rated_leak_free_temperature == pytest.approx(d.rated_leak_free_temperature)
+
+
+# ---------------------------------------------------------------- table
+
+
+@pytest.fixture
+def read(monkeypatch):
+    """The tables of a boiler from a record of few fields."""
+    for name in ("loss_base", "higher_heating_value"):
+        monkeypatch.setattr(boiler_table, name, plain(getattr(boiler_table, name)))
+    return loss_rows
+
+
+def loss_rows(remainder=0.001, method=LOSSES_BY_PTC_4 + 1, **coal):
+    x = unit(boiler_loss_remainder=remainder, reference_boiler_efficiency=0.925, boiler_method=method, **coal)
+    parts = {
+        name: 0.001 * k
+        for k, name in enumerate(
+            ("loss_dry_gas", "loss_hydrogen", "loss_fuel_moisture", "loss_air_moisture"), 1
+        )
+    }
+    rest = {
+        "loss_unburnt_gas": 0.011,
+        "loss_unburnt_carbon": 0.012,
+        "loss_surface": 0.013,
+        "loss_ash": 0.014,
+        "loss_desulphurisation": 0.015,
+        "loss_unlisted": 0.016,
+        "air_heat_credit": 0.017,
+        "boiler_efficiency_found": 0.92,
+        "boiler_efficiency_higher": 0.88,
+    }
+    y = np.rec.array(
+        [(*parts.values(), *rest.values(), 404.15, 0.0375)],
+        dtype=[(n, float) for n in (*parts, *rest, "leak_free_gas_temperature", "flue_gas_oxygen")],
+    )[0]
+    return boiler_table.boiler_tables(x, y)
+
+
+def test_losses_in_percent(read):
+    """Dry gas, hydrogen, moisture of coal and air are one loss of 1 %; the others stand by themselves."""
+    whole, gas_part = read()
+    row = dict(zip([c.key for c in whole.columns], whole.rows[0], strict=True))
+    assert row["loss_flue_gas_percent"] == pytest.approx(1.0)
+    assert (
+        row["loss_unburnt_carbon_percent"],
+        row["loss_surface_percent"],
+        row["air_heat_credit_percent"],
+    ) == pytest.approx((1.2, 1.3, 1.7))
+    assert row["boiler_efficiency_found_percent"] == pytest.approx(92.0)
+    assert "boiler_efficiency_higher_percent" not in row
+    split = dict(zip([c.key for c in gas_part.columns], gas_part.rows[0], strict=True))
+    assert split["loss_fuel_moisture_percent"] == pytest.approx(0.3)
+    assert split["loss_flue_gas_percent"] == pytest.approx(1.0)
+    assert "131.0 °C" in whole.notes[0]["en"]
+    assert "3.75 %" in whole.notes[0]["en"]
+    assert "20.10 MJ/kg" in whole.notes[0]["en"]
+    assert len(whole.notes) == 2
+    by_ptc = read(method=LOSSES_BY_PTC_4)[0]
+    assert by_ptc.rows[0][-1] == pytest.approx(88.0)
+    bomb = (20100 + 206 * 2.9 + 23 * 8.3) / 1000
+    assert f"{bomb:.2f} MJ/kg by the bomb" in by_ptc.notes[0]["en"]
+
+
+def test_a_stated_efficiency_above_what_the_losses_leave_is_told(read):
+    """Half a point is what the listed losses are known to."""
+    assert len(read(-0.0049)[0].notes) == 2
+    note = read(-0.0123)[0].notes[1]
+    for lang in ("en", "zh"):
+        assert "92.50 %" in note[lang]
+        assert "1.23" in note[lang]
+    assert len(read(-0.0051)[0].notes) == 3
+    for coal in ({"coal_carbon": NAN}, {"coal_heating_value": 0.0}):
+        assert read(**coal) == []
