@@ -142,7 +142,8 @@ def test_a_section_without_a_fall_of_pressure_does_no_work():
     [
         ({"m": -0.1}, OUTSIDE_RANGE), ({"p": 0.0}, OUTSIDE_RANGE), ({"p_out": 0.0}, OUTSIDE_RANGE),
         ({"wetness_loss": -0.1}, OUTSIDE_RANGE), ({"wetness_loss": 1.51}, OUTSIDE_RANGE),
-        ({"wetness_loss": 1.5}, OK), ({"eta_mechanical": 0.0}, OUTSIDE_RANGE), ({"eta_mechanical": 1.01}, OUTSIDE_RANGE),
+        ({"wetness_loss": 1.5}, OK), ({"eta_mechanical": 0.0}, OUTSIDE_RANGE),
+        ({"eta_mechanical": 1.01}, OUTSIDE_RANGE),
         ({"eta_mechanical": 1.0}, OK), ({"p_a": 1.71e6}, INFEASIBLE_ORDER), ({"p_b": 0.63e6}, INFEASIBLE_ORDER),
         ({"p_out": 0.22e6}, INFEASIBLE_ORDER), ({"p_b": 0.0, "p_out": 0.63e6}, INFEASIBLE_ORDER),
         ({"m_a": -11.1, "m_b": 13.0}, INFEASIBLE_FLOW), ({"m_a": -9.6}, OK), ({"m_a": -9.8}, INFEASIBLE_FLOW),
