@@ -26,6 +26,7 @@ POINTS = [
     (0.66, 1.13, 3.1),
     (0.985, 1.4, 0.7),
     (0.42, 2.6, 9.0),
+    (0.996, 1.3, 4.1),
 ]
 
 
@@ -43,6 +44,29 @@ def test_activity_conversion_and_ratio_of_one_closed_form(x, alpha, kc):
     )
     found = scr.calibrate_activity(x, alpha - x, kc)
     assert found == (pytest.approx(k_av, rel=1e-12), pytest.approx(alpha, rel=1e-14), OK)
+
+
+@pytest.mark.parametrize(("x", "alpha", "kc"), POINTS)
+def test_slope_and_bound_of_the_search(x, alpha, kc):
+    """t is the logarithm of min(1, alpha) - x; the activity's slope in it by the difference of two neighbours."""
+    most = min(1.0, alpha)
+    t = log(most - x)
+    k_av = closed(x, alpha, kc)
+    found = scr._balance(t, alpha, kc)
+    by_hand = (closed(most - exp(t + 1e-4), alpha, kc) - closed(most - exp(t - 1e-4), alpha, kc)) / 2e-4
+    assert found == (
+        pytest.approx(x, rel=1e-12),
+        pytest.approx(k_av, rel=1e-11),
+        pytest.approx(by_hand, rel=1e-6),
+    )
+    if alpha < 1:  # by the ammonia's term alone, or by that of the NO
+        bounds = [log(alpha * (1 - alpha)) - k_av * kc * (1 - alpha)]
+        bounds += [log(exp(-k_av) - (1 - alpha))] if exp(-k_av) > 1 - alpha else []
+        bound = max(bounds)
+    else:
+        bound = -k_av
+    assert scr._lower_bound(k_av, alpha, kc) == pytest.approx(max(bound, -700.0) - 1e-6, rel=1e-9)
+    assert scr._lower_bound(k_av, alpha, kc) < t
 
 
 def test_what_a_catalyst_cannot_do():
