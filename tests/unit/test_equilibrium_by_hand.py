@@ -78,6 +78,44 @@ def test_root_of_pressure():
 
 
 @pytest.mark.parametrize("e", [LEAN, RICH], ids=["lean", "rich"])
+@pytest.mark.parametrize("T", [1720.0, 2540.0, 3300.0])
+@pytest.mark.parametrize("u", [0.007, 0.19])
+def test_scale_and_slopes_of_the_search(e, T, u):
+    """At the scale the partial pressures add up; the slopes are those of neighbours along such states."""
+    k_CO2, *k = equilibrium.reaction_constants(T)
+    k_H2O, k_OH, k_H, k_O, k_NO = k
+    surplus = e[2] - 2 * (e[0] + e[4]) - e[1] / 2
+
+    def at(log_u, start=1e-3):
+        u = exp(log_u)
+        phi, found = equilibrium.scale_of_pressures(u, start, 0.79, e, *k)
+        assert found
+        w = equilibrium.root_of_pressure(
+            1 + k_H2O * u, k_OH * u + k_H, e[1] * phi
+        )  # root of the pressure of H2
+        v = equilibrium.root_of_pressure(1.0, k_NO * u, e[3] * phi)
+        part = {
+            "CO": e[0] * phi / (1 + k_CO2 * u), "H2": w * w, "H2O": k_H2O * u * w * w, "OH": k_OH * u * w,
+            "H": k_H * w, "N2": v * v, "NO": k_NO * u * v, "O2": u * u, "O": k_O * u, "rest": (e[4] + e[5]) * phi,
+        }  # fmt: skip
+        part["CO2"] = e[0] * phi - part["CO"]
+        assert sum(part.values()) == pytest.approx(0.79, rel=1e-9)
+        assert 2 * (part["H2"] + part["H2O"]) + part["OH"] + part["H"] == pytest.approx(e[1] * phi, rel=1e-9)
+        assert 2 * part["N2"] + part["NO"] == pytest.approx(e[3] * phi, rel=1e-9)
+        free = 2 * part["O2"] + part["O"] + part["NO"] + part["OH"] / 2 + max(0.0, -surplus) * phi
+        lack = part["CO"] + part["H2"] + part["H"] / 2 + max(0.0, surplus) * phi
+        return log(free / lack), phi
+
+    middle = log(u)
+    value, phi = at(middle)
+    assert at(middle, 1e2)[1] == pytest.approx(phi, rel=1e-9)
+    (above, phi_above), (below, phi_below) = at(middle + 1e-4), at(middle - 1e-4)
+    found = equilibrium.oxygen_miss(u, phi, surplus, e, k_CO2, *k)
+    by_hand = (value, (above - below) / 2e-4, (phi_above - phi_below) / 2e-4)
+    assert found == pytest.approx(by_hand, rel=1e-6)
+
+
+@pytest.mark.parametrize("e", [LEAN, RICH], ids=["lean", "rich"])
 @pytest.mark.parametrize("T", [640.0, 1720.0, 2540.0])
 def test_temperature_from_the_enthalpy(e, T):
     n = np.zeros(gas.SPECIES)

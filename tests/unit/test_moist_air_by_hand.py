@@ -1,4 +1,4 @@
-"""Moist air, ice, ducts and dew points of acid: each law as printed, on either side of each bound."""
+"""Moist air, ice and dew points of acid: each law as printed, on either side of each bound."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from math import exp, inf, isnan, log
 import numpy as np
 import pytest
 
-from plantsim.kernels import acid_dew_point, gas, gas_flow, humid_air, psychrometrics, steam
+from plantsim.kernels import acid_dew_point, gas, humid_air, psychrometrics, steam
 from plantsim.vocabulary.status import OK, OUTSIDE_RANGE
 
-R = 8.31446261815324
 M_WATER, M_DRY = 18.015e-3, 28.9655e-3
 SITE = 80.3e3
 
@@ -198,37 +197,6 @@ def test_wet_bulb():
     assert psychrometrics.wet_bulb(303.15, 0.0, SITE)[1] == OK
     for humidity in (-0.01, 1.01):
         assert psychrometrics.wet_bulb(303.15, humidity, SITE)[1] == OUTSIDE_RANGE
-
-
-# ---------------------------------------------------------------- ducts
-
-
-def test_volumes_and_density():
-    actual = gas_flow.actual_volume_flow(37.0, 411.0, SITE)
-    assert actual == pytest.approx(37.0 * 411.0 / 273.15 * 101325.0 / SITE, rel=1e-13)
-    assert gas_flow.gas_density(0.0297, 411.0, SITE) == pytest.approx(SITE * 0.0297 / (R * 411.0), rel=1e-13)
-    assert pytest.approx(0.02241397, rel=1e-7) == gas_flow.MOLAR_VOLUME
-
-
-def test_viscosity_of_air():
-    """Sutherland: mu0 (T/T0)^1.5 (T0 + S)/(T + S)."""
-    by_hand = 1.716e-5 * (611.0 / 273.15) ** 1.5 * (273.15 + 110.4) / (611.0 + 110.4)
-    assert gas_flow.air_viscosity(611.0) == pytest.approx(by_hand, rel=1e-13)
-
-
-def test_losses_of_ducts():
-    by_hand = 730.0 * (41.0 / 57.0) ** 1.8 * (0.71 / 0.93) ** 0.8
-    found = gas_flow.scaled_pressure_loss(730.0, 41.0, 0.71, 57.0, 0.93, 1.8)
-    assert found == pytest.approx(by_hand, rel=1e-13)
-    assert gas_flow.scaled_pressure_loss(730.0, -1.0, 0.71, 57.0, 0.93, 1.8) == 0.0
-    assert isnan(gas_flow.scaled_pressure_loss(730.0, 41.0, 0.71, 0.0, 0.93, 1.8))
-    assert isnan(gas_flow.scaled_pressure_loss(730.0, 41.0, 0.71, 57.0, 0.0, 1.8))
-    # f Re = 56.908 of 7.1 mm squares: half of it, viscosity, velocity, length over the square of the width
-    friction = 56.90832 / 2 * 3.1e-5 * 6.3 * 0.87 / 0.0071**2
-    fittings = 1.7 * 0.53 * 6.3**2 / 2
-    found = gas_flow.channel_pressure_loss(6.3, 0.87, 0.0071, 0.53, 3.1e-5, 1.7)
-    assert found == pytest.approx(friction + fittings, rel=1e-13)
-    assert gas_flow.channel_reynolds(6.3, 0.0071, 0.53, 3.1e-5) == pytest.approx(0.53 * 6.3 * 0.0071 / 3.1e-5)
 
 
 # ---------------------------------------------------------------- sulphuric acid
