@@ -60,6 +60,7 @@ def test_flue_gas():
     assert combustion.dry_share(n, gas.CO2) == pytest.approx(dry, rel=1e-13)
     assert combustion.complete_gas(E) == pytest.approx((C + S + N / 2 + A, H / 2), rel=1e-14)
     assert combustion.burn(E, AIR, 1.0, n) == OK
+    assert combustion.burn(E, AIR, 999e3, n) == OK
     for wrong in (0.999, 1e6):
         assert combustion.burn(E, AIR, wrong, n) == OUTSIDE_RANGE
 
