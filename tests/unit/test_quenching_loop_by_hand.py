@@ -288,3 +288,52 @@ def test_what_the_shaft_is_made_for():
     assert rated(fields(cdq_capacity=31.0), fields(coke_pushed_flow=37.0)) == 31.0
     assert rated(fields(cdq_capacity=0.0), fields(coke_pushed_flow=37.0)) == 37.0
     assert rated(fields(cdq_capacity=float("nan")), fields(coke_pushed_flow=37.0)) == 37.0
+
+
+def test_the_space_above_the_shaft():
+    """Enthalpies from the elements: coke in, air and nitrogen, less coke out; what burns there heats the gas."""
+    x = fan_fields(cdq_codes.FAN_VARIABLE_SPEED)
+    for name, value in {
+        "cdq_coke_flux": 0.61, "cdq_shaft_height": 7.7, "cdq_lump_size": 0.057, "cdq_sphericity": 0.83,
+        "cdq_voidage": 0.47, "cdq_coke_conductivity": 1.7, "cdq_conductance_factor": 0.17, "cdq_ergun_factor": 1.37,
+        "air_moisture": MOISTURE, "cdq_availability": 0.93, "cdq_breeze_rate": 0.023, "quench_water": 0.47,
+        "wet_quench_dust": 0.31e-3, "cdq_stack_dust": 0.043e-3, "wet_coke_moisture": 0.041,
+        "dry_coke_moisture": 0.0019, "cdq_air": AIR * MOLAR_VOLUME / 37.0, "cdq_volatile_release": 0.41,
+        "cdq_coke_limit": 900.0, "cdq_boiler_gas_limit": 2000.0,
+    }.items():  # fmt: skip
+        setattr(x, name, value)
+    y = coke_fields(coke_pushed_temperature=1291.0, coke_pushed_flow=41.0, coke_net_heating_value=28.7e6)
+    lost = (31.4, 17.0, 3.9, 1.7, 0.13)
+    h, code = plain(dry_quenching.shaft_stage)(
+        x, y, 43.0, 37.0, 2100.0, GAS, LOW, HIGH, VENT, lost, AIR, NITROGEN
+    )  # fmt: skip
+    assert code == OK
+    carbon_h = burn_off.carbon_enthalpy(*SHARES.values(), 28.7e6)
+    left, *shares, atoms = burn_off.coke_left(37.0, *SHARES.values(), lost)
+    ash = ASH * 37.0 / left
+    size = (43.0 / 0.61, *SIZE[1:])
+    T_out, T_shaft, _, loss, _ = shaft.cooling_shaft(
+        left, (atoms, ash), 1291.0, 2100.0, GAS, 407.0, size, 0.17, 1.37, 80.3e3, 24
+    )  # fmt: skip
+    hot = 37 * heat_in_coke(1291.0, atoms_of(**SHARES), ASH) + 31.4 * carbon_h
+    air = loop_gas.air_enthalpy(AIR, MOISTURE, NITROGEN, 298.15)
+    assert h == pytest.approx(hot + air - left * heat_in_coke(T_out, atoms, ash), rel=1e-9)
+    burns = hot - left * heat_in_coke(1291.0, atoms, ash)
+    T = dry_quenching.boiler_gas_temperature(LOW, HIGH, 2100.0, sum(VENT), T_shaft, burns, air)
+    assert y.cdq_boiler_gas_temperature == pytest.approx(T, rel=1e-9)
+    assert (y.cdq_coke_temperature, y.cdq_shaft_gas_temperature, y.cdq_shaft_pressure_loss) == (
+        T_out,
+        T_shaft,
+        loss,
+    )
+    assert y.cdq_burnt_heat == pytest.approx(0.93 * burn_off.lost_heat(*lost, carbon_h), rel=1e-12)
+    assert y.cdq_coke_flow == pytest.approx(41.0 - 0.93 * (37.0 - left), rel=1e-12)
+    assert sum(shares) + ash == pytest.approx(1.0, rel=1e-12)
+    assert y.cdq_vent_flow == pytest.approx(0.93 * sum(VENT) * MOLAR_VOLUME, rel=1e-12)
+    # colder coke than gas cannot be cooled
+    y.coke_pushed_temperature = 400.0
+    refused = plain(dry_quenching.shaft_stage)(
+        x, y, 43.0, 37.0, 2100.0, GAS, LOW, HIGH, VENT, lost, AIR, NITROGEN
+    )  # fmt: skip
+    assert refused == (0.0, OUTSIDE_RANGE)
+    assert y.status_variable == cdq_codes.CDQ_CIRCULATING_GAS
