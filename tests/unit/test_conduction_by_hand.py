@@ -32,7 +32,7 @@ def test_conductivity():
 
 
 def test_each_cell_keeps_what_flows_in():
-    """Three cells from 300, 373 (boiling) and 740 K under a flue of 1 560 K: backward Euler, at the new temperatures."""
+    """Cells of 1 010, 740 and 373 K (boiling) under a flue of 1 560 K: backward Euler, at the new temperatures."""
     dt, dx, density, resistance = 47.0, 0.0113, 731.0, 0.051
     old = np.array([heat(1010.0), heat(740.0), heat(373.15, 0.4)])
     T = np.array([1010.0, 740.0, 373.15])
