@@ -1,4 +1,4 @@
-"""Steam around the critical point: sub-regions of the release, roots found again from afar, saturation by both sides."""
+"""Steam around the critical point: sub-regions of the release, roots found again from afar, saturated volumes."""
 
 from __future__ import annotations
 
