@@ -172,7 +172,7 @@ def cooler(monkeypatch, first, second, tapped, kept, warmth=0.0):
         return first, second, tapped, kept
 
     monkeypatch.setitem(kernel.__globals__, "cooler_shares", shares)
-    monkeypatch.setitem(kernel.__globals__, "recirculated_heat", lambda x, cooling: warmth)
+    monkeypatch.setitem(kernel.__globals__, "recirculated_heat", lambda x, cooling: warmth * cooling / 71.0)
     return kernel, seen
 
 
@@ -238,7 +238,10 @@ def test_what_is_left_over_at_one_guess(monkeypatch):
     kernel = plain(line.surplus)
     heats = (0.71e6, 0.33e6, 0.29e6, 0.23e6)
 
+    seen = []
+
     def cooled(x, load, held, secondary, recovered, cooling, y, w):
+        seen.append((load, held, secondary, recovered, cooling))
         y.recirculated_heat, y.cooled_clinker_temperature = 17e3, 397.0
         return heats
 
@@ -249,6 +252,7 @@ def test_what_is_left_over_at_one_guess(monkeypatch):
     secondary, _, recovered, cooling = plain(line.split_air)(x, 0.83, air, burner_air, out)
     left, code = kernel(x, 0.83, 0.081, Q, codes.MEASURED, codes.MEASURED, y, None)
     assert code == 0
+    assert seen == [(0.83, codes.MEASURED, secondary, recovered, cooling)]
     feed = dry / 0.919
     cold = h(AIR, 291.0)
     into = plain(line.incoming_heat)(x, Q, air - recovered + cooling, feed, wet, T_0) + 17e3
