@@ -285,6 +285,13 @@ def test_depth_of_the_bed(dam):
     assert fill == pytest.approx(sum(kiln_bed.fill_of(h, radius) for h in by_hand[:4]) / 4, rel=1e-8)
 
 
+def test_a_kiln_that_is_fed_too_much_is_full():
+    """Kept below 1.9 of the radius."""
+    depth = np.zeros(4)
+    kiln_bed.bed_depth(9.0, 0.061, 1.95, 0.037, 0.61, 0.31, 61.0, depth)
+    assert depth[0] == pytest.approx(1.9 * 1.95, rel=1e-9)
+
+
 # ---------------------------------------------------------------- the burning kiln
 
 
@@ -340,3 +347,24 @@ def test_march_of_a_burning_kiln():
         )
         n, T_gas, T_bed, joined = new.copy(), T_next, T_new, joined - co2
     assert end == pytest.approx(T_gas, rel=1e-6)
+
+
+def test_search_of_a_burning_kiln():
+    """The gas at the burner is what enters; bed as deep as its flow asks for; what it holds over that flow."""
+    k = kiln()
+    fire = detailed_burning.Burning(310.0, 170.0, 90.0, 1710.0, 1190.0, 61e6, 33.0, 0.23, 0.11)
+    n = np.array(list(BED.values()))
+    found = detailed_burning.solve_burning(k, fire, n, 1163.0, 0.037, 0.61, 0.31, 4)
+    assert found.status == OK
+    assert found.gas[-1] == pytest.approx(1190.0, abs=0.1)
+    assert found.x == pytest.approx([0.0, 15.25, 30.5, 45.75, 61.0])
+    flow = sum(BED[name] * MOLAR[name] for name in NAMES) / 1000
+    depth = np.zeros(5)
+    kiln_bed.bed_depth(flow / 1130.0, 0.061, 1.95, 0.037, 0.61, 0.31, 61.0, depth)
+    fills = [kiln_bed.fill_of(h, 1.95) for h in depth]
+    assert found.fill == pytest.approx(fills, rel=1e-12)
+    volume = sum((a + b) / 2 for a, b in zip(fills[:-1], fills[1:], strict=True)) * 15.25 * pi * 1.95**2
+    assert found.residence == pytest.approx(volume * 1130.0 / flow, rel=1e-9)
+    assert found.flows[0] == pytest.approx(n, rel=1e-12)
+    assert (n == list(BED.values())).all()
+    assert found.bed[0] == 1163.0
