@@ -8,7 +8,7 @@ same bytes.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from plantsim.library import Library, library
@@ -31,8 +31,10 @@ GENERATED = {
 }
 
 
-def cell_text(cell: Cell) -> str:
+def cell_text(cell: Cell, lang: str) -> str:
     """Return a cell as Markdown: bars and line ends would break the table."""
+    if isinstance(cell, Mapping):
+        cell = in_language(cell, lang)
     text = "" if cell is None else f"{cell:,}" if isinstance(cell, int) else str(cell)
     return text.replace("|", "\\|").replace("\n", " ")
 
@@ -42,7 +44,7 @@ def markdown(table: Table, lang: str, level: int = 2) -> str:
     heads = [in_language(c.label, lang, c.key) + (f" [{c.unit}]" if c.unit else "") for c in table.columns]
     lines = [f"{'#' * level} {in_language(table.title, lang, table.key)}", ""]
     lines += [f"| {' | '.join(heads)} |", f"|{' --- |' * len(heads)}"]
-    lines += [f"| {' | '.join(cell_text(c) for c in row)} |" for row in table.rows]
+    lines += [f"| {' | '.join(cell_text(c, lang) for c in row)} |" for row in table.rows]
     for note in table.notes:
         lines += ["", in_language(note, lang)]
     return "\n".join(lines)

@@ -22,7 +22,7 @@ def screen_width() -> int:
     return WIDTH
 
 
-def cell_text(cell: Cell, digits: int) -> str:
+def cell_text(cell: Cell, digits: int, lang: str) -> str:
     """Return a cell as text: numbers with thousands separators, a dash where nothing applies."""
     if cell is None:
         return "-"
@@ -30,7 +30,7 @@ def cell_text(cell: Cell, digits: int) -> str:
         return "yes" if cell else "no"
     if isinstance(cell, int | float):
         return f"{cell:,.{digits}f}" if digits else f"{round(cell):,}"
-    return cell
+    return cell if isinstance(cell, str) else in_language(cell, lang)
 
 
 def _reader_gone() -> None:
@@ -63,7 +63,7 @@ def print_table(table: Table, lang: str) -> None:
     """
     console = _console()
     texts = [
-        [cell_text(c, column.digits) for c, column in zip(row, table.columns, strict=True)]
+        [cell_text(c, column.digits, lang) for c, column in zip(row, table.columns, strict=True)]
         for row in table.rows
     ]
     heads = [in_language(c.label, lang, c.key) + (f"\n{c.unit}" if c.unit else "") for c in table.columns]

@@ -108,11 +108,12 @@ def _cells(table: Table) -> list[tuple[str, float | None, str]]:
     """Return the numbers of a table as (name, value, unit)."""
     found = []
     for row in table.rows:
-        labelled = isinstance(row[0], str) and len(table.rows) > 1
+        label = row[0]["en"] if isinstance(row[0], Mapping) else row[0]
+        labelled = isinstance(label, str) and len(table.rows) > 1
         for column, cell in zip(table.columns, row, strict=True):
             if isinstance(cell, (int, float)):
                 parts: Sequence[str] = (
-                    (table.key, str(row[0]), column.key) if labelled else (table.key, column.key)
+                    (table.key, str(label), column.key) if labelled else (table.key, column.key)
                 )
                 found.append((".".join(parts), number(float(cell)), column.unit))
     return found

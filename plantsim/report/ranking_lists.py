@@ -21,6 +21,7 @@ from plantsim.report.ranking_words import (
     title,
     weakest_of,
     without_same,
+    without_unknown,
 )
 from plantsim.vocabulary.messages import in_language
 from plantsim.vocabulary.problems import bad_input, nearest
@@ -211,6 +212,7 @@ def compliance_table(ranking: Ranking, lib: Library, lang: str) -> Table:
         for r in _members(ranking, COMPLIANCE)
     )
     table = Table("compliance", title("title_compliance"), columns, rows, (title("note_compliance"),))
+    table = without_unknown(table, POLLUTANTS)
     return without_same(table, "evidence", "note_same_evidence", lang)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from plantsim.engine.ranking import LISTS, ProposalRow
@@ -62,6 +62,20 @@ def without_same(table: Table, key: str, code: str, lang: str) -> Table:
         columns=table.columns[:at] + table.columns[at + 1 :],
         rows=tuple(row[:at] + row[at + 1 :] for row in table.rows),
         notes=(*table.notes, {lang: text(code, lang, {"word": said.pop()})}),
+    )
+
+
+def without_unknown(table: Table, keys: Collection[str]) -> Table:
+    """Return the table without those of the columns ``keys`` of which no row knows anything."""
+    filled = [
+        i
+        for i, column in enumerate(table.columns)
+        if column.key not in keys or any(row[i] is not None for row in table.rows)
+    ]
+    return replace(
+        table,
+        columns=tuple(table.columns[i] for i in filled),
+        rows=tuple(tuple(row[i] for i in filled) for row in table.rows),
     )
 
 

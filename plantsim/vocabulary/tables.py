@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-Cell = str | float | int | None
+Cell = str | float | int | Mapping[str, str] | None
 
 
 def words(en: str, zh: str) -> dict[str, str]:
@@ -25,7 +25,8 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """A table with a title; cells are text or numbers in the column's unit, None where nothing applies."""
+    """A table with a title; cells are text, text in both languages or numbers in the column's unit, None where
+    nothing applies."""
 
     key: str
     title: Mapping[str, str]

@@ -139,8 +139,18 @@ def compact(found: dict[str, Any]) -> str:
     return "{\n" + ",\n".join(parts) + "\n}\n"
 
 
+def compile_all() -> None:
+    """Compile everything, so that no screen says that it is compiled first."""
+    from plantsim.api import warm
+    from plantsim.processes import names
+
+    for process in names():
+        warm(process)
+
+
 def freeze() -> None:
     """Write the results and screens that are missing, and say in versions.toml whose results they are."""
+    compile_all()
     for name in CASES:
         file = HERE / name / "results.json"
         if not file.exists():

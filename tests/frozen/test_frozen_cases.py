@@ -26,12 +26,7 @@ def test_a_frozen_case_still_gives_what_it_gave(name):
 
 @pytest.fixture(scope="module")
 def compiled():
-    """Everything is compiled, so that no screen says that it is compiled first."""
-    from plantsim.api import warm
-    from plantsim.processes import names
-
-    for process in names():
-        warm(process)
+    freezing.compile_all()
 
 
 @pytest.mark.parametrize(("name", "asked", "lang"), SCREENS)

@@ -62,6 +62,9 @@ NAMES = {
 }
 
 
+SIDES = {"in": "收入", "out": "支出"}
+
+
 def tables(x: Any, d: Any, o: Any, y: Any) -> list[Table]:
     """Return heat balance, tower, streams, electricity and test against model of one solved point."""
     if y["status"] != OK:
@@ -76,9 +79,14 @@ def _balance(x: Any, y: Any) -> Table:
         for name, en, zh in items:
             value = float(y[name])
             rows.append(
-                (f"{side}: {en} / {zh}", value / KILO, value / KILO / 4.1868, PERCENT * value / total)
+                (
+                    words(f"{side}: {en}", f"{SIDES[side]}: {zh}"),
+                    value / KILO,
+                    value / KILO / 4.1868,
+                    PERCENT * value / total,
+                )
             )
-    rows.append(("sum / 合计", total / KILO, total / KILO / 4.1868, PERCENT))
+    rows.append((words("sum", "合计"), total / KILO, total / KILO / 4.1868, PERCENT))
     columns = (
         Column("item", words("item", "项目")),
         Column("kj_per_kg", words("heat", "热量"), "kJ/kg", 1),
@@ -116,16 +124,20 @@ def _streams(y: Any) -> Table:
     )
     rows = (
         (
-            "exit gas / 预热器出口废气",
+            words("exit gas", "预热器出口废气"),
             float(y["exit_gas_volume"]),
             float(y["preheater_gas_temperature"]) - ZERO_CELSIUS,
         ),
-        ("kiln inlet / 窑尾烟室", float(y["kiln_gas_volume"]), None),
-        ("combustion air / 燃烧空气", float(y["combustion_air_volume"]), None),
-        ("secondary air / 二次风", None, float(y["secondary_temperature"]) - ZERO_CELSIUS),
-        ("tertiary air / 三次风", None, float(y["tertiary_temperature"]) - ZERO_CELSIUS),
-        ("vent air / 余风", float(y["vent_air_volume"]), float(y["vent_air_temperature"]) - ZERO_CELSIUS),
-        ("clinker / 出冷却机熟料", None, float(y["cooled_clinker_temperature"]) - ZERO_CELSIUS),
+        (words("kiln inlet", "窑尾烟室"), float(y["kiln_gas_volume"]), None),
+        (words("combustion air", "燃烧空气"), float(y["combustion_air_volume"]), None),
+        (words("secondary air", "二次风"), None, float(y["secondary_temperature"]) - ZERO_CELSIUS),
+        (words("tertiary air", "三次风"), None, float(y["tertiary_temperature"]) - ZERO_CELSIUS),
+        (
+            words("vent air", "余风"),
+            float(y["vent_air_volume"]),
+            float(y["vent_air_temperature"]) - ZERO_CELSIUS,
+        ),
+        (words("clinker", "出冷却机熟料"), None, float(y["cooled_clinker_temperature"]) - ZERO_CELSIUS),
     )
     note = words(
         f"Secondary and tertiary air together {float(y['recovered_air_volume']):.3f} Nm3/kg; "
@@ -142,7 +154,7 @@ def _electricity(y: Any) -> Table:
         Column("user", words("user", "用电项")),
         Column("kwh_per_t", words("per clinker", "单位熟料"), "kWh/t", 2),
     )
-    rows = tuple((f"{en} / {zh}", float(y[name]) / clinker / KWH_PER_T) for name, en, zh in POWERS)
+    rows = tuple((words(en, zh), float(y[name]) / clinker / KWH_PER_T) for name, en, zh in POWERS)
     return Table("kiln_electricity", words("Electricity", "用电"), columns, rows)
 
 
@@ -160,7 +172,7 @@ def _test(x: Any, y: Any) -> Table:
         if given == given and off == off:
             en, zh = NAMES[measured]
             shown = factor * given - offset
-            rows.append((f"{en} / {zh}", unit, shown, shown + factor * off, factor * off))
+            rows.append((words(en, zh), unit, shown, shown + factor * off, factor * off))
     note = words(
         "After a retrofit the differences hold what the retrofit changed.",
         "改造后的差值包含改造引起的变化。",

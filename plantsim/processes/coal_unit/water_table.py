@@ -35,7 +35,7 @@ def water_table(y: Any) -> Table:
         taken = y[fresh]
         given = known(y[waste], PER_HOUR) if waste else 0.0
         per_power = known(taken / y["gross_power"], PER_MWH) if y["gross_power"] > 0.0 else None
-        rows.append((f"{en} / {zh}", known(taken, PER_HOUR), per_power, given))
+        rows.append((words(en, zh), known(taken, PER_HOUR), per_power, given))
     drift, reused = known(y["tower_drift"], PER_HOUR), known(y["reused_water"], PER_HOUR)
     evaporated = known(y["water_evaporated"], PER_HOUR)
 
@@ -60,7 +60,7 @@ def water_table(y: Any) -> Table:
 def residue_table(y: Any) -> Table:
     """Return ash and gypsum made, put to use and stored."""
     rows = tuple(
-        (f"{en} / {zh}", *(known(y[name], PER_HOUR) for name in names)) for en, zh, *names in RESIDUES
+        (words(en, zh), *(known(y[name], PER_HOUR) for name in names)) for en, zh, *names in RESIDUES
     )
     columns = (
         Column("residue", words("residue", "固体废物")),
