@@ -13,7 +13,7 @@ from plantsim.engine.alternatives import compared
 from plantsim.engine.appraisal import yearly_cost
 from plantsim.engine.figures import POLLUTANTS, Figures
 from plantsim.engine.groups import Group
-from plantsim.engine.influence import evidence_words, moves
+from plantsim.engine.influence import moves
 from plantsim.engine.money import (
     appraise_all,
     flexibility_gain,
@@ -130,11 +130,10 @@ def _shapley_shares(group: Group, plan: PlantPlans) -> dict[str, dict[int, float
 
     A figure is left out where a part of the bundle can't be solved, or where it is not known.
     """
-    blocks = {frozenset({k}): plan.alone[k]["likely"] for k in plan.together} | plan.bundles
-    parts = [bundle for bundle in blocks if bundle <= plan.together]
-    if not parts or len(parts) + 1 < 2 ** len(plan.together):
+    parts = plan.parts
+    if not parts:
         return {}
-    found = group.each(plan, plan.before, [blocks[bundle] for bundle in parts])
+    found = group.each(plan, plan.before, list(parts.values()))
     shares: dict[str, dict[int, float]] = {}
     for name, figure in {"saving": found.saving, **found.pollutants}.items():
         if not np.any(np.isnan(figure)):
@@ -182,7 +181,9 @@ def _simulated(group: Group, plan: PlantPlans, k: int, base: PlantRow) -> Draft:
             *of_counterfactual(group, plan, proposal, stated.avoided),
         ),
         "policy": parts,
-        "alternatives": compared(group.batch, basis, plan.before, block, plan.alternatives[k]),
+        "alternatives": compared(
+            group.batch, lambda a, b: group.freely(plan, a, b), plan.before, block, plan.alternatives[k]
+        ),
     }
     return Draft(plant, proposal, retrofit, base, stated, likely, float(policy.for_clean_air), others)
 
@@ -195,12 +196,11 @@ def _rests_on(group: Group, plan: PlantPlans, k: int, likely: Figures) -> list[s
     """Return the evidence words of the inputs that move the saving or the indicator of a proposal."""
     moved = group.between(plan, plan.moved_instead.get(k, plan.moved), plan.moved_alone[k])
     saving, after = float(likely.saving[0]), float(likely.after[0])
-    found = [
-        name
-        for n, name in enumerate(plan.moved_names)
+    return [
+        word
+        for n, word in enumerate(plan.moved_names)
         if moves(saving, float(moved.saving[n])) or moves(after, float(moved.after[n]))
     ]
-    return evidence_words(plan.plant, found)
 
 
 def _retired(group: Group, plan: PlantPlans, proposal: Proposal, base: PlantRow) -> Draft:

@@ -11,7 +11,7 @@ from plantsim.engine.declared import declared_bundle, declared_drafts, declared_
 from plantsim.engine.drafts import Draft, drafts_of, rows_of
 from plantsim.engine.drawn import with_draws
 from plantsim.engine.factors import read_factors
-from plantsim.engine.groups import Group, at_deck, solve_groups
+from plantsim.engine.groups import Group, at_deck, compared_together, solve_groups
 from plantsim.engine.plant_rows import bundle_row, plant_row
 from plantsim.engine.ranking import LISTS, BundleRow, PlantRow, ProposalRow, Ranking, Warnings
 from plantsim.engine.sectors import sector_rows
@@ -83,6 +83,7 @@ def rank_solved(
     progress: Callable[[int, int], None] | None = None,
 ) -> Ranking:
     """Return the ranking of solved plants; see :func:`rank_case`."""
+    groups = compared_together(groups)
     plants: list[PlantRow] = []
     bundles: list[BundleRow] = []
     drafts: list[Draft] = []
