@@ -147,9 +147,12 @@ def at_deck(groups: Sequence[Group], deck: str) -> list[Group]:
     return found
 
 
-def compared_together(groups: Sequence[Group]) -> list[Group]:
-    """Return the groups with the figures that a ranking asks for, worked out together."""
-    return [replace(group, worked=worked_out(group)) for group in groups]
+def compared_together(groups: Sequence[Group], priced: bool = False) -> list[Group]:
+    """Return the groups with the figures that a ranking asks for, worked out together.
+
+    priced: only those that another price deck asks for.
+    """
+    return [replace(group, worked=worked_out(group, priced)) for group in groups]
 
 
 def discount_rate(case: Case, lib: Library, sector: str) -> Value:

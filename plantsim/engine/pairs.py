@@ -35,15 +35,20 @@ def _rows_key(states: Block | Several) -> Key:
     return states.stage, states.rows.tobytes()
 
 
-def asked_of(plan: PlantPlans) -> Iterator[Asked]:
-    """Yield what a ranking compares of one plant."""
+def asked_of(plan: PlantPlans, priced: bool = False) -> Iterator[Asked]:
+    """Yield what a ranking compares of one plant; priced: only what another price deck asks for."""
     for k, ends in plan.alone.items():
         base = plan.baseline(k)
+        if priced:
+            yield plan, base, ends["likely"]
+            continue
         yield plan, in_one([base] * len(ends)), in_one(list(ends.values()))
         yield plan, plan.before, ends["likely"]
         yield plan, plan.moved_instead.get(k, plan.moved), plan.moved_alone[k]
         for other in plan.alternatives[k].values():
             yield plan, plan.before, other
+    if priced:
+        return
     parts = list(plan.parts.values())
     if parts:
         yield plan, in_one([plan.before] * len(parts)), in_one(parts)
@@ -51,15 +56,18 @@ def asked_of(plan: PlantPlans) -> Iterator[Asked]:
         yield plan, plan.before, plan.done
 
 
-def worked_out(group: Group) -> dict[Key, Figures]:
-    """Return the figures of what a ranking compares, by key, of the plants that share their conventions."""
+def worked_out(group: Group, priced: bool = False) -> dict[Key, Figures]:
+    """Return the figures of what a ranking compares, by key, of the plants that share their conventions.
+
+    priced: only what another price deck asks for.
+    """
     alike: dict[Key, list[Asked]] = {}
     conventions: dict[Key, Basis] = {}
     for plan in group.plans:
         if group.trade(plan.plant) != FREE or group.trade(plan.plant, together=True) != FREE:
             continue
         basis = group.basis_of(plan.plant)
-        for asked in asked_of(plan):
+        for asked in asked_of(plan, priced):
             kind: Key = (basis.indicator, basis.rule, asked[1].stage, asked[2].stage)
             conventions.setdefault(kind, basis)
             alike.setdefault(kind, []).append(asked)

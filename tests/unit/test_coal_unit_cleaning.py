@@ -285,7 +285,9 @@ def test_a_target_loosens_nothing_that_was_done_without_one(load_):
     assert tight.so2 <= point.so2 * (1.0 + 1e-9)
     assert tight.ammonia_slip <= GUARANTEED_SLIP * (1.0 + 1e-9)
     assert tight.nox <= point.nox
-    if point.ammonia_slip < 0.99 * GUARANTEED_SLIP:  # what the catalyst has left is used; at full load nothing is
+    if (
+        point.ammonia_slip < 0.99 * GUARANTEED_SLIP
+    ):  # what the catalyst has left is used; at full load nothing is
         assert tight.nox < point.nox
 
 
