@@ -39,7 +39,7 @@ def test_evaporation(T, humidity):
     ("celsius", "cycles", "tonnes"), [(15, 4, 214_300), (15, 3, 241_100), (25, 4, 238_200)]
 )
 def test_make_up_of_a_year(celsius, cycles, tonnes):
-    """The year's mean air at 15 degC and four cycles: 214,000 t. Summer's, 25 degC, takes 238,000; so do three cycles."""
+    """Mean air of 15 degC and four cycles: 214,000 t. Air of 25 degC takes 238,000, three cycles about as much."""
     T = celsius + 273.15
     alone = by_coolprop(T, 0.75) * cycles / (cycles - 1.0) * SECONDS / 1e3
     assert alone == pytest.approx(tonnes, rel=2e-3)

@@ -56,7 +56,7 @@ def test_typical_band_is_solved():
 
 @pytest.mark.parametrize("load", [0.75, 0.5])
 def test_typical_band_is_solved_at_part_load(load):
-    """95 % too: an SCR that its gas is too cold for stops dosing; where that is refused instead, that alone is blamed."""
+    """95 % too: an SCR that is too cold stops dosing; where that is refused instead, that alone is blamed."""
     refuses = declaration().variables["scr_low_temperature"].options["refused"]
     for name in REFERENCES:
         x, d, o, y = drawn(name, 600, 3)

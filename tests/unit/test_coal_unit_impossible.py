@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from coal_unit_rows import complete, declaration, read_reference, rows
 
-from plantsim.processes.coal_unit.kernel import entry
 from plantsim.kernels.gas import H2O
+from plantsim.processes.coal_unit.kernel import entry
 from plantsim.vocabulary.status import INFEASIBLE_THERMAL, OK, OUTSIDE_RANGE
 
 N200, N300, N600, BED = (

@@ -101,7 +101,7 @@ def test_a_measure_for_other_units_is_refused_with_the_figures(name, measure, fi
 
 
 def test_a_lower_minimum_load_keeps_its_catalyst_warm():
-    """At 25 % load its NOx leaves untreated as it is; after the measure it does not, and it burns more than its share."""
+    """At 25 % load NOx leaves untreated; after the measure it does not, and the unit burns more than its share."""
     x, d, o, y = run([read_reference("n600-16.67-537-537") | {"minimum_load": 0.4}])
     o["load"] = 0.25
     resolve(x, d, o, y)
