@@ -171,6 +171,9 @@ class Declaration:
     prices: Mapping[str, str] = field(
         default_factory=dict
     )  # carrier -> price of the deck, where not its usual one
+    heating_values: Mapping[str, str] = field(
+        default_factory=dict
+    )  # carrier -> output that is the heating value of this plant's own gas
 
     def with_role(self, *roles: str) -> list[Variable]:
         """The variables of these roles, in the order of the file."""
@@ -259,8 +262,21 @@ def read_declaration(
         cautions=tuple(_caution(process, e, variables) for e in head.get("cautions", ())),
         services=tuple(head.get("services", ())),
         prices=head.get("prices", {}),
+        heating_values=_heating_values(process, head.get("heating_values", {}), variables),
         coal=head.get("coal", ""),
     )
+
+
+def _heating_values(
+    process: str, entry: Mapping[str, str], variables: Mapping[str, Variable]
+) -> Mapping[str, str]:
+    for carrier, name in entry.items():
+        v = variables.get(name)
+        if v is None or v.role != "output" or v.quantity != "energy_per_normal_volume" or v.length:
+            raise DeclarationError(
+                f"{process}: the heating value of {carrier} is no output of its kind: {name}"
+            )
+    return entry
 
 
 def _caution(process: str, entry: Mapping[str, Any], variables: Mapping[str, Variable]) -> Caution:
