@@ -10,9 +10,10 @@ from typing import Any
 import numpy as np
 
 from plantsim.kernels.combustion import MOLAR_MASS_C, MOLAR_MASS_S
-from plantsim.kernels.emissions import M_SO2, OXYGEN_IN_AIR
+from plantsim.kernels.emissions import M_NH3, M_SO2, OXYGEN_IN_AIR
 from plantsim.kernels.gas_flow import MOLAR_VOLUME
 from plantsim.processes.cement_kiln.fuels import T_HEATING_VALUE
+from plantsim.processes.cement_kiln.part_codes import DESULPHURISATION_WET, REAGENT_UREA
 from plantsim.processes.cement_kiln.raw_mix import M_CAO
 from plantsim.processes.cement_kiln.streams import M_CO2, M_H2O, M_N2, M_O2, NM3, evaporation_heat
 
@@ -47,7 +48,28 @@ def carbon(x: Any, d: Any, o: Any, y: Any) -> np.ndarray:
     at_inlet = x["kiln_fuel_share"] * burner / MOLAR_MASS_C + (1.0 - y["calcination_degree"]) * calcite
     moles = y["preheater_gas_co2"] * y["exit_gas_volume"] / NM3 + x["bypass_share"] * at_inlet
     biogenic = x["alternative_biogenic_share"] * other_carbon + of_sludge
-    return clinker(x, o) * (moles * MOLAR_MASS_C - biogenic)
+    return clinker(x, o) * (moles * MOLAR_MASS_C - biogenic) + cleaning_carbon(x, y)
+
+
+def dry_volume(x: Any, y: Any) -> np.ndarray:
+    """Return the tower's gas [Nm3/s], dry and at the reference oxygen."""
+    water, co2, o2, n2 = (y[f"preheater_gas_{s}"] for s in ("h2o", "co2", "o2", "n2"))
+    moles = y["preheater_gas_flow"] / (water * M_H2O + co2 * M_CO2 + o2 * M_O2 + n2 * M_N2)
+    oxygen = o2 / (1.0 - water)
+    volume = moles * MOLAR_VOLUME * (1.0 - water)
+    return volume * (OXYGEN_IN_AIR - oxygen) / (OXYGEN_IN_AIR - x["reference_oxygen"])
+
+
+def sulphur_taken(x: Any, y: Any) -> np.ndarray:
+    """Return the SO2 that desulphurisation takes up [mol/s]."""
+    return (x["raw_so2_concentration"] - y["so2_concentration"]) * dry_volume(x, y) / M_SO2
+
+
+def cleaning_carbon(x: Any, y: Any) -> np.ndarray:
+    """Return the carbon [kg/s] of gas cleaning: one per SO2 that limestone takes up, one per two NH3 of urea."""
+    of_stone = np.where(x["desulphurisation"] == DESULPHURISATION_WET, sulphur_taken(x, y), 0.0)
+    urea = y["ammonia_flow"] / M_NH3 / 2.0 / x["urea_conversion"]
+    return MOLAR_MASS_C * (of_stone + np.where(x["reagent"] == REAGENT_UREA, urea, 0.0))
 
 
 def energy(x: Any, d: Any, o: Any, y: Any) -> np.ndarray:
@@ -71,9 +93,4 @@ def energy(x: Any, d: Any, o: Any, y: Any) -> np.ndarray:
 
 def sulphur(x: Any, d: Any, o: Any, y: Any) -> np.ndarray:
     """Return the sulphur [kg/s] that leaves as SO2, by its concentration in the dry gas of the tower."""
-    water, co2, o2, n2 = (y[f"preheater_gas_{s}"] for s in ("h2o", "co2", "o2", "n2"))
-    moles = y["preheater_gas_flow"] / (water * M_H2O + co2 * M_CO2 + o2 * M_O2 + n2 * M_N2)
-    oxygen = o2 / (1.0 - water)
-    volume = moles * MOLAR_VOLUME * (1.0 - water)
-    volume = volume * (OXYGEN_IN_AIR - oxygen) / (OXYGEN_IN_AIR - x["reference_oxygen"])
-    return y["so2_concentration"] * volume / M_SO2 * MOLAR_MASS_S
+    return y["so2_concentration"] * dry_volume(x, y) / M_SO2 * MOLAR_MASS_S

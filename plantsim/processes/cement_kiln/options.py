@@ -17,7 +17,15 @@ from plantsim.processes.cement_kiln.codes import (
     VENT_HELD,
 )
 from plantsim.processes.cement_kiln.part_codes import (
+    DESULPHURISATION_DRY_LIME,
+    DESULPHURISATION_NONE,
+    DESULPHURISATION_SEMI_DRY,
+    DESULPHURISATION_WET,
     PRESSURE_OPTIMUM,
+    REAGENT_AMMONIA_WATER,
+    REAGENT_ANHYDROUS,
+    REAGENT_UREA,
+    SCR_AFTER_BOILER,
     SCR_HIGH_DUST,
     SNCR_ON,
     WASTE_HEAT_DUAL,
@@ -44,5 +52,16 @@ OPTIONS = {
     "whr_pressure_choice": {"given": 0, "optimum": PRESSURE_OPTIMUM},
     "whr_organic_fluid": {"cyclopentane": CYCLOPENTANE, "r245fa": R245FA},
     "sncr": {"off": 0, "on": SNCR_ON},
-    "scr": {"off": 0, "high_dust": SCR_HIGH_DUST},
+    "scr": {"off": 0, "high_dust": SCR_HIGH_DUST, "after_boiler": SCR_AFTER_BOILER},
+    "reagent": {
+        "ammonia_water": REAGENT_AMMONIA_WATER,
+        "anhydrous_ammonia": REAGENT_ANHYDROUS,
+        "urea": REAGENT_UREA,
+    },
+    "desulphurisation": {
+        "none": DESULPHURISATION_NONE,
+        "dry_lime": DESULPHURISATION_DRY_LIME,
+        "semi_dry": DESULPHURISATION_SEMI_DRY,
+        "wet": DESULPHURISATION_WET,
+    },
 }
