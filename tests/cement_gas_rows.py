@@ -16,7 +16,8 @@ def cleaned(**values: float) -> tuple[Any, int]:
     x = fields(
         reference_oxygen=0.10, raw_nox_concentration=640e-6, sncr=0, scr=0, so2_target=45e-6,
         reagent=0, ammonia_strength=0.2, desulphurisation=1, fgd_most_removal=0.8,
-        fgd_pressure_loss=0.0, fgd_other_work=0.0, tail_gas_temperature=380.0, fan_efficiency=0.78,
+        fgd_pressure_loss=0.0, gypsum_used=1.0, fgd_residue_used=1.0, fgd_other_work=0.0,
+        tail_gas_temperature=380.0, fan_efficiency=0.78,
         reference_gas_flow=0.0, rated_clinker=54.0,
         raw_so2_concentration=210e-6,
         lime_ratio=1.7, lime_purity=0.88, dust_concentration=8e-6, vent_dust_concentration=13e-6, nox_limit=320e-6,

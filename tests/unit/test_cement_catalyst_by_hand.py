@@ -80,6 +80,7 @@ SCR = {
     "scr": 1, "nox_after_scr": 45e-6, "scr_design_temperature": 620.0, "scr_conversion": 0.9,
     "scr_slip_guaranteed": 3e-6,
     "scr_least_temperature": 550.0, "scr_most_temperature": 680.0, "scr_gas_time": 1.5, "catalyst_life": 8e7,
+    "spent_catalyst_density": 500.0,
     "scr_activity_energy": 38e3, "scr_activity_left": 2.1, "tower_pressure_drop": 5100.0, "scr_pressure_drop": 900.0,
     "scr_cooling": 12.0, "fan_efficiency": 0.78, "scr_blowing_work": 1.3e3,
 }  # fmt: skip

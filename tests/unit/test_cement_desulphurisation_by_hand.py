@@ -14,7 +14,7 @@ FGD = {
     "fgd_pump_head": 20.0, "fgd_pump_efficiency": 0.72, "fgd_oxygen_ratio": 2.5, "fgd_natural_oxidation": 0.15,
     "fgd_blower_rise": 80e3, "fgd_blower_efficiency": 0.68, "fgd_grinding_work": 126e3, "fgd_bleed": 0.1,
     "gypsum_moisture": 0.1, "fgd_approach": 18.0, "fgd_pressure_loss": 1500.0, "fgd_other_work": 1.1e3,
-    "fan_drive_efficiency": 0.94,
+    "fan_drive_efficiency": 0.94, "gypsum_used": 0.9, "fgd_residue_used": 0.6,
 }  # fmt: skip
 WET_GAS = 120.0 / (0.07 * 18.015 + 0.29 * 44.009 + 0.045 * 31.998 + 0.595 * 28.014) * 1000 * MOLAR_VOLUME
 VOLUME = WET_GAS * 0.93 * (21 - 4.5 / 0.93) / 11
@@ -31,6 +31,7 @@ def test_wet_limestone():
     assert y.limestone_flow == pytest.approx(limestone, rel=1e-4)
     solids = moles * 172.164 + limestone - moles * 100.086
     assert y.gypsum_flow == pytest.approx(solids / 0.9, rel=1e-4)
+    assert (y.gypsum_sold, y.fgd_solids_stored) == pytest.approx((0.9 * y.gypsum_flow, 0.1 * y.gypsum_flow))
     assert y.cleaning_co2_flow == pytest.approx(moles * 44.009, rel=1e-4)
     # Magnus: pressure 6.112 hPa exp(17.62 t / (243.12 + t)); enthalpy of the gas from 380 K down to saturation
     kmol = WET_GAS / MOLAR_VOLUME
@@ -65,6 +66,7 @@ def test_semi_dry_takes_more_lime_and_less_water():
     lime = moles * 1.7 * 74.092 / 0.88
     assert (y.lime_flow, y.limestone_flow) == (pytest.approx(lime, rel=1e-4), 0.0)
     assert y.fgd_residue_flow == pytest.approx(moles * 129.1425 + lime - moles * 74.092, rel=1e-4)
+    assert y.fgd_solids_stored == pytest.approx(0.4 * y.fgd_residue_flow)
     assert 0.5 < y.fgd_water_flow / wet.fgd_water_flow < 0.8  # 18 K short of saturation, nothing bled
     assert y.cleaning_co2_flow == 0.0
 

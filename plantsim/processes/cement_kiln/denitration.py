@@ -126,6 +126,7 @@ def spray_heat(x, ammonia, T):
 def no_catalyst(y):
     """Write a line without catalyst."""
     y.scr_ratio, y.scr_power, y.catalyst_volume, y.catalyst_flow = 0.0, 0.0, 0.0, 0.0
+    y.spent_catalyst = 0.0
     y.scr_gas_temperature = float("nan")
     y.scr_least_allowed, y.scr_most_allowed = float("nan"), float("nan")
 
@@ -158,6 +159,7 @@ def reduce(x, T, wet, volume, factor, y):
     built = x.reference_gas_flow * x.rated_clinker  # the reactor is made for the plant at full load
     y.catalyst_volume = x.scr_gas_time * (built if built > 0.0 else wet)
     y.catalyst_flow = y.catalyst_volume / x.catalyst_life
+    y.spent_catalyst = y.catalyst_flow * x.spent_catalyst_density
     inlet = x.air_pressure - x.tower_pressure_drop - x.scr_pressure_drop
     out = T - x.scr_cooling
     fan, _ = fan_power(

@@ -62,7 +62,8 @@ def no_desulphurisation(y):
     """Write a line that takes up no SO2 behind its tower."""
     y.so2_wanted, y.so2_removal = float("nan"), 0.0
     y.lime_flow, y.limestone_flow, y.gypsum_flow, y.fgd_residue_flow = 0.0, 0.0, 0.0, 0.0
-    y.fgd_water_flow, y.fgd_power = 0.0, 0.0
+    y.gypsum_sold, y.fgd_solids_stored = 0.0, 0.0
+    y.fgd_water_flow, y.fgd_waste_water, y.fgd_power = 0.0, 0.0, 0.0
 
 
 @kernel
@@ -80,7 +81,8 @@ def wet_absorber(x, taken, removal, wet, y):
     )
     y.limestone_flow = limestone
     y.gypsum_flow = solids / (1.0 - x.gypsum_moisture)
-    y.fgd_water_flow = evaporated * (1.0 + x.fgd_bleed) + bound + y.gypsum_flow * x.gypsum_moisture
+    y.fgd_waste_water = evaporated * x.fgd_bleed
+    y.fgd_water_flow = evaporated + y.fgd_waste_water + bound + y.gypsum_flow * x.gypsum_moisture
     # pumps are built for the most removal; those in service follow the one there is, as far as the fewest
     ratio, _ = liquid_ratio_for(removal, -log(1.0 - x.fgd_most_removal), x.fgd_liquid_exponent)
     saturated = (wet + evaporated / M_H2O) * GAS_CONSTANT * T_out / x.air_pressure
@@ -107,6 +109,13 @@ def semi_dry_absorber(x, wet, y):
     if status != OK:
         y.status_variable = FGD_APPROACH
     return status
+
+
+@kernel
+def write_use(x, y):
+    """Write what of gypsum and solids goes into cement, and what is stored [kg/s]."""
+    y.gypsum_sold = x.gypsum_used * y.gypsum_flow
+    y.fgd_solids_stored = y.gypsum_flow - y.gypsum_sold + (1.0 - x.fgd_residue_used) * y.fgd_residue_flow
 
 
 @kernel
@@ -144,4 +153,5 @@ def desulphurise(x, gas, volume, y):
         KAPPA,
     )
     y.fgd_power += fan + x.fgd_other_work * gas
+    write_use(x, y)
     return co2, status
