@@ -278,10 +278,15 @@ def _fit(plant: Plant, lib: Library, model: _Model, start: np.ndarray, before: n
         return np.concatenate([np.where(np.isfinite(found), found, FAR), z])
 
     def slopes(z: np.ndarray) -> np.ndarray:
-        moved = np.concatenate([np.eye(len(z)), -np.eye(len(z))]) * STEP
-        found = (model.values(start + width * (z + moved)) - record) / sd
         half = len(z)
-        return np.concatenate([(found[:half] - found[half:]).T / (2 * STEP), np.eye(half)])
+        moved = np.concatenate([np.eye(half), -np.eye(half), np.zeros((1, half))]) * STEP
+        found = (model.values(start + width * (z + moved)) - record) / sd
+        up, down, here = found[:half], found[half:-1], found[-1]
+        # on the brink of what has a solution only one side is known, or none
+        steps = np.isfinite(up).astype(float) + np.isfinite(down)
+        rise = np.where(np.isfinite(up), up, here) - np.where(np.isfinite(down), down, here)
+        slope = np.nan_to_num(rise) / (np.maximum(steps, 1.0) * STEP)
+        return np.concatenate([slope.T, np.eye(half)])
 
     low, high = ((bounds[:, side] - start) / width for side in (0, 1))
     solution = least_squares(residuals, np.zeros(len(chosen)), jac=slopes, bounds=(low, high), xtol=1e-10)

@@ -75,7 +75,8 @@ def _against_bound(claim: PublishedClaim, bound: Bound, plant: Plant, lib: Libra
         verdict = REJECTED
     else:
         verdict = FLAGGED if nearest > most else PASSES
-    return Audit(claim, verdict, math.nan, nearest / most - 1.0, status, None, most, efficiency)
+    beyond = nearest / most - 1.0 if most > 0.0 else math.nan
+    return Audit(claim, verdict, math.nan, beyond, status, None, most, efficiency)
 
 
 def _recomputed(claim: PublishedClaim, plant: Plant, lib: Library) -> tuple[float, float]:

@@ -24,6 +24,7 @@ from plantsim.engine.normal import quantile, share_below
 from plantsim.engine.plans import PlantPlans, anyway, changes_of
 from plantsim.engine.points import points, price_points
 from plantsim.engine.rows import plant_rows, repeat_year
+from plantsim.engine.typical import follow_drawn
 from plantsim.library import Library
 from plantsim.vocabulary.case import Change, Plant, Value
 from plantsim.vocabulary.declarations import Declaration, Variable
@@ -112,7 +113,7 @@ def uncertain_inputs(group: Group, plan: PlantPlans) -> list[str]:
     """Return the inputs that the indicator or a saving of the plant rests on: the others need no draws.
 
     Ratings that hang together (a turbine's pressures) are declared with ``drawn = false``: drawn one by one they
-    would describe no plant at all.
+    would describe no plant at all. They follow where they hang on what is drawn.
     """
     batch, indicator = group.batch, group.basis_of(plan.plant).indicator
     value = float(batch.indicator(plan.before, indicator)[0])
@@ -132,6 +133,7 @@ def drawn_rows(
     """Return x records of the draws: ``row`` repeated with the named inputs drawn.
 
     All places of a row are drawn alike; one that stands at a hard bound stays there: dry steam has a quality of 1.
+    What is declared to hang on a drawn input (``hangs_on``) moves with it: a sheet's figures bind each other.
     """
     x, shapes = np.repeat(row, len(u)), []
     for name in names:
@@ -153,6 +155,7 @@ def drawn_rows(
             x[name] = np.where(fixed, own, np.clip(own * drawn[:, place, None], low, high))
         else:
             x[name] = drawn[:, place]
+    follow_drawn(x, row[0], names, declaration)
     return x
 
 

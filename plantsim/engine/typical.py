@@ -8,6 +8,8 @@ stay as the plant has them.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from plantsim.vocabulary.declarations import Declaration, Variable, hung_on
@@ -32,6 +34,28 @@ def typical_plants(declaration: Declaration, plant: np.ndarray, n: int, seed: in
     for v in _in_order(inputs):
         _follow(x, plant, v, declaration)
     return x
+
+
+def follow_drawn(x: np.ndarray, plant: np.ndarray, names: Sequence[str], declaration: Declaration) -> None:
+    """Move what hangs on the named inputs, which stand drawn in x, with them; in x, from the record ``plant``.
+
+    One that is drawn itself keeps its own deviation, on top of what it follows. What would say the same as another
+    input stays: the plant says it.
+    """
+    moved = set(names)
+    for v in _in_order(declaration.with_role("input")):
+        if "said_by" in v.hangs_on or not moved & set(hung_on(v)):
+            continue
+        own = np.asarray(plant[v.name], dtype=np.float64)
+        if not np.any(np.isfinite(own) & (own != 0.0)):
+            continue
+        shifted = "shifts_with" in v.hangs_on
+        with np.errstate(divide="ignore", invalid="ignore"):
+            apart = x[v.name] - own if shifted else np.where(own != 0.0, x[v.name] / own, 1.0)
+        _follow(x, plant, v, declaration)
+        if v.name in moved:
+            x[v.name] = _held(v, x[v.name] + apart if shifted else x[v.name] * apart)
+        moved.add(v.name)
 
 
 def _draw_places(x: np.ndarray, v: Variable, declaration: Declaration, rng: np.random.Generator) -> None:

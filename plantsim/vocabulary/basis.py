@@ -35,12 +35,14 @@ HYDROGEN_HEAT_AT_PRESSURE = 21_200_000.0  # J per kg of hydrogen
 GAS_WORK_AT_PRESSURE = 80_000.0  # J per kg of oxygen and nitrogen
 MOISTURE_HEAT_AT_PRESSURE = 2_440_000.0  # J per kg of moisture
 
+NET_AT_PRESSURE = "Qnet,p"  # the quantity of a net heating value at constant pressure
+
 SUM_TOLERANCE = 1e-3  # analyses are rounded to 0.01 % in each part
 
 # Longest first, so that St is not read as S; moistures have their own rules
 _QUANTITIES = ("Qnet", "Qgr", "FC", "St", "Ss", "Sp", "So", "Cl", "A", "V", "C", "H", "O", "N", "S", "F", "P")
 _SYMBOL = re.compile(
-    rf"(?P<quantity>{'|'.join(_QUANTITIES)})[\s,._]*(?:(?P<state>v)[\s,._]*)?[({{]?(?P<basis>daf|ar|ad|d)[)}}]?"
+    rf"(?P<quantity>{'|'.join(_QUANTITIES)})[\s,._]*(?:(?P<state>v|p)[\s,._]*)?[({{]?(?P<basis>daf|ar|ad|d)[)}}]?"
 )
 _MOISTURES = {"Mt": ("M", "ar"), "Mar": ("M", "ar"), "Mad": ("M", "ad"), "Mf": ("Mf", "ar")}
 
@@ -58,8 +60,8 @@ def parse_symbol(symbol: str) -> tuple[str, str]:
 
     "Vdaf" is ("V", "daf"); "St,d", "St_d" and "Std" are ("St", "d"); "Qnet_ar" and "Qnet,v,ar" are
     ("Qnet", "ar"), at constant volume. Moistures: "Mt" is ("M", "ar"), "Mad" is ("M", "ad"), and the free
-    moisture "Mf" is ("Mf", "ar"). Values at constant pressure (Qnet,p,ar) are not recognised: they are
-    another quantity. Raises BasisError symbol_unknown.
+    moisture "Mf" is ("Mf", "ar"). A net value at constant pressure is another quantity: "Qnet,p,ar" is
+    ("Qnet,p", "ar"); gross values are a bomb's, at constant volume. Raises BasisError symbol_unknown.
     """
     text = normalize("NFKC", symbol).strip()
     moisture = _MOISTURES.get(re.sub(r"[\s,._]", "", text))
@@ -68,6 +70,10 @@ def parse_symbol(symbol: str) -> tuple[str, str]:
     match = _SYMBOL.fullmatch(text)
     if match is None or (match["state"] and not match["quantity"].startswith("Q")):
         raise BasisError("symbol_unknown", symbol=text[:40])
+    if match["state"] == "p":
+        if match["quantity"] != "Qnet":
+            raise BasisError("symbol_unknown", symbol=text[:40])
+        return NET_AT_PRESSURE, match["basis"]
     return match["quantity"], match["basis"]
 
 
@@ -180,6 +186,16 @@ class CoalBasis:
         _fraction(f"H{to}", hydrogen)
         dry_part = self.convert(net + MOISTURE_HEAT * self.moisture(basis), basis, to)
         return dry_part + HYDROGEN_HEAT * hydrogen
+
+    def net_from_pressure(self, net: float, hydrogen: float, gases: float, basis: str) -> float:
+        """Return the net heating value [J/kg as received] at constant volume from that at constant pressure.
+
+        net: Qnet,p [J/kg] on ``basis``; hydrogen: H, gases: O + N [kg/kg], both on it. GB/T 213 and ISO 1928, in kJ/kg
+        and %: Qgr,v = Qnet,p + 212 H + 0.8 (O + N) + 24.4 M, and Qnet,v follows from it; 40 kJ/kg more is usual.
+        """
+        gross = net + HYDROGEN_HEAT_AT_PRESSURE * hydrogen + GAS_WORK_AT_PRESSURE * gases
+        gross += MOISTURE_HEAT_AT_PRESSURE * self.moisture(basis)
+        return self.net_from_gross(gross, hydrogen, basis, "ar")
 
     def convert_net(self, net: float, basis: str, to: str) -> float:
         """Return the net heating value [J/kg] of ``basis`` on the basis ``to``.

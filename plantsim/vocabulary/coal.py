@@ -10,7 +10,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from plantsim.vocabulary.basis import BASES, MOISTURE_HEAT, BasisError, CoalBasis, total_moisture
+from plantsim.vocabulary.basis import (
+    BASES,
+    MOISTURE_HEAT,
+    NET_AT_PRESSURE,
+    BasisError,
+    CoalBasis,
+    total_moisture,
+)
 
 PARTS = ("carbon", "hydrogen", "oxygen", "nitrogen", "sulphur", "ash", "moisture")
 CHINESE = {
@@ -260,6 +267,23 @@ def _heating_value(
     return gross, estimated and gross is not None
 
 
+def _at_constant_volume(given: Given, basis: CoalBasis, parts: Mapping[str, float]) -> Given:
+    """Return what is given with a net heating value at constant pressure as one at constant volume, as received.
+
+    parts: hydrogen, oxygen and nitrogen [kg/kg as received]. Both may be given: they must agree.
+    """
+    found = dict(given)
+    for b in BASES:
+        if (NET_AT_PRESSURE, b) in given:
+            hydrogen = basis.convert(parts["hydrogen"], "ar", b)
+            gases = basis.convert(parts["oxygen"] + parts["nitrogen"], "ar", b)
+            place = (NET_AT_PRESSURE, b)
+            net = basis.net_from_pressure(given[place], hydrogen, gases, b)
+            known = found.setdefault(("Qnet", "ar"), net)
+            _compare_heat(("Qnet", "ar"), known, place, given[place], net)
+    return found
+
+
 def _from_ultimate(given: Given, basis: CoalBasis) -> Coal:
     parts = {
         "moisture": basis.moisture("ar"),
@@ -273,6 +297,7 @@ def _from_ultimate(given: Given, basis: CoalBasis) -> Coal:
     total = sum(parts.values())
     if abs(total - 1.0) > SUM_TOLERANCE or parts["oxygen"] < 0.0:
         raise BasisError("coal_sum_wrong", **sum_fields({name: parts[name] for name in PARTS}))
+    given = _at_constant_volume(given, basis, parts)
     heat, _ = _heating_value(given, basis, parts["hydrogen"], estimated=False)
     estimate = mendeleev(parts)
     if heat is None:
@@ -304,6 +329,11 @@ def _from_proximate(given: Given, basis: CoalBasis) -> Coal:
     # the relation is for coals with little ash: 2 % of a gangue would be too much
     nitrogen = (BEE_N[0] - BEE_N[1] * percent[1]) / 100.0 * combustible
     parts["nitrogen"] = nitrogen if known["nitrogen"] is None else known["nitrogen"]
+    # 3 % of oxygen too much or too little is 2 kJ/kg of a value at constant pressure
+    rest = combustible - parts["hydrogen"] - parts["nitrogen"] - sulphur
+    guess = rest - (bee_carbon(*percent) / 100.0 if carbon is None else carbon)
+    gases = parts | {"oxygen": max(0.0, guess) if oxygen is None else oxygen}
+    given = _at_constant_volume(given, basis, gases)
     heat, by_estimate = _heating_value(given, basis, parts["hydrogen"], hydrogen is None)
     if heat is None or by_estimate:
         estimated.add("coal_heating_value")

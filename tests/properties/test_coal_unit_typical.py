@@ -54,6 +54,27 @@ def test_typical_band_is_solved():
     typical_band_is_solved(1_250)
 
 
+@pytest.mark.parametrize("load", [0.75, 0.5])
+def test_typical_band_is_solved_at_part_load(load):
+    """95 % too, where an SCR that its gas is too cold for stops dosing; one refused instead blames that alone."""
+    stops = declaration().variables["scr_low_temperature"].options["injection_stops"]
+    for name in REFERENCES:
+        x, d, o, y = drawn(name, 600, 3)
+        refused = x.copy()
+        x["scr_low_temperature"], o["load"] = stops, load
+        solve(x, d, o, y)
+        ok = y["status"] == OK
+        assert ok.mean() >= 0.95, (name, ok.mean(), causes(y))
+        for residual in ("mass_residual", "energy_residual", "boiler_residual"):
+            assert y[residual][ok].max() < 1e-9, (name, residual)
+        again = declaration().zeros("y", len(x))
+        solve(refused, declaration().zeros("d", len(x)), o, again)
+        more = (again["status"] != OK) & ok
+        assert {declaration().name_of_code(int(c)) for c in again["status_variable"][more]} <= {
+            "scr_temperature"
+        }
+
+
 @pytest.mark.campaign
 def test_typical_band_is_solved_campaign():
     typical_band_is_solved(12_500)

@@ -29,7 +29,8 @@ COAL = CoalBasis(total_moisture=0.08, inherent_moisture=0.02, ash=0.30, ash_basi
         ("Sad", ("S", "ad")), ("Sp,d", ("Sp", "d")), ("So,daf", ("So", "daf")), ("FCad", ("FC", "ad")),
         ("FCd", ("FC", "d")), ("Car", ("C", "ar")), ("Had", ("H", "ad")), ("Oad", ("O", "ad")),
         ("Ndaf", ("N", "daf")), ("Qnet_ar", ("Qnet", "ar")), ("Qnet,ar", ("Qnet", "ar")),
-        ("Qnet,v,ar", ("Qnet", "ar")), ("Qgr_ad", ("Qgr", "ad")), ("Qgr,v,d", ("Qgr", "d")),
+        ("Qnet,v,ar", ("Qnet", "ar")), ("Qnet,p,ar", ("Qnet,p", "ar")), ("Qnet_p_ad", ("Qnet,p", "ad")),
+        ("Qgr_ad", ("Qgr", "ad")), ("Qgr,v,d", ("Qgr", "d")),
         ("Ｖｄａｆ", ("V", "daf")),
     ],
 )  # fmt: skip
@@ -38,7 +39,7 @@ def test_symbols(symbol: str, expected: tuple[str, str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "symbol", ["", "M", "A", "vdaf", "Axx", "Qnet,p,ar", "A,v,d", "Mdaf", "Qnet", "灰分", "Vdaff"]
+    "symbol", ["", "M", "A", "vdaf", "Axx", "Qgr,p,ar", "A,v,d", "A,p,d", "Mdaf", "Qnet", "灰分", "Vdaff"]
 )
 def test_unknown_symbols(symbol: str) -> None:
     with pytest.raises(BasisError) as caught:

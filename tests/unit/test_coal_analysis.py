@@ -58,6 +58,34 @@ def test_gross_heating_value():
     assert read_coal("ultimate", given).heating_value == pytest.approx(20.04e6, rel=1e-12)
 
 
+@pytest.mark.parametrize("kind", ["ultimate", "proximate"])
+def test_net_heating_value_at_constant_pressure(kind):
+    """20 040 kJ/kg less 6 x 3.1 % H, 0.8 x 4.5 % O and N, and 1.4 x 7 % moisture: 32.0 kJ/kg less, by hand."""
+    net_p = 20.04e6 - 1e3 * (6.0 * 3.1 + 0.8 * (3.6 + 0.9) + 1.4 * 7.0)
+    assert net_p == pytest.approx(20_008_000.0)
+    whole = ULTIMATE if kind == "ultimate" else PROXIMATE | {"Har": 0.031}
+    given = keyed({k: v for k, v in whole.items() if k != "Qnet_ar"} | {"Qnet,p,ar": net_p})
+    near = 1.0 if kind == "ultimate" else 1500.0  # 0.8 kJ/kg for each per cent of estimated oxygen
+    assert read_coal(kind, given).heating_value == pytest.approx(20.04e6, abs=near)
+
+
+def test_constant_pressure_on_the_air_dried_basis_is_the_same_coal():
+    """Air-dried 2 %: Qnet,v,ad = (20 040 + 23 x 7) 98/93 - 46 = 21 240.7 kJ/kg; less 6 H + 0.8 (O + N) + 1.4 x 2."""
+    ratio = (1 - 0.02) / (1 - 0.07)
+    net_v = (20.04e6 + 23e3 * 7.0) * ratio - 46e3
+    net_p = net_v - 1e3 * (6.0 * 3.1 * ratio + 0.8 * 4.5 * ratio + 1.4 * 2.0)
+    given = {k: v for k, v in ULTIMATE.items() if k != "Qnet_ar"} | {"Mad": 0.02, "Qnet,p,ad": net_p}
+    assert read_coal("ultimate", keyed(given)).heating_value == pytest.approx(20.04e6, rel=1e-12)
+
+
+def test_values_at_constant_pressure_and_volume_must_be_of_one_coal():
+    assert read_coal("ultimate", keyed(ULTIMATE | {"Qnet,p,ar": 20.008e6})).heating_value == 20.04e6
+    with pytest.raises(BasisError) as caught:
+        read_coal("ultimate", keyed(ULTIMATE | {"Qnet,p,ar": 21e6}))
+    assert caught.value.code == "analysis_contradicts"
+    assert "Qnet,p,ar" in caught.value.fields["other"]
+
+
 def test_proximate_analysis_closes_sum_and_heating_value():
     found = read_coal("proximate", keyed(PROXIMATE))
     assert sum(found.parts.values()) == pytest.approx(1.0, abs=1e-12)

@@ -33,8 +33,8 @@ def unit(**values):
     return x
 
 
-def point(heat=80e6):
-    return fields(heat=heat, ambient_temperature=0.0, ambient_humidity=0.0)
+def point(heat=80e6, steam=0.0):
+    return fields(heat=heat, steam_demand=steam, ambient_temperature=0.0, ambient_humidity=0.0)
 
 
 def cycle(**values):

@@ -47,6 +47,11 @@ BAD = {
     "coal_pump_turbine_source": (changed(N600, pump_turbine_source=9.0), ("9", "8")),
     "coal_pump_turbine_incomplete": (changed(N600, pump_turbine_share=float("nan")), ()),
     "coal_gland_without_place": (changed(N600, gland_to=(9.0, 0.0, 0.0)), ("1", "9", "8")),
+    "coal_gland_uphill": (changed(N600, gland_to=(12.0, 0.0, 0.0), gland_source=(1.0, 0.0, 0.0)), ("1",)),
+    "coal_sheet_without_flow": (
+        changed(N600, extraction_flow=(120.0,)),
+        ("extraction_flow", "sheet_main_steam_flow"),
+    ),
     "coal_more_taken_than_steam": (changed(N600, pump_turbine_share=5.2), ("520 %", "50 %")),
     "coal_efficiency_missing": (changed(N200, hp_efficiency=float("nan")), ("hp_efficiency",)),
     "coal_reheat_incomplete": (

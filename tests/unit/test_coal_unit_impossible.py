@@ -7,7 +7,7 @@ import pytest
 from coal_unit_rows import complete, declaration, read_reference, rows
 
 from plantsim.processes.coal_unit.kernel import entry
-from plantsim.vocabulary.status import INFEASIBLE_THERMAL, OK
+from plantsim.vocabulary.status import INFEASIBLE_THERMAL, OK, OUTSIDE_RANGE
 
 N200, N300, N600, BED = (
     "n200-12.75-535-535", "n300-16.67-537-537", "n600-16.67-537-537", "n300-16.67-fluidised-bed",
@@ -83,3 +83,12 @@ def test_steam_from_the_crossover_has_the_exhausts_enthalpy(load):
     assert d["point_enthalpy"][0, 5] == pytest.approx(d["cylinder_exhaust_enthalpy"][0, 1], rel=1e-12)
     ratio = d["point_pressure"][0, 5] / d["cylinder_exhaust_pressure"][0, 1]
     assert ratio == pytest.approx(0.25 / 0.2545, rel=1e-7)
+
+
+def test_combustion_air_holds_no_more_water_than_its_saturation():
+    """At 0 degC 0.622 x 611.2/(101325 - 611.2) = 3.77 g/kg and no more; 10 g/kg need 14 degC."""
+    at = [(0.0, 0.010), (0.0, 0.0037), (13.0, 0.010), (14.5, 0.010)]
+    changes = [{"boiler_air_temperature": t + 273.15, "combustion_air_humidity": w} for t, w in at]
+    _x, _d, y, blamed = solved(N300, changes)
+    assert [*y["status"]] == [OUTSIDE_RANGE, OK, OUTSIDE_RANGE, OK]
+    assert blamed == ["combustion_air_humidity", "", "combustion_air_humidity", ""]

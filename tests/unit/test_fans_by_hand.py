@@ -21,6 +21,20 @@ def test_fan_power():
     assert (power, status) == (pytest.approx(v * work / (0.81 * 0.93), rel=1e-9), OK)
 
 
+def test_fans_and_compressors_that_cannot_be():
+    for i, wrong in ((1, 0.0), (2, 0.0), (3, -1.0), (4, 0.0), (5, 0.0), (6, 1.0)):
+        args = [37.0, 410.0, 79e3, 4100.0, 0.81, 0.93, 1.38]
+        args[i] = wrong
+        power, status = fans.fan_power(*args)
+        assert math.isnan(power)
+        assert status == OUTSIDE_RANGE
+    assert fans.fan_power(37.0, 410.0, 79e3, 0.0, 0.81, 0.93, 1.38) == (0.0, OK)
+    for i, wrong in ((2, 0.0), (3, 0.0), (4, 0.0), (5, 0.0), (6, 1.0)):
+        args = [2.3, 305.0, 80e3, 175e3, 0.72, 0.94, 1.4]
+        args[i] = wrong
+        assert math.isnan(fans.compressor_power(*args))
+
+
 def test_small_rises_follow_the_series():
     """(1 + r)^k over k r is 1 + (k - 1) r / 2 near 0: for 1.4, 1 - 0.357 r."""
     r = 4e-7

@@ -10,6 +10,7 @@ from __future__ import annotations
 from plantsim._jit import kernel
 from plantsim.kernels.gas import SPECIES
 from plantsim.kernels.heat_exchanger import COUNTERFLOW, check_exchanger
+from plantsim.kernels.humid_air import holds_humidity
 from plantsim.processes.coal_unit.boiler_gas import (
     bypass_economiser,
     gas_emissions,
@@ -30,6 +31,7 @@ from plantsim.processes.coal_unit.boiler_losses import (
 from plantsim.processes.coal_unit.coal_firing import charge_furnace, fire, has_coal, moist_air
 from plantsim.processes.coal_unit.codes import (
     BOILER_EFFICIENCY,
+    COMBUSTION_AIR_HUMIDITY,
     ECONOMISER_OXYGEN,
     GAS_WITHOUT_LEAKAGE,
     HEAT_RATE,
@@ -37,7 +39,7 @@ from plantsim.processes.coal_unit.codes import (
     RATED_FLUE_GAS_TEMPERATURE,
 )
 from plantsim.processes.coal_unit.expansion import given
-from plantsim.vocabulary.status import INCOMPLETE, INFEASIBLE_THERMAL, NOT_FINITE, OK
+from plantsim.vocabulary.status import INCOMPLETE, INFEASIBLE_THERMAL, NOT_FINITE, OK, OUTSIDE_RANGE
 
 LEAST_UNLISTED = (
     -0.03
@@ -62,6 +64,9 @@ def design_boiler(x, d, fit):
             return OK
         d.design_status_variable = BOILER_EFFICIENCY
         return INCOMPLETE
+    if not holds_humidity(x.combustion_air_humidity, x.boiler_air_temperature, x.air_pressure):
+        d.design_status_variable = COMBUSTION_AIR_HUMIDITY
+        return OUTSIDE_RANGE
     moist_air(x, d)
     status = charge_furnace(x, d, x.fly_ash_carbon)
     if status != OK:

@@ -20,6 +20,7 @@ from plantsim.processes.coal_unit.codes import (
     DRAIN_HOTWELL,
     DRAIN_NEXT,
     GLAND_TO_CONDENSER,
+    GLAND_TO_HP_EXHAUST,
     OPEN,
     PUMP_BY_TURBINE,
     REHEAT_SINGLE,
@@ -140,12 +141,14 @@ def drains_have_places(v: Inputs) -> Iterator[Finding]:
             fields = {"number": number, "pressure": mpa(v.heater_pressure(i))}
             yield Finding("coal_drain_past_deaerator", "drain_to", fields, "warning")
         line = "feedwater_pressure" if i < top or top < 0 else "condensate_pressure"
-        if v.heater_pressure(i) >= v.number(line):
+        own = v.at("heater_water_pressure", i)
+        pressure, line = (own, "heater_water_pressure") if own > 0.0 else (v.number(line), line)
+        if v.heater_pressure(i) >= pressure:
             code = "coal_drain_pump_pressure" if to == DRAIN_FORWARD else "coal_water_boils"
             fields = {
                 "number": number,
                 "pressure": mpa(v.heater_pressure(i)),
-                "line": mpa(v.number(line)),
+                "line": mpa(pressure),
                 "name": line,
             }
             yield Finding(code, line, fields)
@@ -190,6 +193,8 @@ def steam_suffices(v: Inputs) -> Iterator[Finding]:
     taken = 0.0
     for g in range(0 if isnan(count) else int(count)):
         m, to = v.at("gland_share", g), v.at("gland_to", g)
+        if to - GLAND_TO_HP_EXHAUST < v.at("gland_source", g) and to >= GLAND_TO_HP_EXHAUST:
+            yield Finding("coal_gland_uphill", "gland_to", {"number": str(g + 1)})
         taken += 0.0 if isnan(m) else m
         if v.heaters < to < GLAND_TO_CONDENSER:
             fields = {"number": str(g + 1), "heater": f"{to:g}", "count": str(v.heaters)}
@@ -209,6 +214,15 @@ def steam_suffices(v: Inputs) -> Iterator[Finding]:
         )
 
 
+def sheet_flows_have_a_whole(v: Inputs) -> Iterator[Finding]:
+    """Flows of a heat-balance sheet without the main steam flow that they are shares of."""
+    count = v.number("gland_flow_count")
+    rows = {"extraction_flow": v.heaters, "gland_flow": 0 if isnan(count) else int(count)}
+    for name, places in rows.items():
+        if any(v.at(name, i) > 0.0 for i in range(places)) and not v.given("sheet_main_steam_flow"):
+            yield Finding("coal_sheet_without_flow", "sheet_main_steam_flow", {"name": name})
+
+
 def states_suffice(v: Inputs) -> Iterator[Finding]:
     """Cylinders with neither an efficiency nor a sheet state, reheat and condenser without their figures."""
     p_hp, p_ip = v.number("hp_exhaust_pressure"), v.number("ip_exhaust_pressure")
@@ -221,10 +235,12 @@ def states_suffice(v: Inputs) -> Iterator[Finding]:
     for cylinder, (low, high) in borders.items():
         low, high = low * (1.0 - SAME_PRESSURE), high * (1.0 - SAME_PRESSURE)
         known = v.given(f"{cylinder}_efficiency") or any(v.given(n) for n in exhausts[cylinder])
+        known = known or v.at("last_stage_efficiency", ("hp", "ip", "lp").index(cylinder)) > 0.0
         for i in range(v.heaters):
             if low <= v.at("extraction_pressure", i) < high:
                 known = known or any(v.at(f"extraction_{n}", i) > 0.0 for n in ("enthalpy", "temperature"))
                 known = known or 0.0 < v.at("extraction_quality", i) < 1.0
+                known = known or v.at("stage_efficiency", i) > 0.0
         if not known and not (cylinder == "ip" and p_ip == p_hp):
             yield Finding(
                 "coal_efficiency_missing", f"{cylinder}_efficiency", {"name": f"{cylinder}_efficiency"}
@@ -258,6 +274,7 @@ CHECKS: tuple[Callable[[Inputs], Iterator[Finding]], ...] = (
     deaerator_fits,
     pumps_fit,
     steam_suffices,
+    sheet_flows_have_a_whole,
     states_suffice,
     *COAL_CHECKS,
     *CLEANING_CHECKS,

@@ -41,6 +41,8 @@ from plantsim.processes.coal_unit.codes import (
     REHEAT_SINGLE,
     SAME_PRESSURE,
 )
+from plantsim.processes.coal_unit.leaks import mixed_inlet
+from plantsim.processes.coal_unit.sheet import group_end
 from plantsim.vocabulary.status import INCOMPLETE, INFEASIBLE_ORDER, OK, OUTSIDE_RANGE
 
 NAN = float("nan")
@@ -205,20 +207,24 @@ def fit_cylinder(x, d, c, first, stop):
     """
     h_in, s_in, a = d.cylinder_inlet_enthalpy[c], d.cylinder_inlet_entropy[c], x.wetness_coefficient
     whole = NAN
+    p_before, h_before = d.cylinder_inlet_pressure[c], h_in  # of the stage group that ends next
     for i in range(first, stop):
-        blame = sheet_blame(x, i)
+        by_group = given(x.stage_efficiency[i])
+        blame = np.int64(0) if by_group else sheet_blame(x, i)
         if blame != 0:
             d.design_status_variable = blame
             return OUTSIDE_RANGE
-        h = sheet_enthalpy(x, i)
         p = expanded_to(d, c, x.extraction_pressure[i])
+        h = group_end(p_before, h_before, p, x.stage_efficiency[i]) if by_group else sheet_enthalpy(x, i)
         eta = expansion_efficiency(h_in, s_in, p, h, a) if given(h) else NAN
         x.expansion_shape[i] = eta
         if eta > 0.0:
-            whole = eta
+            whole, p_before, h_before = eta, p, h
+    p = x.exhaust_pressure if c == LP and given(x.exhaust_pressure) else d.cylinder_exhaust_pressure[c]
     h = sheet_exhaust_enthalpy(x, c)
+    if given(x.last_stage_efficiency[c]):
+        h = group_end(p_before, h_before, p, x.last_stage_efficiency[c])
     if given(h) and point_of_exhaust(x, d, c, first, stop) < 0:
-        p = x.exhaust_pressure if c == LP and given(x.exhaust_pressure) else d.cylinder_exhaust_pressure[c]
         whole = expansion_efficiency(h_in, s_in, p, h, a)
     stated = stated_efficiency(x, c)
     base = whole if whole > 0.0 else stated
@@ -276,6 +282,8 @@ def enter_cylinder(x, d, c):
     if not d.off_design and c < LP and not superheated(x, d, c):
         d.design_status_variable = blame
         return INFEASIBLE_ORDER
+    if c > HP:
+        h = mixed_inlet(x, d, c, h)
     d.cylinder_inlet_enthalpy[c] = h
     s, T = steam_sT_ph(d.cylinder_inlet_pressure[c], h, d.cylinder_inlet_temperature[c])
     d.cylinder_inlet_entropy[c], d.cylinder_inlet_temperature[c] = s, T

@@ -16,37 +16,34 @@ from plantsim.processes.coal_unit.codes import (
     DRAIN_FORWARD,
     DRAIN_HOTWELL,
     DRAIN_NEXT,
+    EXTRACTION_FRACTION,
     EXTRACTION_PRESSURE,
-    GLAND_FROM_HP_EXHAUST,
-    GLAND_FROM_HP_INLET,
-    GLAND_FROM_IP_INLET,
     GLAND_TO,
     GLAND_TO_CONDENSER,
     GLAND_TO_HEATER,
-    HP,
-    IP,
+    GLAND_TO_HP_EXHAUST,
     LOSS_OF_WHOLE_FEEDWATER,
     OPEN,
     RETURN_TO_HOTWELL,
 )
 from plantsim.processes.coal_unit.expansion import given
 from plantsim.processes.coal_unit.heaters import drain_level, line_pressure, out_of_service
-from plantsim.vocabulary.status import INCOMPLETE, INFEASIBLE_FLOW, NO_CONVERGENCE, OK
+from plantsim.processes.coal_unit.leaks import gland_source_enthalpy
+from plantsim.vocabulary.status import (
+    INCOMPLETE,
+    INFEASIBLE_FLOW,
+    INFEASIBLE_ORDER,
+    INFEASIBLE_THERMAL,
+    NO_CONVERGENCE,
+    OK,
+)
 
 MAX_PASSES = 80
+LEAST_HELD, MOST_HELD = (
+    0.8,
+    1.05,
+)  # efficiency of a heater by the sheet's fraction: outside, another figure is wrong
 TOLERANCE = 1e-7  # J/kg: 1e-13 of an enthalpy of 1 MJ/kg
-
-
-@kernel
-def gland_source_enthalpy(d, source):
-    """Return the enthalpy [J/kg] where a gland flow leaves."""
-    if source == GLAND_FROM_HP_INLET:
-        return d.cylinder_inlet_enthalpy[HP]
-    if source == GLAND_FROM_HP_EXHAUST:
-        return d.cylinder_exhaust_enthalpy[HP]
-    if source == GLAND_FROM_IP_INLET:
-        return d.cylinder_inlet_enthalpy[IP]
-    return d.cylinder_exhaust_enthalpy[IP]
 
 
 @kernel
@@ -72,6 +69,11 @@ def place_gland_flows(x, d):
         elif to == GLAND_TO_CONDENSER:
             d.gland_condenser_share += m
             d.gland_condenser_heat += m * h
+        elif to >= GLAND_TO_HP_EXHAUST:
+            c = to - GLAND_TO_HP_EXHAUST
+            if x.gland_source[g] > c:  # steam does not run from low to high pressure
+                d.design_status_variable = GLAND_TO
+                return INFEASIBLE_ORDER
         elif to <= x.heater_count:
             d.gland_into_share[to - 1] += m
             d.gland_into_heat[to - 1] += m * h
@@ -88,7 +90,7 @@ def closed_extraction(x, d, i, m, share, heat, extra, own_extra):
     m: water share leaving it; share, heat: of drains and gland steam entering [-], [J/kg]; extra: heat that
     its water takes up before it, per kg main steam; own_extra: the same per kg of its own drain.
     """
-    eta, h_d = x.heater_efficiency, d.drain_enthalpy[i]
+    eta, h_d = d.heater_efficiency_now[i], d.drain_enthalpy[i]
     rise = d.water_outlet_enthalpy[i] - d.water_inlet_enthalpy[i]
     back = 1.0 if x.drain_to[i] == DRAIN_FORWARD else 0.0
     need = (m - back * share) * rise - extra - own_extra * share - eta * (heat - share * h_d)
@@ -98,12 +100,44 @@ def closed_extraction(x, d, i, m, share, heat, extra, own_extra):
 @kernel
 def open_extraction(x, d, i, m, share, heat, extra):
     """Return the extraction share of open heater i; arguments as in :func:`closed_extraction`."""
-    eta, h_o, h_i = x.heater_efficiency, d.water_outlet_enthalpy[i], d.water_inlet_enthalpy[i]
+    eta, h_o, h_i = d.heater_efficiency_now[i], d.water_outlet_enthalpy[i], d.water_inlet_enthalpy[i]
     if x.open_heater_loss == LOSS_OF_WHOLE_FEEDWATER:
         need = m * (h_o - h_i) - extra - eta * (heat - share * h_i)
         return need / (eta * (d.point_enthalpy[i] - h_i))
     need = (m - share) * (h_o - h_i) - extra - eta * (heat - share * h_o)
     return need / (eta * (d.point_enthalpy[i] - h_o) + (h_o - h_i))
+
+
+@kernel
+def held_extraction(x, d, i, m, share, heat, extra, own_extra):
+    """Return the sheet's extraction share of heater i, and keep the efficiency that its balance then has.
+
+    Arguments as in :func:`closed_extraction`, whose balance this is, solved for the efficiency instead.
+    """
+    a, h, rise = (
+        x.extraction_fraction[i],
+        d.point_enthalpy[i],
+        d.water_outlet_enthalpy[i] - d.water_inlet_enthalpy[i],
+    )
+    if x.heater_kind[i] != OPEN:
+        base = d.drain_enthalpy[i]
+        back = a + share if x.drain_to[i] == DRAIN_FORWARD else 0.0
+        need = (m - back) * rise - extra - own_extra * (a + share)
+    elif x.open_heater_loss == LOSS_OF_WHOLE_FEEDWATER:
+        base = d.water_inlet_enthalpy[i]
+        need = m * rise - extra
+    else:
+        base = d.water_outlet_enthalpy[i]
+        need = (m - share - a) * rise - extra
+    d.heater_efficiency_now[i] = need / (a * (h - base) + heat - share * base)
+    x.heater_efficiency_ratio[i] = d.heater_efficiency_now[i] / x.heater_efficiency
+    return a
+
+
+@kernel
+def holds_fraction(x, d, i):
+    """Return whether the extraction share of heater i is the sheet's: only where the plant is fitted to it."""
+    return d.fits_heaters and given(x.extraction_fraction[i])
 
 
 @kernel
@@ -113,7 +147,7 @@ def surplus(x, d, i, m, share, heat, extra, own_extra):
     So it is with little load, when the drains and the heat from outside bring the water to more than the
     steam could. m: water share through it; other arguments as in :func:`closed_extraction`.
     """
-    given_up = x.heater_efficiency * (heat - share * d.drain_enthalpy[i])
+    given_up = d.heater_efficiency_now[i] * (heat - share * d.drain_enthalpy[i])
     rise = d.outlet_level[i] - d.water_inlet_enthalpy[i]
     return given_up + extra + own_extra * share - m * rise
 
@@ -146,6 +180,8 @@ def share_heat_from_outside(x, d):
 def closed_heater(x, d, i, m, share, heat, extra, own_extra):
     """Return the extraction share of closed heater i and write its water outlet; see :func:`closed_extraction`."""
     d.water_outlet_enthalpy[i] = d.outlet_level[i]
+    if holds_fraction(x, d, i):
+        return held_extraction(x, d, i, m, share, heat, extra, own_extra)
     a = closed_extraction(x, d, i, m, share, heat, extra, own_extra)
     if a < 0.0 and d.off_design:
         water = m - share if x.drain_to[i] == DRAIN_FORWARD else m
@@ -191,7 +227,10 @@ def substitute(x, d):
         if x.heater_kind[i] == OPEN:
             back = d.return_share if i + 1 == d.highest_open_heater and not to_hotwell else 0.0
             extra += back * (d.return_enthalpy - d.water_inlet_enthalpy[i])
-            a = open_extraction(x, d, i, m, share, heat, extra)
+            if holds_fraction(x, d, i):
+                a = held_extraction(x, d, i, m, share, heat, extra, 0.0)
+            else:
+                a = open_extraction(x, d, i, m, share, heat, extra)
             d.drain_share[i] = 0.0
             m -= a + share + back
             share = heat = 0.0
@@ -298,6 +337,9 @@ def finish_flows(x, d, m):
         if not (d.extraction_share[i] >= 0.0 and d.water_share[i] > 0.0):
             d.design_status_variable = EXTRACTION_PRESSURE
             return INFEASIBLE_FLOW
+        if holds_fraction(x, d, i) and not LEAST_HELD <= d.heater_efficiency_now[i] <= MOST_HELD:
+            d.design_status_variable = EXTRACTION_FRACTION
+            return INFEASIBLE_THERMAL
     if n == 0:
         gland_heat = d.gland_heater_heat - d.gland_heater_share * d.hotwell_enthalpy
         d.feedwater_enthalpy += x.heater_efficiency * gland_heat + d.external_heat

@@ -10,11 +10,12 @@ from plantsim._jit import kernel
 from plantsim.kernels.emissions import M_H2O, M_SO2, M_SO3, OXYGEN_IN_AIR
 from plantsim.kernels.gas import H2O, O2, amount, mass, mixture_cp, mixture_h, species_cp, temperature_from_h
 from plantsim.kernels.gas_flow import GAS_CONSTANT, MOLAR_VOLUME
-from plantsim.kernels.reagents import urea_co2, urea_flow
-from plantsim.processes.coal_unit.codes import LOW_ECONOMISER_HEAT, REAGENT_UREA
+from plantsim.kernels.reagents import AMMONIA_IN_SOLUTION, solution_flow, urea_co2, urea_flow
+from plantsim.processes.coal_unit.codes import LOW_ECONOMISER_HEAT, REAGENT_SOLUTION, REAGENT_UREA
 from plantsim.processes.coal_unit.denitration import run_scr, run_sncr
 from plantsim.processes.coal_unit.desulphurisation import run_fgd
 from plantsim.processes.coal_unit.dust import run_filter, run_wet_precipitator
+from plantsim.processes.coal_unit.mercury import forget_mercury, run_mercury
 from plantsim.vocabulary.status import OK
 
 REFERENCE_OXYGEN = 0.06  # mol/mol dry, coal boilers: GB 13223-2011 (unverified)
@@ -36,9 +37,11 @@ def clear_cleaning(y):
     y.ammonia, y.urea, y.scr_power, y.filter_removal, y.precipitator_power = 0.0, 0.0, 0.0, 0.0, 0.0
     y.stack_gas_temperature, y.stack_gas_volume, y.absorber_volume, y.fgd_load = 0.0, 0.0, 0.0, 0.0
     y.fgd_removal_found, y.fgd_limestone, y.gypsum, y.fgd_water, y.fgd_power = 0.0, 0.0, 0.0, 0.0, 0.0
+    y.fgd_waste_water, y.ammonia_solution = 0.0, 0.0
     y.nox, y.so2, y.dust, y.co2_reagents, y.co2_direct = 0.0, 0.0, 0.0, 0.0, 0.0
     y.nox_concentration, y.so2_concentration, y.dust_concentration = 0.0, 0.0, 0.0
-    y.ammonia_slip_allowed = 0.0
+    y.ammonia_slip_allowed = y.slip_to_limit = 0.0
+    forget_mercury(y)
     y.emission_to_national_limit, y.emission_to_ultra_low_limit = 0.0, 0.0
 
 
@@ -56,8 +59,14 @@ def cooled_temperature(y):
 
 @kernel
 def write_reagents(x, y, ammonia):
-    """Write ammonia or urea, the power of its preparation; return the CO2 of urea [kg/s]. ammonia: pure [kg/s]."""
+    """Write the reagent in the form in which it comes, the power of its preparation; return the CO2 of urea [kg/s].
+
+    ammonia: pure [kg/s]. A solution is counted as one of 20 %, as its carrier is.
+    """
     y.scr_power = ammonia * x.reagent_work
+    if x.reagent == REAGENT_SOLUTION:
+        y.ammonia_solution = solution_flow(ammonia, AMMONIA_IN_SOLUTION)
+        return 0.0
     if x.reagent != REAGENT_UREA:
         y.ammonia = ammonia
         return 0.0
@@ -75,6 +84,9 @@ def write_concentrations(x, y):
         y.so2_concentration / x.so2_limit,
         y.dust_concentration / x.dust_limit,
     )
+    if y.mercury_concentration > 0.0:
+        of_mercury = y.mercury_concentration / x.mercury_limit
+        y.emission_to_national_limit = max(y.emission_to_national_limit, of_mercury)
     y.emission_to_ultra_low_limit = max(
         y.nox_concentration / x.ultra_low_nox,
         y.so2_concentration / x.ultra_low_so2,
@@ -91,18 +103,22 @@ def denitrate(x, y, wet):
     v = y.dry_gas_volume
     wanted = x.nox_target * v if x.nox_target > 0.0 else 0.0
     heat_ratio = y.coal_heat / x.reference_coal_heat if x.reference_coal_heat > 0.0 else 1.0
-    left, ammonia, slip, status = run_sncr(x, y, y.boiler_nox, wanted, heat_ratio)
+    by_sncr = 0.0 if x.reference_sncr_free > 0.0 else wanted  # it doses on as it did without a target
+    left, ammonia, slip, status = run_sncr(x, y, y.boiler_nox, by_sncr, heat_ratio)
     if status != OK:
         return 0.0, 0.0, status
     y.scr_inlet_concentration = left / v
     design = x.reference_scr_inlet if x.reference_scr_inlet > 0.0 else y.scr_inlet_concentration
     if x.scr_design_nox > 0.0:
         design = x.scr_design_nox
+    if wanted > 0.0:  # nor does the SCR convert less than it did without a target
+        wanted = min(wanted, left * (1.0 - x.reference_free_conversion))
     so3 = y.boiler_so2 * x.so3_formation
     left, more, so2, so3, status = run_scr(x, y, left, wanted, slip, y.boiler_so2 - so3, so3, wet, design * v)
     y.nox = left
     y.so3_concentration = so3 * (M_SO3 / M_SO2) / v
     y.ammonia_slip_allowed = x.ammonia_slip_limit
+    y.slip_to_limit = y.ammonia_slip / x.ammonia_slip_limit
     y.scr_volume = wet * GAS_CONSTANT * y.economiser_gas_temperature / x.air_pressure
     return so2, write_reagents(x, y, ammonia + more), status
 
@@ -145,5 +161,6 @@ def run_cleaning(x, d, o, y):
     y.dust = run_wet_precipitator(x, y, dust, y.stack_gas_volume)
     y.co2_reagents = y.furnace_limestone_co2 + co2 + co2_limestone
     y.co2_direct = y.co2_coal + y.co2_reagents
+    run_mercury(x, y)
     write_concentrations(x, y)
     return OK

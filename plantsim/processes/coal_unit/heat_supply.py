@@ -34,8 +34,20 @@ DEMAND_MET = 1e-6  # of the demand
 
 @kernel
 def heat_demand(x, o):
-    """Return the heat [W] that the unit has to give: none where others supply its network."""
-    return 0.0 if x.heat_supply == HEAT_NONE else o.heat
+    """Return more than 0 where the unit has to give heat [W] or steam [kg/s]; others may supply its network."""
+    return 0.0 if x.heat_supply == HEAT_NONE else o.heat + o.steam_demand
+
+
+@kernel
+def heat_wanted(x, d, o):
+    """Return the heat [W] that the unit has to give, where a demand for steam is worth what its steam gives."""
+    if not o.steam_demand > 0.0:
+        return heat_demand(x, o)
+    if x.heat_supply == HEAT_BACK_PRESSURE:  # its exhaust is the steam
+        each = d.specific_condenser_heat * x.heat_exchanger_efficiency / d.exhaust_share
+    else:
+        each = useful_heat(x, d)
+    return 0.0 if x.heat_supply == HEAT_NONE else o.heat + o.steam_demand * each
 
 
 @kernel
@@ -91,8 +103,8 @@ def share_at_place(d):
 def flow_for_heat(x, d, o):
     """Return the main steam flow [kg/s] at which a unit whose power follows heat gives the demand."""
     if x.heat_supply == HEAT_BACK_PRESSURE:
-        return heat_demand(x, o) / (d.specific_condenser_heat * x.heat_exchanger_efficiency)
-    return (heat_demand(x, o) / useful_heat(x, d) + x.lp_cooling_flow) / share_at_place(d)
+        return heat_wanted(x, d, o) / (d.specific_condenser_heat * x.heat_exchanger_efficiency)
+    return (heat_wanted(x, d, o) / useful_heat(x, d) + x.lp_cooling_flow) / share_at_place(d)
 
 
 @kernel
@@ -107,7 +119,7 @@ def follow_heat(x, d, o, m):
     if not heat_demand(x, o) > 0.0 or x.heat_supply == HEAT_BACK_PRESSURE:
         return 0.0
     there = share_at_place(d)
-    wanted = min(heat_demand(x, o) / (useful_heat(x, d) * m), MOST_TAKEN * there)
+    wanted = min(heat_wanted(x, d, o) / (useful_heat(x, d) * m), MOST_TAKEN * there)
     if x.heat_supply == HEAT_ZERO_OUTPUT:
         wanted = max(0.0, there - x.lp_cooling_flow / m)
     change = abs(wanted - d.heat_share)
@@ -132,7 +144,7 @@ def finish_heat(x, d, o, y, m):
         y.heating_steam_flow = flow
         y.make_up_flow = flow * (1.0 - x.heat_return_part)
     y.heat_supplied = taken * x.heat_exchanger_efficiency
-    short = y.heat_supplied < heat_demand(x, o) * (1.0 - DEMAND_MET)
+    short = y.heat_supplied < heat_wanted(x, d, o) * (1.0 - DEMAND_MET)
     starved = m * d.inlet_share[LP] < x.lp_minimum_share * x.plant_lp_flow and not d.lp_without_work
     if short or (starved and x.heat_supply != HEAT_BACK_PRESSURE):
         y.status_variable = HEAT

@@ -22,6 +22,7 @@ from plantsim.processes.coal_unit.codes import (
     FEEDWATER_PRESSURE,
     HEATER_OUT,
     HEATER_STATE,
+    HEATER_WATER_PRESSURE,
     OPEN,
     TERMINAL_DIFFERENCE,
 )
@@ -45,11 +46,26 @@ def out_of_service(x, i):
 
 @kernel
 def line_pressure(x, d, i):
-    """Return the pressure [Pa] of the water in closed heater i."""
+    """Return the pressure [Pa] of the water in closed heater i.
+
+    Its line's, or where the sheet states the heater's own: less than the line's by what the way takes at this flow.
+    """
+    fed = i < d.highest_open_heater or d.highest_open_heater == 0
+    p = d.feed_line_pressure if fed else d.condensate_line_pressure
+    if x.heater_water_pressure[i] > 0.0:
+        p += (
+            x.heater_water_pressure[i] - (x.feedwater_pressure if fed else x.condensate_pressure)
+        ) * d.line_drop
+    return p
+
+
+@kernel
+def line_blame(x, d, i):
+    """Return the code of the input that the pressure of the water in closed heater i is stated by."""
+    if x.heater_water_pressure[i] > 0.0:
+        return HEATER_WATER_PRESSURE
     return (
-        d.feed_line_pressure
-        if i < d.highest_open_heater or d.highest_open_heater == 0
-        else d.condensate_line_pressure
+        FEEDWATER_PRESSURE if i < d.highest_open_heater or d.highest_open_heater == 0 else CONDENSATE_PRESSURE
     )
 
 
@@ -76,8 +92,7 @@ def outlet_levels(x, d):
             continue
         p_line = line_pressure(x, d, i)
         if not (p_line > p):  # the water would boil in the heater
-            below_pump = p_line == d.condensate_line_pressure
-            d.design_status_variable = CONDENSATE_PRESSURE if below_pump else FEEDWATER_PRESSURE
+            d.design_status_variable = line_blame(x, d, i)
             return INFEASIBLE_ORDER
         t = d.water_outlet_temperature[i] = t_s - d.point_difference[i]
         d.outlet_level[i] = water_h_pT(p_line, t) if t <= t_s else h_pT(p_line, t)

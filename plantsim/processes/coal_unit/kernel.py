@@ -19,7 +19,10 @@ from plantsim.processes.coal_unit.exchangers import check_exchangers, check_stea
 from plantsim.processes.coal_unit.expansion import forget_temperatures, given, keep_temperatures
 from plantsim.processes.coal_unit.flue_gas import run_cleaning
 from plantsim.processes.coal_unit.heat_supply import heat_led
+from plantsim.processes.coal_unit.leaks import leaks_join
 from plantsim.processes.coal_unit.pressures import design_pressures, set_constants, size_heaters
+from plantsim.processes.coal_unit.residues import run_catalyst, run_residues
+from plantsim.processes.coal_unit.sheet import furthest_extraction, read_sheet
 from plantsim.processes.coal_unit.turbine import (
     TOLERANCE,
     electric_per_steam,
@@ -29,6 +32,7 @@ from plantsim.processes.coal_unit.turbine import (
 )
 from plantsim.processes.coal_unit.turbine_cycle import finish_cycle, solve_cycle
 from plantsim.processes.coal_unit.unknown import mark_unknown
+from plantsim.processes.coal_unit.water import run_water
 from plantsim.vocabulary.status import INFEASIBLE_ORDER, NO_CONVERGENCE, OK
 
 MAX_ROUNDS = 20
@@ -77,15 +81,21 @@ def design(x, d):
     fit = not (x.reference_main_steam_flow > 0.0)
     d.design_status_variable = 0
     d.saturation_at_fault = 0.0
+    d.design_status = read_sheet(x, d) if fit else OK
+    d.fits_heaters, d.leaks_join = 1 if fit else 0, 1 if leaks_join(x) else 0
     design_pressures(x, d)
     forget_temperatures(x, d)
-    d.design_status = solve_cycle(x, d, fit)
+    if d.design_status == OK:
+        d.design_status = solve_cycle(x, d, fit)
+    d.fits_heaters = 0
     if d.design_status == OK:
         m = x.rated_power / electric_per_steam(x, d)
         if fit:
             d.design_status = fit_plant(x, d, m)
         set_constants(x, d, m, fit)
         size_heaters(x, d, m)
+        d.extraction_furthest = furthest_extraction(x)
+        d.design_passing_share[IP], d.design_passing_share[LP] = d.passing_share[IP], d.passing_share[LP]
         d.design_condensing_temperature = d.condensing_temperature
         d.design_condensing_pressure = d.condensing_pressure
         d.design_condenser_heat = m * d.specific_condenser_heat
@@ -219,6 +229,9 @@ def solve(x, d, o, y):
             status = run_gas_and_own_power(x, d, o, y)
     if status == OK:
         mark_unknown(x, y)
+        run_water(x, d, o, y)
+        run_residues(x, y)
+        run_catalyst(x, y)
     return status
 
 

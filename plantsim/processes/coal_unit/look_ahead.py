@@ -131,7 +131,7 @@ def step_shares(x, d):
 
     d.step_share: of all steam extracted down to each heater.
     """
-    eta, h_end = x.heater_efficiency, d.cylinder_exhaust_enthalpy[LP]
+    h_end = d.cylinder_exhaust_enthalpy[LP]
     tapped = pump_turbine_place(x, d) if x.feed_pump_drive == PUMP_BY_TURBINE else -1
     reheated = 0.0
     if x.reheat == REHEAT_SINGLE:
@@ -140,6 +140,7 @@ def step_shares(x, d):
     share = step_drain = h_from = step_from = 0.0
     for i in range(x.heater_count):
         a, h, h_d = d.extraction_share[i], d.point_enthalpy[i], d.drain_enthalpy[i]
+        eta = d.heater_efficiency_now[i]
         step_h = enthalpy_step(d, i)
         own = 0.0
         if a > 0.0:  # none where a heater is out of service or has heat enough from elsewhere

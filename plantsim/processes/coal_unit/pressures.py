@@ -50,8 +50,10 @@ def design_pressures(x, d):
     for i in range(x.heater_count):
         d.point_pressure[i] = x.extraction_pressure[i]
         d.point_difference[i] = x.terminal_difference[i]
+        d.heater_efficiency_now[i] = x.heater_efficiency * x.heater_efficiency_ratio[i]
     d.feed_line_pressure = x.feedwater_pressure
     d.condensate_line_pressure = x.condensate_pressure
+    d.line_drop = 1.0
     d.exhaust_loss_now, d.exhaust_loss_slope = x.exhaust_loss, 0.0
     for c in range(CYLINDERS):
         d.efficiency_factor[c] = 1.0
@@ -273,13 +275,13 @@ def follow_efficiency(x, d, m):
 @kernel
 def follow_pumps(x, d, m):
     """Write the pressures of both water lines at main steam flow m [kg/s]: losses in them grow with its square."""
+    part = m / x.reference_main_steam_flow
+    d.line_drop = part * part
     if x.feed_pump_control == FEED_PUMP_AT_SPEED:
-        part = m / x.reference_main_steam_flow
         lost = x.feedwater_pressure - x.main_steam_pressure
         d.feed_line_pressure = d.steam_pressure + lost * part * part
     i = d.highest_open_heater - 1
     if x.condensate_pump_control == CONDENSATE_PUMP_AT_SPEED and i >= 0:
-        part = m / x.reference_main_steam_flow
         at_design = x.extraction_pressure[i] * (1.0 - x.extraction_loss[i])
         now = d.point_pressure[i] * (1.0 - x.extraction_loss[i])
         d.condensate_line_pressure = now + (x.condensate_pressure - at_design) * part * part

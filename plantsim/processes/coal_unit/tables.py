@@ -26,6 +26,7 @@ from plantsim.processes.coal_unit.indicators import (
     heat_power_rate,
     net_coal_rate,
 )
+from plantsim.processes.coal_unit.water_table import residue_table, water_table
 from plantsim.vocabulary.status import OK
 from plantsim.vocabulary.tables import Cell, Column, Picture, Series, Table, words
 
@@ -108,6 +109,7 @@ def steam_table(x: Any, d: Any, y: Any) -> Table:
 def heater_table(x: Any, d: Any, y: Any) -> Table:
     """Return one row for each heater: saturation, water in and out, terminal differences, drain, flow."""
     rows = []
+    stated = d.extraction_furthest == d.extraction_furthest
     for i in range(x.heater_count):
         is_open = x.heater_kind[i] == OPEN
         t_s, t_out, t_in = (
@@ -128,6 +130,7 @@ def heater_table(x: Any, d: Any, y: Any) -> Table:
                 None if is_open else d.drain_enthalpy[i] / 1e3,
                 d.extraction_share[i] * y.main_steam_flow * PER_HOUR,
                 None if is_open else d.drain_share[i] * y.main_steam_flow * PER_HOUR,
+                *((d.heater_efficiency_now[i] * 100.0,) if stated else ()),
             )
         )
     return Table(
@@ -145,6 +148,7 @@ def heater_table(x: Any, d: Any, y: Any) -> Table:
             _column("drain_kj_per_kg", "drain", "疏水焓", "kJ/kg", 1),
             _column("steam_t_per_h", "steam", "抽汽量", "t/h", 2),
             _column("drain_t_per_h", "drain", "疏水量", "t/h", 2),
+            *((_column("efficiency", "efficiency", "加热器效率", "%", 2),) if stated else ()),
         ),
         tuple(rows),
         notes=(words("* open heater (deaerator)", "* 混合式 (除氧器)"),),
@@ -281,7 +285,7 @@ def tables(x: Any, d: Any, o: Any, y: Any) -> list[Table]:
     found = [steam_table(x, d, y), heater_table(x, d, y), cylinder_table(x, d, y), overall_table(x, d, y)]
     if y.heat_supplied > 0.0:
         found.append(heat_supply_table(y))
-    return [*found, *boiler_tables(x, y)]
+    return [*found, *boiler_tables(x, y), water_table(y), residue_table(y)]
 
 
 def expansion_picture(x: Any, d: Any) -> Picture:

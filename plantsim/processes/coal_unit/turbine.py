@@ -16,7 +16,9 @@ from plantsim.processes.coal_unit.codes import (
     HEAT,
     HEAT_BACK_PRESSURE,
     HOLD_MAIN_STEAM,
+    IP,
     LOAD,
+    LP,
     MINIMUM_LOAD,
     PRESSURES_HELD,
     PUMP_BY_TURBINE,
@@ -37,7 +39,7 @@ from plantsim.processes.coal_unit.heat_supply import (
     heat_led,
     work_kept_back,
 )
-from plantsim.processes.coal_unit.heaters import out_of_service
+from plantsim.processes.coal_unit.heaters import line_pressure, out_of_service
 from plantsim.processes.coal_unit.look_ahead import LARGEST_STEP, look_ahead
 from plantsim.processes.coal_unit.pressures import (
     design_pressures,
@@ -109,6 +111,7 @@ def begin_point(x, d, o, y):
         return OK
     d.at_design = 0
     design_pressures(x, d)
+    d.passing_share[IP], d.passing_share[LP] = d.design_passing_share[IP], d.design_passing_share[LP]
     if abs(o.load - 1.0) <= FULL_LOAD:  # design conditions again: solved as they were
         forget_temperatures(x, d)
     else:
@@ -228,8 +231,12 @@ def finish_point(x, d, o, y, m):
     y.operating_exhaust_loss = d.exhaust_loss_now
     changed = x.heater_count > 0 and (d.water_outlet_enthalpy[0] != d.outlet_level[0] or out_of_service(x, 0))
     if forward_reaches_top(x) or changed:
-        d.final_feedwater_temperature = T_ph(d.feed_line_pressure, d.feedwater_enthalpy)
+        d.final_feedwater_temperature = T_ph(line_pressure(x, d, 0), d.feedwater_enthalpy)
     y.feedwater_temperature = d.final_feedwater_temperature
+    y.extraction_disagreement, y.extraction_disagreement_allowed = (
+        d.extraction_furthest,
+        x.extraction_tolerance,
+    )
     y.mass_residual = d.cycle_mass_residual
     y.energy_residual = d.cycle_energy_residual
     cold_end_power(x, y)

@@ -20,6 +20,7 @@ from plantsim.processes.coal_unit.codes import (
     GLAND_FROM_IP_EXHAUST,
     GLAND_FROM_IP_INLET,
     GLAND_SHARE,
+    GLAND_TO_HP_EXHAUST,
     HP,
     IP,
     LOSS_OF_WHOLE_FEEDWATER,
@@ -32,6 +33,7 @@ from plantsim.processes.coal_unit.codes import (
     REHEAT_SINGLE,
 )
 from plantsim.processes.coal_unit.expansion import given, last_of_cylinder
+from plantsim.processes.coal_unit.leaks import before_cylinder, joining, reheated_more
 from plantsim.vocabulary.status import INCOMPLETE, INFEASIBLE_FLOW, INFEASIBLE_THERMAL, OK
 
 
@@ -98,13 +100,20 @@ def follow_steam(x, d):
     for c in range(CYLINDERS):
         if c == IP:
             m -= gland_leaving(x, GLAND_FROM_HP_EXHAUST)
-            d.reheat_share = m if x.reheat == REHEAT_SINGLE else 0.0
+            d.reheat_share = 0.0
+            if x.reheat == REHEAT_SINGLE:
+                m += joining(x, d, GLAND_TO_HP_EXHAUST)[0]
+                d.reheat_share = m
+            d.passing_share[c] = m
+            m += before_cylinder(x, d, c)[0]
             m -= gland_leaving(x, GLAND_FROM_IP_INLET)
         elif c == LP:
             m -= gland_leaving(x, GLAND_FROM_IP_EXHAUST)
             if d.heat_place < 0:
                 m -= d.heat_share
                 d.heat_steam_enthalpy = d.cylinder_exhaust_enthalpy[IP]
+            d.passing_share[c] = m
+            m += before_cylinder(x, d, c)[0]
         d.inlet_share[c] = m
         stop = last_of_cylinder(x, d, c, first)
         h = d.cylinder_inlet_enthalpy[c]
@@ -136,9 +145,10 @@ def follow_steam(x, d):
 @kernel
 def heater_loss(x, d):
     """Return the heat lost from all heaters per kg of main steam [J/kg], by the definition of their efficiency."""
-    lost, eta = 0.0, x.heater_efficiency
+    lost = 0.0
     share = heat = 0.0
     for i in range(x.heater_count):
+        eta = d.heater_efficiency_now[i]
         share += d.gland_into_share[i]
         heat += d.gland_into_heat[i]
         a, h_x, h_d = d.extraction_share[i], d.point_enthalpy[i], d.drain_enthalpy[i]
@@ -151,7 +161,9 @@ def heater_loss(x, d):
             cascades = x.drain_to[i] == DRAIN_NEXT
             share = d.drain_share[i] if cascades else 0.0
             heat = share * h_d
-    return lost + (1.0 - eta) * (d.gland_heater_heat - d.gland_heater_share * d.hotwell_enthalpy)
+    return lost + (1.0 - x.heater_efficiency) * (
+        d.gland_heater_heat - d.gland_heater_share * d.hotwell_enthalpy
+    )
 
 
 @kernel
@@ -160,6 +172,7 @@ def close_balances(x, d):
     h_c = d.hotwell_enthalpy
     reheated = d.hot_reheat_enthalpy - d.cylinder_exhaust_enthalpy[HP] + x.cold_reheat_heat_loss
     d.specific_heat_input = d.main_steam_enthalpy - d.feedwater_enthalpy + d.reheat_share * reheated
+    d.specific_heat_input -= reheated_more(x, d)
     into_condenser = (
         d.exhaust_share * (d.cylinder_exhaust_enthalpy[LP] - h_c)
         + d.pump_turbine_flow_share * (d.pump_turbine_exhaust_enthalpy - h_c)
