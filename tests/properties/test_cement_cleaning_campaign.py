@@ -17,7 +17,7 @@ PARTS = ("sncr", "scr", "reagent", "desulphurisation")
 PREFIXES = ("sncr_", "scr_", "raw_nox", "raw_so2", "lime_", "nox_after", "fgd_", "so2_target", "urea_")
 PREFIXES = (*PREFIXES, "ammonia_strength", "gypsum_moisture", "preheater_exit_temperature")
 FEW, MANY = 1_500, 17_000  # of each of the six references: a hundred thousand in a campaign
-ROUNDING = 1e-9
+ROUNDING, CLOSED = 1e-9, 1e-9
 
 
 def drawn(reference: str, n: int, seed: int) -> np.ndarray:
@@ -32,6 +32,14 @@ def drawn(reference: str, n: int, seed: int) -> np.ndarray:
             x[v.name] = draw.uniform(low, high, n)
     x["ammonia_limit"] = draw.choice([8e-6, 10e-6], n)
     return x
+
+
+def closes(x: np.ndarray, y: np.ndarray) -> None:
+    """Hold what enters the ledger against composition and flow, each element over its own flows."""
+    for element, content in books.contents(x).items():
+        flows = [DECLARATION.variables[name].ledger.direction * y[name] * of for name, of in content.items()]
+        off = np.abs(sum(flows) - getattr(books, element)(x, None, {"load": 1.0}, y))
+        assert (off <= CLOSED * sum(np.abs(f) for f in flows)).all(), element
 
 
 def holds(reference: str, n: int, seed: int) -> None:
@@ -78,6 +86,7 @@ def holds(reference: str, n: int, seed: int) -> None:
     assert missed.any()
     for name in ("lime_flow", "limestone_flow", "gypsum_flow", "fgd_water_flow", "fgd_power", "urea_flow"):
         assert (y[name] >= 0.0).all(), name
+    closes(x, y)
 
 
 @pytest.mark.parametrize("reference", REFERENCES)

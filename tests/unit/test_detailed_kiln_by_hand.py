@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from math import acos, cos, exp, log, pi, sin, sqrt, tan
 from types import SimpleNamespace
 
@@ -363,7 +364,7 @@ def test_search_of_a_burning_kiln():
     kiln_bed.bed_depth(flow / 1130.0, 0.061, 1.95, 0.037, 0.61, 0.31, 61.0, depth)
     fills = [kiln_bed.fill_of(h, 1.95) for h in depth]
     assert found.fill == pytest.approx(fills, rel=1e-12)
-    volume = sum((a + b) / 2 for a, b in zip(fills[:-1], fills[1:], strict=True)) * 15.25 * pi * 1.95**2
+    volume = sum((a + b) / 2 for a, b in itertools.pairwise(fills)) * 15.25 * pi * 1.95**2
     assert found.residence == pytest.approx(volume * 1130.0 / flow, rel=1e-9)
     assert found.flows[0] == pytest.approx(n, rel=1e-12)
     assert (n == list(BED.values())).all()

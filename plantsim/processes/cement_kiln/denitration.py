@@ -10,7 +10,14 @@ from plantsim._jit import kernel
 from plantsim.kernels import scr, sncr
 from plantsim.kernels.emissions import M_NH3, M_NO2, M_UREA, mole_fraction
 from plantsim.kernels.fans import fan_power
-from plantsim.kernels.reagents import ammonia_flow, injection_heat, solution_flow, urea_co2, urea_flow
+from plantsim.kernels.reagents import (
+    AMMONIA_IN_SOLUTION,
+    ammonia_flow,
+    injection_heat,
+    solution_flow,
+    urea_co2,
+    urea_flow,
+)
 from plantsim.processes.cement_kiln.part_codes import REAGENT_AMMONIA_WATER, REAGENT_UREA, SNCR_ON
 from plantsim.vocabulary.status import OK
 
@@ -19,7 +26,6 @@ KAPPA_GAS = (
 )
 SLIP_TO_NOX = M_NH3 / M_NO2  # kg of NH3 per kg of NOx, mole for mole
 ROUNDING = 1e-3  # K: of a fitted exit temperature
-PRICED_STRENGTH = 0.20  # kg/kg: the ammonia water of the ledger's carrier
 # CO(NH2)2 (s) + H2O (g) -> 2 NH3 + CO2: -45.9, -393.5, -333.1, -241.8 kJ/mol, CODATA and NIST WebBook (unverified)
 UREA_HEAT = 89.6e3  # J/mol, its water as vapour
 
@@ -83,7 +89,7 @@ def burn_ammonia(x, volume, y):
     """Run the SNCR: write NOx, slip [kg/Nm3], ammonia dosed [kg/s], heat of its water [W]; volume [Nm3/s]."""
     raw = x.raw_nox_concentration
     y.nox_concentration, y.ammonia_slip, y.ammonia_flow = raw, 0.0, 0.0
-    y.sncr_ratio, y.sncr_heat, y.nox_wanted = 0.0, 0.0, float("nan")
+    y.sncr_ratio, y.sncr_heat, y.sncr_slip, y.nox_wanted = 0.0, 0.0, 0.0, float("nan")
     if x.sncr != SNCR_ON:
         return
     T = x.calciner_temperature
@@ -95,6 +101,7 @@ def burn_ammonia(x, volume, y):
     y.nox_wanted = x.nox_after_sncr
     y.nox_concentration = near(raw * (1.0 - reached), x.nox_after_sncr)
     y.ammonia_slip = left * raw * SLIP_TO_NOX
+    y.sncr_slip = y.ammonia_slip
     y.ammonia_flow = ammonia_flow(raw * volume, ratio)
     y.sncr_ratio = ratio
     y.sncr_heat = spray_heat(x, y.ammonia_flow, T)
@@ -126,6 +133,7 @@ def spray_heat(x, ammonia, T):
 def no_catalyst(y):
     """Write a line without catalyst."""
     y.scr_ratio, y.scr_power, y.catalyst_volume, y.catalyst_flow = 0.0, 0.0, 0.0, 0.0
+    y.scr_inlet_concentration = float("nan")
     y.spent_catalyst = 0.0
     y.scr_gas_temperature = float("nan")
     y.scr_least_allowed, y.scr_most_allowed = float("nan"), float("nan")
@@ -139,7 +147,7 @@ def reduce(x, T, wet, volume, factor, y):
     over that in the dry gas [-].
     """
     nox = y.nox_concentration
-    y.nox_wanted = x.nox_after_scr
+    y.scr_inlet_concentration, y.nox_wanted = nox, x.nox_after_scr
     low, high = x.scr_least_temperature, x.scr_most_temperature
     at = min(max(T, low), high)  # within rounding of an end of the window it stands there
     y.scr_gas_temperature = at if abs(T - at) <= ROUNDING else T
@@ -173,11 +181,13 @@ def reduce(x, T, wet, volume, factor, y):
 def write_reagent(x, y):
     """Write the reagent by its form [kg/s] and return the CO2 of urea [kg/s]; ammonia water counts as 20 %."""
     y.ammonia_water_flow, y.anhydrous_ammonia_flow, y.urea_flow = 0.0, 0.0, 0.0
+    y.reagent_water_flow = 0.0  # ammonia water is bought with its own
     if x.reagent == REAGENT_UREA:
         y.urea_flow = urea_flow(y.ammonia_flow, x.urea_conversion)
+        y.reagent_water_flow = solution_flow(y.urea_flow, x.urea_strength) - y.urea_flow
         return urea_co2(y.urea_flow)
     if x.reagent == REAGENT_AMMONIA_WATER:
-        y.ammonia_water_flow = solution_flow(y.ammonia_flow, PRICED_STRENGTH)
+        y.ammonia_water_flow = solution_flow(y.ammonia_flow, AMMONIA_IN_SOLUTION)
     else:
         y.anhydrous_ammonia_flow = y.ammonia_flow
     return 0.0

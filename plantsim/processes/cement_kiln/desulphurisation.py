@@ -64,6 +64,7 @@ def no_desulphurisation(y):
     y.lime_flow, y.limestone_flow, y.gypsum_flow, y.fgd_residue_flow = 0.0, 0.0, 0.0, 0.0
     y.gypsum_sold, y.fgd_solids_stored = 0.0, 0.0
     y.fgd_water_flow, y.fgd_waste_water, y.fgd_power = 0.0, 0.0, 0.0
+    y.fgd_gas_temperature, y.fgd_gas_h2o = float("nan"), float("nan")
 
 
 @kernel
@@ -79,6 +80,7 @@ def wet_absorber(x, taken, removal, wet, y):
     limestone, solids, _, co2, _, bound = limestone_balance(
         taken, x.fgd_calcium_ratio, x.fgd_limestone_purity
     )
+    write_gas(y, wet, T_out, evaporated)
     y.limestone_flow = limestone
     y.gypsum_flow = solids / (1.0 - x.gypsum_moisture)
     y.fgd_waste_water = evaporated * x.fgd_bleed
@@ -98,14 +100,26 @@ def wet_absorber(x, taken, removal, wet, y):
 
 
 @kernel
-def semi_dry_absorber(x, wet, y):
-    """Write the water [kg/s] that cools the gas of a semi-dry absorber near its saturation; wet [mol/s]. Status."""
+def write_gas(y, wet, T, water):
+    """Write the gas behind the cleaning: at T [K], with ``water`` [kg/s] more than the wet gas [mol/s] brings."""
+    vapour = wet * y.preheater_gas_h2o + water / M_H2O
+    y.fgd_gas_temperature = T
+    y.fgd_gas_h2o = vapour / (wet * (1.0 - y.preheater_gas_h2o) + vapour)
+
+
+@kernel
+def semi_dry_absorber(x, wet, given_off, y):
+    """Write the water [kg/s] that cools the gas of a semi-dry absorber near its saturation; return a status.
+
+    wet: gas [mol/s]; given_off: water of the reaction [kg/s], whose heat is left out.
+    """
     dry, w, cp, M = dry_gas(x, y, wet)
     T, p = x.tail_gas_temperature, x.air_pressure
     T_s, _, status = adiabatic_saturation(T, w, p, cp, M, x.ambient_temperature)
     if status == OK:
         T_out = min(T, T_s + x.fgd_approach)
         y.fgd_water_flow, _, status = spray_cooling(dry, T, w, T_out, p, cp, M, x.ambient_temperature)
+        write_gas(y, wet, T_out, y.fgd_water_flow + given_off)
     if status != OK:
         y.status_variable = FGD_APPROACH
     return status
@@ -139,9 +153,10 @@ def desulphurise(x, gas, volume, y):
     if part == DESULPHURISATION_WET:
         co2, status = wet_absorber(x, taken, y.so2_removal, wet, y)
     else:
-        y.lime_flow, y.fgd_residue_flow, _ = lime_balance(taken, x.lime_ratio, x.lime_purity)
+        y.lime_flow, y.fgd_residue_flow, given_off = lime_balance(taken, x.lime_ratio, x.lime_purity)
+        write_gas(y, wet, x.tail_gas_temperature, given_off)
         if part == DESULPHURISATION_SEMI_DRY:
-            status = semi_dry_absorber(x, wet, y)
+            status = semi_dry_absorber(x, wet, given_off, y)
     loss = x.fgd_pressure_loss
     fan, _ = fan_power(
         gas,
