@@ -19,7 +19,7 @@ from plantsim.processes.cement_kiln.cooler import (
     recirculated_heat,
 )
 from plantsim.processes.cement_kiln.flows import tower_growth
-from plantsim.processes.cement_kiln.line import masses, split_air, surplus
+from plantsim.processes.cement_kiln.line import burning_air, masses, split_air, surplus
 from plantsim.processes.cement_kiln.streams import NM3, amount, clinker_h, meal_h, moist_air
 from plantsim.processes.cement_kiln.tower import SOLIDS, TEMPERATURE, approach, passed, write_solids
 from plantsim.vocabulary.status import NO_CONVERGENCE, OK, OUTSIDE_RANGE
@@ -212,7 +212,7 @@ def fit_tower(x, y, w):
 def fit_bed(x, y, w):
     """Fit the cooler's bed to the line as it stands in y; return the air recovered [mol dry per kg clinker]."""
     _, _, _, _, kiln_air, _, air, gas = masses(x, y.heat_consumption, y)
-    secondary, _, recovered, cooling = split_air(x, 1.0, air, kiln_air, gas)
+    secondary, _, recovered, cooling = split_air(x, 1.0, burning_air(x, air, gas), kiln_air)
     if x.cooler_model == CELLS:
         h_0 = clinker_h(x.ambient_temperature)
         warmth = recirculated_heat(x, cooling) / (clinker_h(x.burning_temperature) - h_0)
@@ -224,7 +224,7 @@ def fit_bed(x, y, w):
 def bed_reaches(x, y, w):
     """Return whether an evenly blown bed reaches the given efficiency with the air of the line as it stands in y."""
     _, _, _, _, kiln_air, _, air, gas = masses(x, y.heat_consumption, y)
-    secondary, _, recovered, cooling = split_air(x, 1.0, air, kiln_air, gas)
+    secondary, _, recovered, cooling = split_air(x, 1.0, burning_air(x, air, gas), kiln_air)
     h_0 = clinker_h(x.ambient_temperature)
     warmth = recirculated_heat(x, cooling) / (clinker_h(x.burning_temperature) - h_0)
     best, _ = bed_mismatch(x, MOST_UNITS, secondary / cooling, recovered / cooling, warmth, w)

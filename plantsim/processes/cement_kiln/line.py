@@ -109,8 +109,17 @@ def calciner_gas(x, gas):
 
 
 @kernel
+def burning_air(x, air, gas):
+    """Return the dry air [mol] that reaches the calciner: all of it but the tower's false air, which burns nothing.
+
+    air: all combustion air [mol dry]; gas: at the exit but for free water [mol].
+    """
+    return air - tower_false_air(x, amount(gas), x.stage_count - 1) / amount(moist_air(x))
+
+
+@kernel
 def hood_leak(x, load):
-    """Return the false air of hood, kiln inlet and calciner over the combustion air [-].
+    """Return the false air of hood, kiln inlet and calciner over the air that reaches the calciner [-].
 
     Their draught is held at any load, so that as much air leaks in per second: more per mass at part load.
     """
@@ -118,15 +127,15 @@ def hood_leak(x, load):
 
 
 @kernel
-def split_air(x, load, air, kiln_air, gas):
+def split_air(x, load, air, kiln_air):
     """Return (secondary, tertiary, recovered, cooling) dry air [mol]: recovered is what the other sources leave.
 
-    air: all combustion air; kiln_air: of the kiln's burner [mol dry]; gas: at the exit but for free water [mol].
-    cooling: as given per kg of clinker; with VENT_HELD it follows what is recovered, and the vent air stays.
+    air: what reaches the calciner; kiln_air: of the kiln's burner [mol dry]. The tower's false air has no part in it: a
+    tower that is sealed draws no less primary air, and its hood leaks as before. cooling: as given per kg of clinker;
+    with VENT_HELD it follows what is recovered, and the vent air stays.
     """
     of_air = amount(moist_air(x))
-    tower = tower_false_air(x, amount(gas), x.stage_count - 1) / of_air
-    recovered = air * (1.0 - x.primary_air_share - hood_leak(x, load)) - tower
+    recovered = air * (1.0 - x.primary_air_share - hood_leak(x, load))
     secondary = min(recovered, max(0.0, kiln_air - x.primary_air_share * air))
     cooling = x.cooling_air / NM3 / of_air
     if x.cooling_air_hold == VENT_HELD and x.reference_recovered_air > 0.0:
@@ -269,7 +278,8 @@ def surplus(x, load, dust, q, hold_exit, hold_cooler, y, w):
     """
     T_ref = reference(x)
     lime, meal, wet, kiln_gas, kiln_air, bypass, air, gas = masses(x, q, y)
-    secondary, tertiary, recovered, cooling = split_air(x, load, air, kiln_air, gas)
+    burning = burning_air(x, air, gas)
+    secondary, tertiary, recovered, cooling = split_air(x, load, burning, kiln_air)
     feed = meal / (1.0 - dust)
     made = 1.0 + y.bypass_dust_ratio
     y.preheater_gas_temperature = x.held_exit_temperature
@@ -286,7 +296,7 @@ def surplus(x, load, dust, q, hold_exit, hold_cooler, y, w):
     y.sensible_heat_in = drawn + y.recirculated_heat
     y.vent_heat = vent + (cooling - recovered) * base
     write_losses(x, load, plus(gas, wet / M_H2O, STEAM), feed, meal, wet, bypass, T_ref, y)
-    kiln_heat = cold_kiln_heat(x, q, x.primary_air_share * air, T_ref) + first + secondary * base
+    kiln_heat = cold_kiln_heat(x, q, x.primary_air_share * burning, T_ref) + first + secondary * base
     y.calcination_degree = kiln_calcination(
         x, kiln_heat - x.kiln_shell_loss / load, lime, made, kiln_gas, T_ref
     )

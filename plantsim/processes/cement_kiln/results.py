@@ -16,6 +16,7 @@ from plantsim.processes.cement_kiln.flows import (
 from plantsim.processes.cement_kiln.fuels import fuel_mass, sludge_heat
 from plantsim.processes.cement_kiln.line import (
     STEAM,
+    burning_air,
     calciner_gas,
     calciner_reactions,
     carbonate_heat,
@@ -181,7 +182,9 @@ def calciner_closure(x, load, gas, air, kiln_gas, bypass, tertiary_heat, feed, l
     solid = (1.0 - x.kiln_fuel_share) * fuel_mass(x, q - sludge_heat(x))
     heat = fuel + solid * (coal_h(x.coal_temperature) - coal_h(T_ref)) + tertiary_heat
     heat += sensible(plus(kiln_gas, -1.0, bypass), x.kiln_gas_temperature, T_ref)
-    cold = plus(enrichment(x, 1.0 - x.kiln_fuel_share), hood_leak(x, load) * air, moist_air(x))
+    cold = plus(
+        enrichment(x, 1.0 - x.kiln_fuel_share), hood_leak(x, load) * burning_air(x, air, gas), moist_air(x)
+    )
     heat += sensible(cold, x.ambient_temperature, T_ref)
     falling = (1.0 - passed(x, n - 1, n)) * feed * w[0, n - 1]
     rising = passed(x, n, n) * feed * w[0, n]
@@ -199,7 +202,7 @@ def calciner_closure(x, load, gas, air, kiln_gas, bypass, tertiary_heat, feed, l
 def write_results(x, load, dust, y, w):
     """Write all that a solved line hands on, from the fuel in y and the tower in w."""
     lime, meal, wet, burner_gas, kiln_air, bypass, air, gas = masses(x, y.heat_consumption, y)
-    secondary, tertiary, recovered, cooling = split_air(x, load, air, kiln_air, gas)
+    secondary, tertiary, recovered, cooling = split_air(x, load, burning_air(x, air, gas), kiln_air)
     feed = meal / (1.0 - dust)
     made = 1.0 + y.bypass_dust_ratio
     kiln_gas = plus(burner_gas, (1.0 - y.calcination_degree) * lime[0], (1.0, 0.0, 0.0, 0.0, 0.0))
