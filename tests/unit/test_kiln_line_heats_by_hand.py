@@ -26,7 +26,8 @@ def record(**change):
         "reference_temperature": 20, "formation_formula": codes.FORMULA_4_11, "clinker_silica": 0.214,
         "clinker_iron": 0.034, "stage_loss": 9.1e3, "calciner_loss": 17e3, "kiln_shell_loss": 131e3,
         "cooler_loss": 8.3e3, "kiln_false_air": 0.023, "primary_air_share": 0.087, "cooling_air": 1.71,
-        "cooling_air_hold": codes.COOLING_HELD, "reference_recovered_air": 0.83, "calciner_temperature": 1143.0,
+        "cooling_air_hold": codes.COOLING_HELD, "reference_recovered_air": 0.83, "reference_air_ratio": 0.0,
+        "calciner_temperature": 1143.0,
         "burning_temperature": 1697.0, "kiln_gas_temperature": 1371.0, "ambient_temperature": 291.0,
         "coal_temperature": 331.0, "meal_temperature": 327.0, "stage_approach": 12.0, "approach_excess": 3.1,
         "unaccounted_loss": 21e3, "middle_take_off": 0.63, "cooler_model": codes.EFFICIENCY,
@@ -65,7 +66,6 @@ def test_surfaces_and_leaks():
         (0, 0, oxygen * 0.07 / 0.93, oxygen, 0), rel=1e-12
     )
     leak = plain(flows.tower_false_air)(x, sum(GAS), 4) / (1 + MOIST)
-    assert plain(line.burning_air)(x, 47.0, GAS) == pytest.approx(47.0 - leak, rel=1e-5)
     by_hand = [g - leak * a for g, a in zip(GAS, AIR, strict=True)]
     assert plain(line.calciner_gas)(x, GAS) == pytest.approx(by_hand, rel=1e-5)
 
@@ -75,23 +75,38 @@ def test_surfaces_and_leaks():
 
 @pytest.mark.parametrize("hold", [codes.COOLING_HELD, codes.VENT_HELD])
 def test_where_the_air_comes_from(hold):
-    """44 mol of dry air to the calciner: primary air, the hood's leaks; the cooler gives the rest, the kiln's first."""
+    """47 mol of dry air in all: primary, leaks of hood and tower; the cooler gives the rest, the kiln's first."""
     x = record(cooling_air_hold=hold)
-    recovered = 44 * (1 - 0.087 - 0.023 / 0.83)
-    secondary = 19.0 - 0.087 * 44
+    tower = plain(flows.tower_false_air)(x, sum(GAS), 4) / (1 + MOIST)
+    recovered = 47 * (1 - 0.087 - 0.023 / 0.83) - tower
+    secondary = 19.0 - 0.087 * 47
     cooling = 1.71 / NM3 / (1 + MOIST)
     if hold == codes.VENT_HELD:
         cooling += recovered - 0.83 / NM3 / (1 + MOIST)
-    found = plain(line.split_air)(x, 0.83, 44.0, 19.0)
+    found = plain(line.split_air)(x, 0.83, 47.0, 19.0, GAS)
     assert found == pytest.approx((secondary, recovered - secondary, recovered, cooling), rel=1e-5)
     # the kiln takes no more than there is, and no less than nothing
-    assert plain(line.split_air)(x, 0.83, 44.0, 90.0)[:2] == (pytest.approx(recovered, rel=1e-5), 0.0)
-    assert plain(line.split_air)(x, 0.83, 44.0, 1.0)[0] == 0.0
+    assert plain(line.split_air)(x, 0.83, 47.0, 90.0, GAS)[:2] == (pytest.approx(recovered, rel=1e-5), 0.0)
+    assert plain(line.split_air)(x, 0.83, 47.0, 1.0, GAS)[0] == 0.0
+
+
+def test_after_a_measure_primary_air_and_hood_leaks_follow_the_air_of_the_calciner():
+    """As the plant was, 47 of 44 mol; now the tower draws what is left of 47: both are shares of 47/44 of that."""
+    x = record(reference_air_ratio=47 / 44)
+    burning = 47 - plain(flows.tower_false_air)(x, sum(GAS), 4) / (1 + MOIST)
+    assert plain(line.burning_air)(x, 47.0, GAS) == pytest.approx(burning, rel=1e-5)
+    cold = 0.087 + 0.023 / 0.83
+    recovered = burning * (1 - cold * 47 / 44)
+    found = plain(line.split_air)(x, 0.83, 47.0, 19.0, GAS)
+    assert found[2] == pytest.approx(recovered, rel=1e-5)
+    assert found[0] == pytest.approx(19.0 - 0.087 * burning * 47 / 44, rel=1e-5)
 
 
 def test_vent_held_without_a_reference_is_none():
     x = record(cooling_air_hold=codes.VENT_HELD, reference_recovered_air=0.0)
-    assert plain(line.split_air)(x, 0.83, 44.0, 19.0)[3] == pytest.approx(1.71 / NM3 / (1 + MOIST), rel=1e-5)
+    assert plain(line.split_air)(x, 0.83, 47.0, 19.0, GAS)[3] == pytest.approx(
+        1.71 / NM3 / (1 + MOIST), rel=1e-5
+    )
 
 
 # ---------------------------------------------------------------- kiln
@@ -247,8 +262,7 @@ def test_what_is_left_over_at_one_guess(monkeypatch):
     x = record()
     y = fields(bypass_dust_ratio=0.07, calcination_degree=0.91, injection_heat=7.7e3)
     lime, dry, wet, burner, burner_air, bypass, air, out = plain(line.masses)(x, Q, y)
-    burning = plain(line.burning_air)(x, air, out)
-    secondary, _, recovered, cooling = plain(line.split_air)(x, 0.83, burning, burner_air)
+    secondary, _, recovered, cooling = plain(line.split_air)(x, 0.83, air, burner_air, out)
     left, code = kernel(x, 0.83, 0.081, Q, codes.MEASURED, codes.MEASURED, y, None)
     assert code == 0
     assert seen == [(0.83, codes.MEASURED, secondary, recovered, cooling)]
@@ -264,7 +278,7 @@ def test_what_is_left_over_at_one_guess(monkeypatch):
     assert y.exit_dust_heat == pytest.approx((feed - dry) * (meal(607.0 - 15.1) - meal(T_0)), rel=1e-9)
     assert y.evaporation_heat == pytest.approx(wet * (2.5009e6 - 2372 * 20.0), rel=1e-9)
     assert left == pytest.approx(Q + y.sensible_heat_in - plain(line.heat_out)(y), rel=1e-12)
-    kiln = plain(line.cold_kiln_heat)(x, Q, 0.087 * burning, T_0) + heats[0] + secondary * cold - 131e3 / 0.83
+    kiln = plain(line.cold_kiln_heat)(x, Q, 0.087 * air, T_0) + heats[0] + secondary * cold - 131e3 / 0.83
     degree = plain(line.kiln_calcination)(x, kiln, lime, 1.07, burner, T_0)
     assert y.calcination_degree == pytest.approx(degree, rel=1e-6)
     assert y.bypass_dust_ratio == pytest.approx(0.19 * sum(bypass) * NM3, rel=1e-9)

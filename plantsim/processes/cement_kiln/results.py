@@ -16,7 +16,6 @@ from plantsim.processes.cement_kiln.flows import (
 from plantsim.processes.cement_kiln.fuels import fuel_mass, sludge_heat
 from plantsim.processes.cement_kiln.line import (
     STEAM,
-    burning_air,
     calciner_gas,
     calciner_reactions,
     carbonate_heat,
@@ -27,6 +26,7 @@ from plantsim.processes.cement_kiln.line import (
     reference,
     sensible,
     split_air,
+    stated_air,
     write_air_temperatures,
 )
 from plantsim.processes.cement_kiln.raw_mix import CALCITE_HEAT, M_CAO, write_phases
@@ -183,7 +183,7 @@ def calciner_closure(x, load, gas, air, kiln_gas, bypass, tertiary_heat, feed, l
     heat = fuel + solid * (coal_h(x.coal_temperature) - coal_h(T_ref)) + tertiary_heat
     heat += sensible(plus(kiln_gas, -1.0, bypass), x.kiln_gas_temperature, T_ref)
     cold = plus(
-        enrichment(x, 1.0 - x.kiln_fuel_share), hood_leak(x, load) * burning_air(x, air, gas), moist_air(x)
+        enrichment(x, 1.0 - x.kiln_fuel_share), hood_leak(x, load) * stated_air(x, air, gas), moist_air(x)
     )
     heat += sensible(cold, x.ambient_temperature, T_ref)
     falling = (1.0 - passed(x, n - 1, n)) * feed * w[0, n - 1]
@@ -202,7 +202,7 @@ def calciner_closure(x, load, gas, air, kiln_gas, bypass, tertiary_heat, feed, l
 def write_results(x, load, dust, y, w):
     """Write all that a solved line hands on, from the fuel in y and the tower in w."""
     lime, meal, wet, burner_gas, kiln_air, bypass, air, gas = masses(x, y.heat_consumption, y)
-    secondary, tertiary, recovered, cooling = split_air(x, load, burning_air(x, air, gas), kiln_air)
+    secondary, tertiary, recovered, cooling = split_air(x, load, air, kiln_air, gas)
     feed = meal / (1.0 - dust)
     made = 1.0 + y.bypass_dust_ratio
     kiln_gas = plus(burner_gas, (1.0 - y.calcination_degree) * lime[0], (1.0, 0.0, 0.0, 0.0, 0.0))

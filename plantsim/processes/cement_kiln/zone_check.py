@@ -106,8 +106,7 @@ def _fire(x: Any, y: Any, m: float, shape: KilnShape) -> Burning:
     o, w = coal * x.coal_oxygen / M_O, coal * x.coal_moisture / M_H2O
     oxygen = c + h / 4.0 - o / 2.0
     air = x.kiln_air_ratio * oxygen / OXYGEN
-    burning = y.recovered_air_volume / (1.0 - x.primary_air_share - x.kiln_false_air)  # to the calciner
-    primary = min(1.0, x.primary_air_share * burning * m / MOLAR_VOLUME / air)
+    primary = min(1.0, x.primary_air_share * y.combustion_air_volume * m / MOLAR_VOLUME / air)
     gas_in = (1.0 - primary) * y.secondary_temperature + primary * x.ambient_temperature
     return Burning(
         c, h / 2.0 + w, OXYGEN * air - oxygen, (1.0 - OXYGEN) * air, float(gas_in), heat,
