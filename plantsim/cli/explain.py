@@ -20,12 +20,14 @@ def explain(
     from plantsim.engine.contributions import indicator_road
     from plantsim.engine.explain import explain_variable
     from plantsim.engine.groups import solve_groups
-    from plantsim.engine.together import together_with
+    from plantsim.engine.together import together_with, under_choices
     from plantsim.processes import names
+    from plantsim.report.alternatives import choices_table
     from plantsim.report.contributions import indicator_table
     from plantsim.report.road import road_tables
     from plantsim.report.selection import chosen_plants
     from plantsim.report.together import bins_table, together_table
+    from plantsim.vocabulary.messages import in_language
 
     read, lib, problems = open_case(case, show_warnings=False)
     prepare(sorted({p.process for p in read.plants if p.process in names()}))
@@ -44,6 +46,11 @@ def explain(
             print_table(together_table(bundles, lib, context().lang), context().lang)
             for bins in bins_of(groups, variable):
                 print_table(bins_table(bins, lib, context().lang), context().lang)
+            choices = under_choices(groups, variable)
+            if choices is not None:
+                owner, retrofit, saved = choices
+                rows = [("", in_language(retrofit.label, context().lang), saved)]
+                print_table(choices_table(owner.process, rows, lib, context().lang), context().lang)
             cache_warnings()
             return 1 if problems.errors else 0
     roads = explain_variable(read, chosen, lib, variable, problems)

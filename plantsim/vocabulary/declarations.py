@@ -33,7 +33,7 @@ FORBIDDEN = set(dir(np.record)) | {"process", "status", "status_variable", "is_c
 KNOWN_KEYS = {
     "role", "quantity", "unit", "bounds", "typical", "label", "note", "default", "source", "evidence",
     "default_where", "options", "shape", "optional", "yearly", "weight", "ledger", "drawn", "fitted", "detail",
-    "aliases", "design_point", "hangs_on", "measures", "read_where",
+    "aliases", "design_point", "hangs_on", "measures", "read_where", "target",
 }  # fmt: skip
 HANGS_ON = (
     {"between"}, {"power_of", "exponent"}, {"shifts_with", "factor"}, {"fills_with"}, {"said_by"}, {"own_times"},
@@ -109,6 +109,7 @@ class Variable:
     read_where: Mapping[str, tuple[str, ...]] = field(
         default_factory=dict
     )  # choices (input -> words) with which it is read; elsewhere a measured value is told to be unused
+    target: bool = False  # what the plant is run for: wherever it is stated and not read, that is told
 
     def default_for(self, chosen: Mapping[str, str]) -> tuple[float | None, str]:
         """Return the default of a plant whose choices are ``chosen`` (option input -> word), and its text."""
@@ -340,6 +341,7 @@ def _variable(
             ledger=_flow(where, e.get("ledger")),
             design_point=_design_point(where, e.get("design_point")),
             read_where={choice: tuple(words) for choice, words in e.get("read_where", {}).items()},
+            target=bool(e.get("target", False)),
             measures=e.get("measures", {}).get("output", ""),
             measures_at={k: float(v) for k, v in e.get("measures", {}).get("at", {}).items()},
             **_aliases(where, e.get("aliases", ())),
