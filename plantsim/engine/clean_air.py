@@ -1,5 +1,6 @@
 """What clean air is worth to a plant's owner: environmental tax not paid, and price support of clean coal power.
 
+Tax is due on what is given to the air and on waste that is stored: on every carrier that a deck has a rate for.
 Both are payments between owner and state, so that a measure's cost per tonne of pollutant leaves them out.
 """
 
@@ -13,7 +14,6 @@ import numpy as np
 from plantsim.engine.batch import Batch, Block
 from plantsim.engine.evaluate import figure_of
 from plantsim.engine.factors import entry_at, value_of
-from plantsim.engine.figures import POLLUTANTS
 from plantsim.engine.service import Ledger
 from plantsim.engine.tariffs import FILE, deck_price
 from plantsim.engine.ultra_low import COMPLETED, ORGANISED, rule_of, stated, worst_ratio
@@ -29,8 +29,8 @@ SUPPORT, PAID = "clean_power_support", "paid"
 
 @lru_cache(maxsize=64)
 def tax_rates(lib: Library, deck: str) -> dict[str, float]:
-    """Return the environmental tax [CNY/kg] by pollutant, of those that a deck has a rate for."""
-    found = {p: deck_price(lib, deck, f"environment_tax_{p}", "mass_price") for p in POLLUTANTS}
+    """Return the environmental tax [CNY/kg] by carrier, of those that a deck has a rate for."""
+    found = {p: deck_price(lib, deck, f"environment_tax_{p}", "mass_price") for p in lib.carriers}
     return {p: scalar(v) for p, v in found.items() if v is not None}
 
 

@@ -16,14 +16,14 @@ from plantsim.vocabulary.units import UnitError
 
 COAL_QUANTITY = {"energy": ("coal_rate", "heat_coal_rate"), "mass": ("specific_coal",)}
 CARBON_QUANTITY = {"energy": ("emission_factor",), "mass": ("emission_factor_mass",)}
-PRICE_QUANTITY = {"energy": ("energy_price",), "mass": ("mass_price",)}
+PRICE_QUANTITY = {"energy": ("energy_price",), "mass": ("mass_price",), "volume": ("volume_price",)}
 TAKE = ("low", "likely", "high")
 CONVENTIONS = ("equivalent", "equal_value")
 
 
 @dataclass(frozen=True)
 class Factors:
-    """Worth of carriers, per SI unit (J or kg): joules of standard coal, kg CO2, CNY. Missing means nothing.
+    """Worth of carriers, per SI unit (J, kg or m3): joules of standard coal, kg CO2, CNY. Missing means nothing.
 
     ``used`` holds the value and origin of every factor, by (kind, carrier), for the report.
     """

@@ -18,6 +18,7 @@ MODEL_TABLES = ("values", "operation")  # what a simulation would need
 YEARLY_QUANTITY = {  # of a carrier's amount in a year
     "energy": ("annual_energy", "tce/a"),
     "mass": ("annual_mass", "t/a"),
+    "volume": ("annual_volume", "m3/a"),
     "normal_volume": ("annual_normal_volume", "万Nm3/a"),
 }
 
