@@ -27,13 +27,15 @@ EQUIVALENT_VALUE = 0.1229 * 29307.6 / 3600.0
 
 @kernel
 def benzol_and_vapours(x, d, coal, y):
-    """Write benzol and what the tanks lose of it as vapour, to the air or into the gas; return a status.
+    """Write benzol and what tanks and ovens lose of it as vapour, to the air or into the gas; return a status.
 
-    The vapours count as the benzol that they were: carbon, heating value of the liquid.
+    Vapours of the tanks alone can be returned. All count as the benzol that they were: carbon, heating value of the
+    liquid.
     """
     made = coal * kept(x) * d.benzol_share
-    y.voc_made_flow = x.voc_emission * y.coke_rate
-    y.voc_returned_flow = y.voc_made_flow * x.voc_returned_share if x.voc_treatment == VOC_RETURNED else 0.0
+    tanks, ovens = x.voc_emission * y.coke_rate, x.oven_voc * y.coke_rate
+    y.voc_made_flow = tanks + ovens
+    y.voc_returned_flow = tanks * x.voc_returned_share if x.voc_treatment == VOC_RETURNED else 0.0
     y.benzol_flow = made - y.voc_made_flow
     if y.benzol_flow < 0.0:
         y.status_variable = VOC_EMISSION

@@ -10,10 +10,14 @@ from typing import Any
 import numpy as np
 
 from plantsim.kernels.combustion import MOLAR_MASS_C, MOLAR_MASS_S
-from plantsim.kernels.emissions import M_SO2, M_SODIUM_BICARBONATE, OXYGEN_IN_AIR
+from plantsim.kernels.emissions import M_SO2, OXYGEN_IN_AIR
 from plantsim.kernels.gas import H2O, O2
 from plantsim.kernels.gas_flow import MOLAR_VOLUME
-from plantsim.processes.coke_oven.codes import DESULPHURISATION_DRY
+from plantsim.processes.coke_oven.codes import (
+    DESULPHURISATION_DRY,
+    DESULPHURISATION_NONE,
+    VENT_DRY_SODIUM,
+)
 from plantsim.processes.coke_oven.emissions_to_air import REFERENCE_OXYGEN
 from plantsim.processes.coke_oven.products import BENZOL_CARBON
 
@@ -46,14 +50,14 @@ def carbon(x: Any, d: Any, o: Any, y: Any) -> np.ndarray:
     products = y["coke_pushed_flow"] * y["coke_carbon"] - y["cdq_burnt_carbon"]
     products = products + kept(x, y) * (d["tar_share"] * tar + d["benzol_share"] * BENZOL_CARBON)
     sold = kept(x, y) * d["gas_carbon"] * (1.0 - own_gas(x, d, y))
-    return coal * d["own_carbon"] + bought - products - sold + of_bicarbonate(x, y)
+    return coal * d["own_carbon"] + bought - products - sold + of_bicarbonate(x, d, y)
 
 
-def of_bicarbonate(x: Any, y: Any) -> np.ndarray:
-    """Return the carbon [kg/s] that dry desulphurisation sets free: all that reacts, half of the surplus."""
-    dosed = y["sodium_bicarbonate_flow"] * x["sodium_purity"] / M_SODIUM_BICARBONATE
-    reacts = dosed / x["desulphurisation_stoichiometry"]
-    return np.where(dosed > 0.0, (reacts + 0.5 * (dosed - reacts)) * MOLAR_MASS_C, 0.0)
+def of_bicarbonate(x: Any, d: Any, y: Any) -> np.ndarray:
+    """Return the carbon [kg/s] that dry desulphurisation sets free: 2 per SO2 caught, half of what is dosed beyond."""
+    per_so2 = 2.0 + (x["desulphurisation_stoichiometry"] - 1.0)
+    dry = np.where(x["desulphurisation"] == DESULPHURISATION_DRY, caught_in_chimney(x, d, y), 0.0)
+    return (dry + caught_in_vent(x, y)) / M_SO2 * per_so2 * MOLAR_MASS_C
 
 
 def energy(x: Any, d: Any, o: Any, y: Any) -> np.ndarray:
@@ -66,15 +70,58 @@ def energy(x: Any, d: Any, o: Any, y: Any) -> np.ndarray:
     share = np.where(d["benzol_share"] > 0.0, d["benzol_share"], np.inf)
     others = others - y["voc_made_flow"] * d["benzol_chemical_heat"] / share
     steam = y["steam_short_heat"] - y["steam_surplus_heat"] - y["turbine_steam_used"] - y["liquor_heat"]
-    return fuel - coke - gas - others + steam + y["power_demand"] - y["cdq_gross_power"]
+    power = y["power_demand"] - y["cdq_gross_power"] - y["surplus_steam_power"]
+    return fuel - coke - gas - others + steam + power
 
 
-def sulphur(x: Any, d: Any, o: Any, y: Any) -> np.ndarray:
-    """Return the sulphur [kg/s] that leaves as SO2, by its concentration in the chimney, and with the vent."""
+def reference_gas(d: Any, y: Any) -> np.ndarray:
+    """Return the dry flue gas [Nm3/s] as it would be at the reference oxygen."""
     gas = d["flue_gas"]
     dry = np.sum(gas, axis=1) - gas[:, H2O]
     volume = underfiring(d, y) * dry * MOLAR_VOLUME
-    volume = volume * (OXYGEN_IN_AIR - gas[:, O2] / dry) / (OXYGEN_IN_AIR - REFERENCE_OXYGEN)
-    held = np.minimum(x["flue_so2"], x["flue_so2_limit"])
-    so2 = volume * np.where(x["desulphurisation"] == DESULPHURISATION_DRY, held, x["flue_so2"])
-    return (so2 + y["cdq_vent_so2_flow"]) / M_SO2 * MOLAR_MASS_S
+    return volume * (OXYGEN_IN_AIR - gas[:, O2] / dry) / (OXYGEN_IN_AIR - REFERENCE_OXYGEN)
+
+
+def burnt_sulphur(x: Any, d: Any, y: Any) -> np.ndarray:
+    """Return the sulphur [kg/s] that the flues burn: of plant's gas, blast-furnace gas, and raw gas that leaks in."""
+    fuel, share = underfiring(d, y), x["blast_furnace_gas_share"]
+    own = fuel * (1.0 - share) / d["gas_amount"] * d["gas_sulphur"] * MOLAR_MASS_S
+    bought = fuel * share * (1.0 - x["bfg_moisture"]) * x["bfg_sulphur"] * MOLAR_VOLUME
+    leak = y["dry_coal_flow"] * x["raw_gas_leakage"]
+    raw = x["coal_sulphur"] * x["sulphide_sulphur_share"] + d["tar_share"] * x["tar_sulphur"]
+    return own + bought + leak * raw
+
+
+def caught_in_chimney(x: Any, d: Any, y: Any) -> np.ndarray:
+    """Return the SO2 [kg/s] that desulphurisation of the flue gas takes."""
+    before = burnt_sulphur(x, d, y) * x["so2_factor"] * (M_SO2 / MOLAR_MASS_S)
+    left = np.maximum(
+        np.minimum(before, x["flue_so2_limit"] * reference_gas(d, y)),
+        before * (1.0 - x["desulphurisation_most"]),
+    )
+    return np.where(x["desulphurisation"] == DESULPHURISATION_NONE, 0.0, before - left)
+
+
+def vent(y: Any) -> np.ndarray:
+    """Return the SO2 [kg/s] of dry quenching before its own desulphurisation: the sulphur that left the coke."""
+    return y["cdq_burnt_sulphur"] * (M_SO2 / MOLAR_MASS_S)
+
+
+def caught_in_vent(x: Any, y: Any) -> np.ndarray:
+    """Return the SO2 [kg/s] that desulphurisation of the vent takes."""
+    before = vent(y)
+    stack = y["cdq_vent_dry_flow"] + x["cdq_dedusting_air"] * y["cdq_dry_flow"]
+    left = np.maximum(
+        np.minimum(before, x["cdq_stack_so2_limit"] * stack), before * (1.0 - x["desulphurisation_most"])
+    )
+    return np.where(x["cdq_vent_desulphurisation"] == VENT_DRY_SODIUM, before - left, 0.0)
+
+
+def sulphur(x: Any, d: Any, o: Any, y: Any) -> np.ndarray:
+    """Return the sulphur [kg/s] that leaves as SO2: burnt, of quenching, charging and pushing, less what is caught."""
+    reheating = y["reheat_gas"] / d["gas_chemical_heat"] * d["gas_sulphur"] * MOLAR_MASS_S
+    kept_raw = kept(x, y) * (d["raw_sulphur"] - d["gas_sulphur"]) * MOLAR_MASS_S
+    factors = (x["charging_so2"] + x["pushing_so2"]) * y["coke_pushed_flow"] * (MOLAR_MASS_S / M_SO2)
+    caught = (caught_in_chimney(x, d, y) + caught_in_vent(x, y)) * (MOLAR_MASS_S / M_SO2)
+    out = burnt_sulphur(x, d, y) * x["so2_factor"] + y["cdq_burnt_sulphur"] + reheating
+    return out + np.minimum(kept_raw, factors) - caught

@@ -11,6 +11,7 @@ from plantsim.kernels.combustion import (
     MOLAR_MASS_O,
     MOLAR_MASS_S,
 )
+from plantsim.kernels.emissions import M_SO2
 from plantsim.kernels.gas import CO as CARBON_MONOXIDE
 from plantsim.kernels.gas_flow import MOLAR_VOLUME
 from plantsim.kernels.process_gas import CH4, CO, CO2, H2, H2O, N2, O2, SO2, amount
@@ -31,7 +32,9 @@ def no_dry_quenching(x, y):
     y.cdq_coke_ash = y.coke_ash
     y.cdq_coke_net_heating_value = y.coke_net_heating_value
     y.cdq_dry_flow = y.cdq_breeze_flow = 0.0
-    y.cdq_burnt_carbon = y.cdq_burnt_heat = 0.0
+    y.cdq_burnt_carbon = y.cdq_burnt_sulphur = y.cdq_burnt_heat = 0.0
+    y.cdq_vent_dry_flow = 0.0
+    y.cdq_explained_vent_so2 = y.cdq_vent_so2_concentration = y.cdq_stack_so2 = y.cdq_stack_so2_wanted = NAN
     y.cdq_burnt_share = y.cdq_fixed_carbon_share = y.cdq_volatile_share = y.cdq_vented_co_share = 0.0
     y.cdq_nitrogen_flow = y.cdq_vent_flow = 0.0
     y.cdq_vent_co2_flow = y.cdq_vent_co_flow = y.cdq_vent_so2_flow = y.cdq_vent_co_heat = 0.0
@@ -40,6 +43,7 @@ def no_dry_quenching(x, y):
     y.cdq_export_steam_flow = y.cdq_export_heat = y.cdq_export_own_heat = y.cdq_makeup_water_flow = 0.0
     y.cdq_gross_power = y.cdq_fan_power = y.cdq_own_power = 0.0
     y.cdq_steam_per_coke = y.cdq_power_per_coke = 0.0
+    y.cdq_coke_allowed = NAN
     y.cdq_coke_temperature = y.cdq_shaft_gas_temperature = y.cdq_boiler_gas_temperature = NAN
     y.cdq_gas_behind_boiler = y.cdq_drum_pinch = y.cdq_least_difference = y.cdq_shaft_pressure_loss = NAN
     y.cdq_loop_co2 = y.cdq_boiler_duty = y.cdq_exergy_efficiency = NAN
@@ -73,6 +77,7 @@ def write_coke(x, y, flow, left, lost, burnt_heat, T_out):
     y.cdq_coke_net_heating_value = (pushed * y.coke_net_heating_value - on * burnt_heat) / y.cdq_coke_flow
     y.cdq_breeze_flow = x.cdq_breeze_rate * on * left[0]
     y.cdq_burnt_carbon = on * lost[0] * MOLAR_MASS_C
+    y.cdq_burnt_sulphur = on * lost[4] * MOLAR_MASS_S
     y.cdq_burnt_share = 1.0 - left[0] / flow
     bound = min(lost[0], lost[2])  # the oxygen that hot coke gives off takes its carbon along as CO
     y.cdq_fixed_carbon_share = (lost[0] - bound) * MOLAR_MASS_C / flow
@@ -83,7 +88,7 @@ def write_coke(x, y, flow, left, lost, burnt_heat, T_out):
         + lost[3] * MOLAR_MASS_N
         + lost[4] * MOLAR_MASS_S
     ) / flow
-    y.cdq_coke_temperature = T_out
+    y.cdq_coke_temperature, y.cdq_coke_allowed = T_out, x.cdq_coke_limit
     write_wet(x, y, pushed - dry)
 
 
@@ -96,7 +101,9 @@ def write_loop(x, y, vent, nitrogen, T_shaft, T_boiler, shaft_loss):
     y.cdq_vent_flow = on * amount(vent) * MOLAR_VOLUME
     y.cdq_vent_co2_flow = on * vent[CO2] * MASS[CO2]
     y.cdq_vent_co_flow = on * vent[CO] * MASS[CO]
-    y.cdq_vent_so2_flow = on * vent[SO2] * MASS[SO2]
+    y.cdq_vent_so2_flow = on * vent[SO2] * M_SO2
+    y.cdq_vent_dry_flow = on * (amount(vent) - vent[H2O]) * MOLAR_VOLUME
+    y.cdq_vent_so2_concentration = y.cdq_vent_so2_flow / y.cdq_vent_dry_flow
     y.cdq_vent_co_heat = on * vent[CO] * CO_HEATING_VALUE
     y.cdq_vented_co_share = vent[CO] * MOLAR_MASS_C / flow
     y.cdq_loop_co2 = vent[CO2] / (amount(vent) - vent[H2O])

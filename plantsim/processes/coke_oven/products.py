@@ -34,6 +34,7 @@ from plantsim.kernels.gas import (
     MOLAR_MASS,
     N2,
     NH3,
+    NORMAL_MOLAR_VOLUME,
     O2,
     SPECIES,
     T_NORMAL,
@@ -193,6 +194,15 @@ def clean_gas(x, d):
 
 
 @kernel
+def gas_sulphur(x, d):
+    """Write the sulphur of raw and of cleaned gas [mol per kg dry coal]; the gas's amount comes first."""
+    d.raw_sulphur = d.sulphide_share / MOLAR_MASS[H2S]
+    organic = x.organic_sulphur_share * d.raw_sulphur
+    sulphide = x.gas_hydrogen_sulphide * NORMAL_MOLAR_VOLUME * d.gas_amount / MOLAR_MASS[H2S]
+    d.gas_sulphur = organic + min(d.raw_sulphur - organic, sulphide)
+
+
+@kernel
 def products(x, d):
     """Write yields, gas, coke and coal by elements; return a status, with the variable to blame in d."""
     charge_moisture = x.coal_moisture - x.moisture_removed
@@ -205,6 +215,7 @@ def products(x, d):
     status = by_ultimate(x, d) if ultimate else by_proximate(x, d)
     coke_composition(x, d)
     clean_gas(x, d)
+    gas_sulphur(x, d)
     coal_composition(x, d)
     if status != OK or not d.raw_gas[H2] > 0.0:
         d.design_status_variable = COAL_HYDROGEN if ultimate else COKE_YIELD
