@@ -61,7 +61,8 @@ def test_the_tax_of_what_is_no_longer_emitted_and_of_what_is_emitted_far_below_i
 
 def test_the_rates_follow_from_the_equivalents(solved):
     rates = tax_rates(library(), solved[0].case.price_deck)
-    assert rates == pytest.approx(PER_KG, rel=0.005)
+    waste = {"solid_waste_stored": 25.0 / 1000, "hazardous_waste_stored": 1000.0 / 1000}  # CNY/t, annex 1
+    assert rates == pytest.approx(PER_KG | waste, rel=0.005)
 
 
 @pytest.mark.parametrize(
