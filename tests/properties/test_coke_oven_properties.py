@@ -22,12 +22,15 @@ DECLARATION = library().declaration("coke_oven")
 BALANCE = 1e-9
 ELEMENTS = ("carbon", "hydrogen", "oxygen", "nitrogen", "sulphur", "ash")
 RESIDUALS = [f"{e}_residual" for e in ELEMENTS]
-RESIDUALS += ["energy_residual", "plant_carbon_residual", "cdq_element_residual", "cdq_energy_residual"]
+RESIDUALS += ["energy_residual", "plant_carbon_residual", "plant_sulphur_residual"]
+RESIDUALS += ["cdq_element_residual", "cdq_energy_residual"]
 NOT_ALWAYS = {  # not a number where the part is not there or the standard's table ends
     "scr_gas_temperature",
     "correction_raw_material",
     "flue_boiler_gas_inlet",
     "flue_boiler_gas_outlet",
+    "scr_lowest",
+    "scr_highest",
 }
 EITHER_SIGN = {  # sold or bought, more or less than a standard's base; residuals are tested by their size
     "grid_power",
@@ -35,6 +38,8 @@ EITHER_SIGN = {  # sold or bought, more or less than a standard's base; residual
     "correction_raw_material",
     "analysis_gap_carbon",
     "analysis_gap_hydrogen",
+    "acid_bought",  # less what is sold
+    "sulphur_unexplained",
     *RESIDUALS,
 }
 SHARES = {"fraction", "efficiency", "mass_fraction", "mole_fraction"}
