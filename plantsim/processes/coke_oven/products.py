@@ -199,7 +199,7 @@ def gas_sulphur(x, d):
     d.raw_sulphur = d.sulphide_share / MOLAR_MASS[H2S]
     organic = x.organic_sulphur_share * d.raw_sulphur
     sulphide = x.gas_hydrogen_sulphide * NORMAL_MOLAR_VOLUME * d.gas_amount / MOLAR_MASS[H2S]
-    d.gas_sulphur = organic + min(d.raw_sulphur - organic, sulphide)
+    d.gas_sulphur = min(d.raw_sulphur, organic + sulphide)
 
 
 @kernel

@@ -25,8 +25,8 @@ def sulphur_products(x, d, coal, y):
 
     Reads y.source_so2: the sulphur of charging and pushing comes out of what gas cleaning would have caught.
     """
-    y.sulphur_caught = coal * kept(x) * (d.raw_sulphur - d.gas_sulphur) * MOLAR_MASS_S
-    y.sulphur_caught -= y.source_so2 * (MOLAR_MASS_S / M_SO2)
+    caught = coal * kept(x) * (d.raw_sulphur - d.gas_sulphur) * MOLAR_MASS_S
+    y.sulphur_caught = max(0.0, caught - y.source_so2 * (MOLAR_MASS_S / M_SO2))
     y.ammonia_caught = coal * kept(x) * d.ammonia_share
     y.sulphur_made = y.acid_made = y.acid_used = y.ammonium_sulphate_made = 0.0
     if x.sulphur_product == SULPHURIC_ACID:
