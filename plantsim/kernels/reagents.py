@@ -6,6 +6,7 @@ from plantsim._jit import kernel
 from plantsim.kernels.emissions import M_CO2, M_NH3, M_NO2, M_UREA
 from plantsim.kernels.steam import h_pT
 
+AMMONIA_IN_SOLUTION = 0.20  # kg/kg: the strength that the carrier ammonia_solution is counted at
 NH3_PER_UREA = 2.0  # mol/mol: CO(NH2)2 + H2O -> 2 NH3 + CO2
 VAPOUR_SHARE = (
     0.1  # mol/mol: water in flue gas, for its partial pressure, which moves its enthalpy by 0.1 % at most

@@ -12,9 +12,11 @@ from plantsim.kernels.psychrometrics import (
     CP_AIR,
     M_AIR,
     T_ICE_LEAST,
+    T_ZERO,
     moist_enthalpy,
     saturated_enthalpy,
     saturated_ratio,
+    vapour_enthalpy_in_gas,
 )
 from plantsim.vocabulary.status import INFEASIBLE_THERMAL, OK, OUTSIDE_RANGE
 
@@ -23,6 +25,24 @@ from plantsim.vocabulary.status import INFEASIBLE_THERMAL, OK, OUTSIDE_RANGE
 def circulating_water(heat, rise):
     """Return the cooling water [kg/s] that takes ``heat`` [W] with a temperature rise [K] > 0."""
     return heat / (CP_WATER * rise)
+
+
+@kernel
+def evaporation(heat, T_air, w_air, T_leaving, p):
+    """Return (evaporated [kg/s], status) of a wet tower; arguments as in :func:`tower_evaporation`.
+
+    That w_air is no more than saturated air holds is the caller's to know.
+    """
+    if not (heat >= 0.0 and w_air >= 0.0 and T_air > T_ICE_LEAST and T_leaving > T_ICE_LEAST and p > 0.0):
+        return float("nan"), OUTSIDE_RANGE
+    w_out = saturated_ratio(T_leaving, p, M_AIR)
+    if not w_out >= 0.0:
+        return float("nan"), OUTSIDE_RANGE
+    risen = CP_AIR * (T_leaving - T_ZERO) + w_out * vapour_enthalpy_in_gas(p, T_leaving)
+    risen -= moist_enthalpy(T_air, w_air, p, CP_AIR, M_AIR)
+    if not risen > 0.0:
+        return float("nan"), INFEASIBLE_THERMAL
+    return heat * max(0.0, w_out - w_air) / risen, OK
 
 
 @kernel
@@ -37,18 +57,15 @@ def tower_evaporation(heat, T_air, w_air, T_leaving, p):
     """
     nan = float("nan")
     w_most = saturated_ratio(T_air, p, M_AIR) if T_air > T_ICE_LEAST and p > 0.0 else nan
-    w_out = saturated_ratio(T_leaving, p, M_AIR) if T_leaving > T_ICE_LEAST and p > 0.0 else nan
-    if not (heat >= 0.0 and 0.0 <= w_air <= w_most * (1.0 + 1e-9) and w_out >= 0.0):
+    if not 0.0 <= w_air <= w_most * (1.0 + 1e-9):
         return nan, nan, OUTSIDE_RANGE
-    risen = saturated_enthalpy(T_leaving, p, CP_AIR, M_AIR) - moist_enthalpy(T_air, w_air, p, CP_AIR, M_AIR)
-    if not risen > 0.0:
-        return nan, nan, INFEASIBLE_THERMAL
-    per_heat = max(0.0, w_out - w_air) / risen
+    evaporated, status = evaporation(heat, T_air, w_air, T_leaving, p)
+    if status != OK:
+        return nan, nan, status
+    h_air = moist_enthalpy(T_air, w_air, p, CP_AIR, M_AIR)
     # sensible: what the air that entered takes for its own temperature
-    sensible = moist_enthalpy(T_leaving, w_air, p, CP_AIR, M_AIR) - moist_enthalpy(
-        T_air, w_air, p, CP_AIR, M_AIR
-    )
-    return heat * per_heat, min(1.0, sensible / risen), OK
+    sensible = moist_enthalpy(T_leaving, w_air, p, CP_AIR, M_AIR) - h_air
+    return evaporated, min(1.0, sensible / (saturated_enthalpy(T_leaving, p, CP_AIR, M_AIR) - h_air)), OK
 
 
 @kernel

@@ -1,7 +1,9 @@
 """The ledger of every process against books kept from composition and flow, over random rows of its references.
 
-A process that is added offers ``books.py``: carbon, energy, and sulphur where SO2 stands in its ledger. The two sides
-share no output: what the books read is written down, and nothing of it may stand in the ledger.
+A process that is added offers ``books.py``: carbon, energy, and sulphur where SO2 stands in its ledger; and what
+OFFERED lists of nitrogen, calcium, water and ash, with ``contents(x)``: kg of each in a kg of the outputs that enter
+the ledger. Of these the books say what the ledger takes in less what it gives out. The two sides share no output:
+what the books read is written down, and nothing of it may stand in the ledger.
 """
 
 from __future__ import annotations
@@ -15,16 +17,20 @@ import pytest
 from plantsim.engine.carbon import CO2_PER_CARBON, carbon_rule, own_co2
 from plantsim.engine.evaluate import ledger_of
 from plantsim.engine.rows import join_records, join_years, plant_row, year_of
-from plantsim.io.plants import read_reference
+from plantsim.io.plants import reference_plant
 from plantsim.kernels.combustion import MOLAR_MASS_S
 from plantsim.kernels.emissions import M_SO2
 from plantsim.library import library
 from plantsim.processes import load, names
 from plantsim.vocabulary.case import OperatingPoint, Value
-from plantsim.vocabulary.site import SEA_LEVEL_PRESSURE
 from plantsim.vocabulary.status import NOT_RUN, OK
 
 CLOSED = 1e-9
+OFFERED = {
+    "cement_kiln": ("water",),
+    "coal_unit": ("nitrogen", "calcium", "water", "ash"),
+}
+"""Elements beside carbon, energy and sulphur of which a process keeps books."""
 FEW, MANY = 3_000, 100_000
 MOVED = 6  # inputs of a row that are drawn: with all at once hardly any row of some processes is solved
 LIB = library()
@@ -46,11 +52,8 @@ def drawn(process: str, n: int, seed: int) -> tuple[np.ndarray, Any]:
     declaration, draw = LIB.declaration(process), np.random.default_rng(seed)
     x, years = [], []
     for reference in [r for r in LIB.references.values() if r.process == process]:
-        plant = read_reference(reference.id, LIB, SEA_LEVEL_PRESSURE)
-        values = {v.name: Value(v.default) for v in declaration.with_role("input") if v.default is not None}
-        x.append(
-            plant_row(declaration, {**values, "air_pressure": Value(SEA_LEVEL_PRESSURE), **plant.values})
-        )
+        plant = reference_plant(reference.id, LIB)
+        x.append(plant_row(declaration, plant.values))
         years.append(plant.operation[:1] or [OperatingPoint(Value(3.6e6), {})])
     which = draw.integers(0, len(x), n)
     rows = join_records([x[i] for i in which])
@@ -93,6 +96,16 @@ def ledger_side(
     return np.sum(flows, axis=0), np.sum(np.abs(flows), axis=0)
 
 
+def element_side(declaration: Any, content: dict[str, Any], y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return what the ledger takes in less what it gives out of an element [kg/s], and the flows' sum."""
+    flows = []
+    for name, of in content.items():
+        entry = declaration.variables[name].ledger
+        assert entry is not None, f"{name} enters no ledger"
+        flows.append(entry.direction * y[name] * of)
+    return np.sum(flows, axis=0), np.sum(np.abs(flows), axis=0)
+
+
 def holds(process: str, n: int, seed: int) -> None:
     declaration = LIB.declaration(process)
     books = import_module(f"plantsim.processes.{process}.books")
@@ -101,7 +114,9 @@ def holds(process: str, n: int, seed: int) -> None:
         declaration, {v.name: y[v.name] for v in declaration.with_role("output") if not v.length}
     )
     in_ledger = {v.name for v in declaration.with_role("output") if v.ledger is not None}
-    elements = ["carbon", "energy", *(["sulphur"] if "so2" in rates else [])]
+    elements = ["carbon", "energy", *(["sulphur"] if "so2" in rates else []), *OFFERED.get(process, ())]
+    contents = books.contents(x) if process in OFFERED else {}
+    assert set(contents) == set(OFFERED.get(process, ()))
     for element in elements:
         witness = Witness(y)
         with np.errstate(all="ignore"):
@@ -109,7 +124,10 @@ def holds(process: str, n: int, seed: int) -> None:
         assert not witness.read & in_ledger, (
             f"{process}: the books of {element} read {witness.read & in_ledger}"
         )
-        said, scale = ledger_side(declaration, element, rates)
+        if element in contents:
+            said, scale = element_side(declaration, contents[element], y)
+        else:
+            said, scale = ledger_side(declaration, element, rates)
         both = np.isfinite(said) & np.isfinite(kept)
         assert both.mean() > 0.5, f"{process}: {element} is known of {both.mean():.3f} of the solved rows"
         assert np.array_equal(np.isnan(said), np.isnan(said) & np.isnan(kept)), f"{process}: {element}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from studies import LIUPANSHUI, read
 
@@ -11,6 +12,7 @@ from plantsim.engine.clean_air import tax_rates
 from plantsim.engine.groups import solve_groups
 from plantsim.engine.rank import rank_solved
 from plantsim.library import library
+from plantsim.vocabulary.case import Value
 from plantsim.vocabulary.problems import Problems
 
 KWH = 3.6e6
@@ -22,13 +24,16 @@ PER_KG = {
 }  # CNY: Guizhou's 2.4 per pollutant equivalent
 
 
-def ranked(root, **classes: str):
-    """Return (solved group, row) of ultra-low emission alone at Yemazhai 1."""
+def ranked(root, values: dict[str, float] | None = None, **classes: str):
+    """Return (solved group, row) of ultra-low emission alone at Yemazhai 1; values: what it says more, in SI."""
     lib, problems = library(), Problems()
     case, _ = read(LIUPANSHUI)
     (plant,) = (p for p in case.plants if p.id == "yemazhai-1")
     wanted = tuple(p for p in plant.proposals if p.retrofit == "ultra_low_emission")
-    plant = replace(plant, proposals=wanted, classes={**plant.classes, **classes})
+    said = {name: Value(si) for name, si in (values or {}).items()}
+    plant = replace(
+        plant, proposals=wanted, classes={**plant.classes, **classes}, values={**plant.values, **said}
+    )
     case = replace(case, plants=(plant,))
     groups = solve_groups(case, lib, problems, 1)
     return groups[0], rank_solved(case, lib, groups).proposals[0]
@@ -63,6 +68,30 @@ def test_the_rates_follow_from_the_equivalents(solved):
     rates = tax_rates(library(), solved[0].case.price_deck)
     waste = {"solid_waste_stored": 25.0 / 1000, "hazardous_waste_stored": 1000.0 / 1000}  # CNY/t, annex 1
     assert rates == pytest.approx(PER_KG | waste, rel=0.005)
+
+
+def test_waste_that_is_stored_is_taxed_and_what_is_put_to_use_is_not(root, solved):
+    """Fly ash all used; 60 % of the slag and a quarter of the gypsum stored, at 25 CNY/t; the tax on air stays."""
+    use = {"fly_ash_used": 1.0, "bottom_ash_used": 0.4, "gypsum_used": 0.75}
+    group, row = ranked(root, use)
+    plan, batch = group.plans[0], group.batch
+    before, after = (batch.ledger(block) for block in (plan.before, plan.alone[0]["likely"]))
+    stored = [0.6 * -ledger["bottom_ash"][0] + 0.25 * -ledger["gypsum"][0] for ledger in (before, after)]
+    for ledger, amount in zip((before, after), stored, strict=True):
+        assert -ledger["solid_waste_stored"][0] == pytest.approx(amount, rel=1e-9)
+        assert -ledger["fly_ash_sold"][0] == pytest.approx(-ledger["fly_ash"][0], rel=1e-12)
+    of_air = solved[1].policy["tax"]
+    assert row.policy["tax"] == pytest.approx(of_air + 0.025 * (stored[0] - stored[1]), rel=1e-9)
+    assert stored[1] > stored[0]  # more sulphur is taken: more gypsum
+    assert row.policy["tax"] < of_air
+
+
+def test_waste_whose_use_is_not_stated_is_neither_gain_nor_loss(solved):
+    group, row = solved
+    ledger = group.batch.ledger(group.plans[0].before)
+    assert np.isnan(ledger["solid_waste_stored"][0])
+    assert -ledger["fly_ash"][0] > 0.0
+    assert np.isfinite(row.policy["tax"])
 
 
 @pytest.mark.parametrize(

@@ -22,9 +22,10 @@ SO2, WANTED = 1.31, 0.031  # kg/s
 def unit(**values):
     x = fields(
         fgd=FGD_INSTALLED, air_pressure=P, fgd_capacity=float("nan"), reference_filter_flow=15000.0, fgd_removal=0.96,
-        reference_fgd_removal=0.96,
+        reference_fgd_removal=0.96, reference_free_removal=0.0,
         fgd_liquid_exponent=0.7, fgd_least_liquid=0.4, fgd_calcium_ratio=1.04, fgd_limestone_purity=0.91,
-        gypsum_moisture=0.11, fgd_bleed=0.17, fgd_liquid_ratio=0.0148, fgd_slurry_density=1120.0, fgd_pump_head=22.0,
+        gypsum_moisture=0.11, fgd_bleed=0.17, coal_chlorine=float("nan"), fgd_chloride=0.015,
+        fgd_liquid_ratio=0.0148, fgd_slurry_density=1120.0, fgd_pump_head=22.0,
         fgd_pump_efficiency=0.77, fgd_grinding_work=41e3, fgd_other_share=0.0013, rated_power=310e6,
         fgd_natural_oxidation=0.14, fgd_oxygen_ratio=2.7, fgd_blower_rise=83e3, fgd_blower_efficiency=0.68,
     )  # fmt: skip

@@ -190,8 +190,12 @@ def test_what_the_plant_s_own_rate_leaves(rate, factor, rest):
         filter_volume=400.0, filter_density=0.8, draught_rise=5e3, primary_air_flow=2e3, secondary_air_flow=7e3,
         leak_air=450.0,
     )  # fmt: skip
-    x = fields(auxiliary_power_rate=rate, fgd_removal=0.957)
+    cleaning = fields(sncr=1, scr=1, fgd=1, nox_target=float("nan"), so2_target=25e-6, scr_conversion=0.85)
+    x = fields(auxiliary_power_rate=rate, fgd_removal=0.957, **vars(cleaning))
     plain(auxiliaries.keep_full_load)(x, y)
+    # without a target SNCR and SCR did what they could; the absorber has one
+    kept = (x.reference_sncr_free, x.reference_free_conversion, x.reference_free_removal)
+    assert kept == (1.0, 0.85, 0.0)
     assert x.auxiliary_part_factor == pytest.approx(factor, rel=1e-12)
     assert x.auxiliary_remainder == pytest.approx(rest, rel=1e-9, abs=1e-6)
     assert x.reference_fgd_removal == 0.957

@@ -238,7 +238,7 @@ def test_default_limits_are_those_of_the_shared_table():
 
 
 def test_water_of_tower_absorber_and_heat_supply_is_in_the_ledger():
-    """Evaporation is the larger part: each is there once, over the year's hours."""
+    """Tower, treatment, absorber and slag: each is there once, over the year's hours, and the tower's is the most."""
     lib = library()
     reference = reference_plant("n300-16.67-w-flame", lib)
     hot = {
@@ -257,7 +257,30 @@ def test_water_of_tower_absorber_and_heat_supply_is_in_the_ledger():
     found = solve_process(load("coal_unit"), lib, x, year, 1)
     y, seconds = found.y[0], float(year.seconds[0])
     assert y.status == OK
-    parts = [y.water_evaporated, y.fgd_water, y.make_up_flow]
+    parts = [y.tower_water, y.treatment_water, y.fgd_fresh_water, y.ash_fresh_water]
     assert min(parts) > 0.0
-    assert y.water_evaporated == max(parts)
+    assert y.tower_water == max(parts)
+    assert y.treatment_water > y.make_up_flow / 0.85 > 0.0
     assert found.ledger["water"][0] == pytest.approx(sum(parts) * seconds, rel=1e-12)
+    gone = [y.tower_waste_water, y.treatment_waste_water, y.fgd_waste_water]
+    assert found.ledger["waste_water"][0] == pytest.approx(-sum(gone) * seconds, rel=1e-12)
+
+
+@pytest.mark.parametrize("load_", [1.0, 0.6])
+def test_a_target_loosens_nothing_that_was_done_without_one(load_):
+    """All slurry pumps and the guaranteed conversion as it is: a loose target stated by a measure leaves both alone."""
+    free = {"nox_target": float("nan"), "so2_target": float("nan"), "sncr": 1.0}
+    found = solved(PARTS, free)
+    point = changed(*found, load=load_)
+    after = changed(*found, load=load_, nox_target=150e-6, so2_target=150e-6)
+    assert after.so2 == pytest.approx(point.so2, rel=1e-9)
+    assert after.nox <= point.nox * (1.0 + 1e-9)
+    tight = changed(*found, load=load_, nox_target=20e-6, so2_target=5e-6, fgd_removal=0.999)
+    assert tight.so2 <= point.so2 * (1.0 + 1e-9)
+    assert tight.nox < point.nox
+
+
+def test_a_stated_target_may_still_be_moved_by_its_owner():
+    found = solved(PARTS)
+    after = changed(*found, nox_target=60e-6)
+    assert after.nox_concentration == pytest.approx(60e-6, rel=1e-6)

@@ -144,3 +144,25 @@ def test_a_unit_that_was_not_solved_has_no_tables():
     assert y.status != 0
     assert tables(x, d, o, y) == []
     assert pictures(x, d, o, y) == []
+
+
+def test_water_and_solid_waste_add_up_to_the_whole_unit(solved):
+    """Fresh water per use is the sum; its power is the unit's; ash whose use is not stated shows a dash."""
+    _x, _d, _o, y = solved
+    shown = {t.key: t for t in tables(*solved)}
+    water, residues = shown["water"], shown["residues"]
+    for column in (1, 2, 3):
+        parts = [row[column] for row in water.rows[:-1]]
+        assert sum(parts) == pytest.approx(water.rows[-1][column], rel=1e-12)
+    assert water.rows[-1][1] == pytest.approx(3.6 * y.fresh_water, rel=1e-12)
+    assert water.rows[-1][2] == pytest.approx(3.6 * y.fresh_water / (y.gross_power / 1e6), rel=1e-12)
+    assert 1.4 < water.rows[-1][2] < 2.4
+    assert [row[1] > 0.0 for row in residues.rows] == [True] * 3
+    assert [row[2:] for row in residues.rows] == [(None, None)] * 3
+
+
+def test_water_that_is_not_known_shows_no_figure():
+    solved = run(read_reference("n600-24.2-566-566") | {"cooling_water_source": 0.0})
+    water = next(t for t in tables(*solved) if t.key == "water")
+    assert (water.rows[0][1], water.rows[-1][1]) == (None, None)
+    assert water.rows[1][1] > 0.0

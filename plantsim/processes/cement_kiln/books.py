@@ -13,6 +13,7 @@ from plantsim.kernels.combustion import MOLAR_MASS_C, MOLAR_MASS_S
 from plantsim.kernels.emissions import M_SO2, OXYGEN_IN_AIR
 from plantsim.kernels.gas_flow import MOLAR_VOLUME
 from plantsim.processes.cement_kiln.fuels import T_HEATING_VALUE
+from plantsim.processes.cement_kiln.part_codes import WASTE_HEAT_ORGANIC
 from plantsim.processes.cement_kiln.raw_mix import M_CAO
 from plantsim.processes.cement_kiln.streams import M_CO2, M_H2O, M_N2, M_O2, NM3, evaporation_heat
 
@@ -77,3 +78,15 @@ def sulphur(x: Any, d: Any, o: Any, y: Any) -> np.ndarray:
     volume = moles * MOLAR_VOLUME * (1.0 - water)
     volume = volume * (OXYGEN_IN_AIR - oxygen) / (OXYGEN_IN_AIR - x["reference_oxygen"])
     return y["so2_concentration"] * volume / M_SO2 * MOLAR_MASS_S
+
+
+def contents(x: Any) -> dict[str, dict[str, np.ndarray | float]]:
+    """Return what the flows of the ledger hold, kg per kg, by element and output."""
+    return {"water": dict.fromkeys(("whr_tower_water", "whr_treatment_water", "whr_waste_water"), 1.0)}
+
+
+def water(x: Any, d: Any, o: Any, y: Any) -> np.ndarray:
+    """Return the water [kg/s] of waste-heat power that leaves as vapour, drops and steam that does not return."""
+    steam = y["whr_steam_flow"] + y["whr_low_steam_flow"]
+    lost = np.where(x["waste_heat_power"] == WASTE_HEAT_ORGANIC, 0.0, steam * x["whr_water_loss"])
+    return y["whr_water_evaporated"] + y["whr_tower_drift"] + lost

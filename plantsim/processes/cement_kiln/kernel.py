@@ -32,6 +32,7 @@ from plantsim.processes.cement_kiln.results import write_results
 from plantsim.processes.cement_kiln.tower import PLACES, ROWS, TEMPERATURE, start_temperatures, write_solids
 from plantsim.processes.cement_kiln.waste_heat_power import recover_heat, vent_stack_temperature
 from plantsim.processes.cement_kiln.waste_heat_streams import fit_streams
+from plantsim.processes.cement_kiln.waste_heat_water import run_waste_heat_water
 from plantsim.vocabulary.status import (
     INFEASIBLE_FLOW,
     INFEASIBLE_PINCH,
@@ -175,6 +176,7 @@ def solve_parts(x, d, o, y):
     status = recover_heat(x, d, o, y)
     if status != OK:
         return status
+    run_waste_heat_water(x, y)
     grind(x, d, o, y)
     leak = x.whr_air_leak if y.whr_gross_power > 0.0 else 0.0
     T_vent = vent_stack_temperature(x, y)

@@ -17,6 +17,7 @@ from plantsim.processes.cement_kiln.codes import (
     VENT_HELD,
 )
 from plantsim.processes.cement_kiln.part_codes import (
+    COOLED_BY_AIR,
     PRESSURE_OPTIMUM,
     SCR_HIGH_DUST,
     SNCR_ON,
@@ -42,6 +43,7 @@ OPTIONS = {
         "organic": WASTE_HEAT_ORGANIC,
     },
     "whr_pressure_choice": {"given": 0, "optimum": PRESSURE_OPTIMUM},
+    "whr_cooling": {"tower": 0, "air": COOLED_BY_AIR},
     "whr_organic_fluid": {"cyclopentane": CYCLOPENTANE, "r245fa": R245FA},
     "sncr": {"off": 0, "on": SNCR_ON},
     "scr": {"off": 0, "high_dust": SCR_HIGH_DUST},

@@ -7,6 +7,7 @@ from plantsim.vocabulary.status import variable_code
 # options of variables.toml
 WASTE_HEAT_NONE, WASTE_HEAT_SINGLE, WASTE_HEAT_DUAL, WASTE_HEAT_FLASH, WASTE_HEAT_ORGANIC = range(5)
 PRESSURE_OPTIMUM = 1
+COOLED_BY_AIR = 1
 SNCR_ON = 1
 SCR_HIGH_DUST = 1
 

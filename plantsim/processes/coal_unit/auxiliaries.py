@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from plantsim._jit import kernel
 from plantsim.kernels.gas import amount
-from plantsim.processes.coal_unit.codes import AUXILIARY_POWER_RATE
+from plantsim.processes.coal_unit.codes import (
+    AUXILIARY_POWER_RATE,
+    FGD_INSTALLED,
+    SCR_INSTALLED,
+    SNCR_INSTALLED,
+)
 from plantsim.processes.coal_unit.draught import run_fans
 from plantsim.vocabulary.status import OK, OUTSIDE_RANGE
 
@@ -30,6 +35,16 @@ def gas_side(y):
 
 
 @kernel
+def keep_cleaning_without_target(x):
+    """Keep what the cleaning as it is does where no target is stated: a measure's target loosens nothing."""
+    free = not x.nox_target > 0.0
+    x.reference_sncr_free = 1.0 if free and x.sncr == SNCR_INSTALLED else 0.0
+    x.reference_free_conversion = x.scr_conversion if free and x.scr == SCR_INSTALLED else 0.0
+    free = not x.so2_target > 0.0
+    x.reference_free_removal = x.fgd_removal if free and x.fgd == FGD_INSTALLED else 0.0
+
+
+@kernel
 def keep_full_load(x, y):
     """Keep the full load of the plant as it is, solved into y: what a retrofit and part load are measured by.
 
@@ -41,6 +56,7 @@ def keep_full_load(x, y):
     x.reference_scr_inlet = y.scr_inlet_concentration
     x.reference_filter_flow = y.filter_gas_flow
     x.reference_fgd_removal = x.fgd_removal
+    keep_cleaning_without_target(x)
     x.reference_filter_volume, x.reference_filter_density = y.filter_volume, y.filter_density
     x.reference_draught_rise = y.draught_rise
     air = y.primary_air_flow + y.secondary_air_flow

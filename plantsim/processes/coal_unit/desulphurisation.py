@@ -17,8 +17,10 @@ from plantsim.kernels.fgd import (
     spray_removal,
 )
 from plantsim.kernels.gas_flow import GAS_CONSTANT, NORMAL_TEMPERATURE
+from plantsim.kernels.water import chloride_waste_water
 from plantsim.processes.coal_unit.codes import FGD_CAPACITY, FGD_INSTALLED, FGD_REMOVAL, STACK_GAS_TEMPERATURE
 from plantsim.processes.coal_unit.denitration import WITHIN, full_flow
+from plantsim.processes.coal_unit.expansion import given
 from plantsim.vocabulary.status import INFEASIBLE_FLOW, OK, OUTSIDE_RANGE
 
 
@@ -67,6 +69,14 @@ def fgd_power(x, so2, limestone, volume, ratio):
 
 
 @kernel
+def waste_water(x, y, evaporated):
+    """Return the absorber's waste water [kg/s]: by the coal's chlorine if it is given, else a share of evaporated."""
+    if given(x.coal_chlorine):
+        return chloride_waste_water(y.coal_flow * x.coal_chlorine, x.fgd_chloride)
+    return evaporated * x.fgd_bleed
+
+
+@kernel
 def run_fgd(x, y, so2, wanted, T, wet, water, dry_mass, cp):
     """Return (SO2 left [kg/s], CO2 of the limestone [kg/s], status); writes its outputs into y.
 
@@ -94,6 +104,9 @@ def run_fgd(x, y, so2, wanted, T, wet, water, dry_mass, cp):
     if not x.fgd_removal < 1.0:
         y.status_variable = FGD_REMOVAL
         return so2, 0.0, OUTSIDE_RANGE
+    if wanted > 0.0 and x.reference_free_removal > 0.0:  # no less than the pumps did without a target
+        units = -log(1.0 - x.reference_free_removal)
+        wanted = min(wanted, so2 * (1.0 - spray_removal(units, 1.0 / y.fgd_load, x.fgd_liquid_exponent)))
     ratio = liquid_ratio(
         x, so2, wanted, 1.0 / y.fgd_load
     )  # of the least pumps too where there is nothing to take
@@ -105,6 +118,7 @@ def run_fgd(x, y, so2, wanted, T, wet, water, dry_mass, cp):
     y.fgd_removal_found = removal
     y.fgd_limestone = limestone
     y.gypsum = solids / (1.0 - x.gypsum_moisture)
-    y.fgd_water = evaporated * (1.0 + x.fgd_bleed) + bound + y.gypsum * x.gypsum_moisture
+    y.fgd_waste_water = waste_water(x, y, evaporated)
+    y.fgd_water = evaporated + y.fgd_waste_water + bound + y.gypsum * x.gypsum_moisture
     y.fgd_power = fgd_power(x, taken, limestone, volume, ratio)
     return so2 - taken, co2, OK

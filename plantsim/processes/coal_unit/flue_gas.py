@@ -10,8 +10,8 @@ from plantsim._jit import kernel
 from plantsim.kernels.emissions import M_H2O, M_SO2, M_SO3, OXYGEN_IN_AIR
 from plantsim.kernels.gas import H2O, O2, amount, mass, mixture_cp, mixture_h, species_cp, temperature_from_h
 from plantsim.kernels.gas_flow import GAS_CONSTANT, MOLAR_VOLUME
-from plantsim.kernels.reagents import urea_co2, urea_flow
-from plantsim.processes.coal_unit.codes import LOW_ECONOMISER_HEAT, REAGENT_UREA
+from plantsim.kernels.reagents import AMMONIA_IN_SOLUTION, solution_flow, urea_co2, urea_flow
+from plantsim.processes.coal_unit.codes import LOW_ECONOMISER_HEAT, REAGENT_SOLUTION, REAGENT_UREA
 from plantsim.processes.coal_unit.denitration import run_scr, run_sncr
 from plantsim.processes.coal_unit.desulphurisation import run_fgd
 from plantsim.processes.coal_unit.dust import run_filter, run_wet_precipitator
@@ -36,6 +36,7 @@ def clear_cleaning(y):
     y.ammonia, y.urea, y.scr_power, y.filter_removal, y.precipitator_power = 0.0, 0.0, 0.0, 0.0, 0.0
     y.stack_gas_temperature, y.stack_gas_volume, y.absorber_volume, y.fgd_load = 0.0, 0.0, 0.0, 0.0
     y.fgd_removal_found, y.fgd_limestone, y.gypsum, y.fgd_water, y.fgd_power = 0.0, 0.0, 0.0, 0.0, 0.0
+    y.fgd_waste_water, y.ammonia_solution = 0.0, 0.0
     y.nox, y.so2, y.dust, y.co2_reagents, y.co2_direct = 0.0, 0.0, 0.0, 0.0, 0.0
     y.nox_concentration, y.so2_concentration, y.dust_concentration = 0.0, 0.0, 0.0
     y.ammonia_slip_allowed = 0.0
@@ -56,8 +57,14 @@ def cooled_temperature(y):
 
 @kernel
 def write_reagents(x, y, ammonia):
-    """Write ammonia or urea, the power of its preparation; return the CO2 of urea [kg/s]. ammonia: pure [kg/s]."""
+    """Write the reagent in the form in which it comes, the power of its preparation; return the CO2 of urea [kg/s].
+
+    ammonia: pure [kg/s]. A solution is counted as one of 20 %, as its carrier is.
+    """
     y.scr_power = ammonia * x.reagent_work
+    if x.reagent == REAGENT_SOLUTION:
+        y.ammonia_solution = solution_flow(ammonia, AMMONIA_IN_SOLUTION)
+        return 0.0
     if x.reagent != REAGENT_UREA:
         y.ammonia = ammonia
         return 0.0
@@ -91,13 +98,16 @@ def denitrate(x, y, wet):
     v = y.dry_gas_volume
     wanted = x.nox_target * v if x.nox_target > 0.0 else 0.0
     heat_ratio = y.coal_heat / x.reference_coal_heat if x.reference_coal_heat > 0.0 else 1.0
-    left, ammonia, slip, status = run_sncr(x, y, y.boiler_nox, wanted, heat_ratio)
+    by_sncr = 0.0 if x.reference_sncr_free > 0.0 else wanted  # it doses on as it did without a target
+    left, ammonia, slip, status = run_sncr(x, y, y.boiler_nox, by_sncr, heat_ratio)
     if status != OK:
         return 0.0, 0.0, status
     y.scr_inlet_concentration = left / v
     design = x.reference_scr_inlet if x.reference_scr_inlet > 0.0 else y.scr_inlet_concentration
     if x.scr_design_nox > 0.0:
         design = x.scr_design_nox
+    if wanted > 0.0:  # nor does the SCR convert less than it did without a target
+        wanted = min(wanted, left * (1.0 - x.reference_free_conversion))
     so3 = y.boiler_so2 * x.so3_formation
     left, more, so2, so3, status = run_scr(x, y, left, wanted, slip, y.boiler_so2 - so3, so3, wet, design * v)
     y.nox = left

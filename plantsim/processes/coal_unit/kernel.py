@@ -20,6 +20,7 @@ from plantsim.processes.coal_unit.expansion import forget_temperatures, given, k
 from plantsim.processes.coal_unit.flue_gas import run_cleaning
 from plantsim.processes.coal_unit.heat_supply import heat_led
 from plantsim.processes.coal_unit.pressures import design_pressures, set_constants, size_heaters
+from plantsim.processes.coal_unit.residues import run_catalyst, run_residues
 from plantsim.processes.coal_unit.turbine import (
     TOLERANCE,
     electric_per_steam,
@@ -29,6 +30,7 @@ from plantsim.processes.coal_unit.turbine import (
 )
 from plantsim.processes.coal_unit.turbine_cycle import finish_cycle, solve_cycle
 from plantsim.processes.coal_unit.unknown import mark_unknown
+from plantsim.processes.coal_unit.water import run_water
 from plantsim.vocabulary.status import INFEASIBLE_ORDER, NO_CONVERGENCE, OK
 
 MAX_ROUNDS = 20
@@ -219,6 +221,9 @@ def solve(x, d, o, y):
             status = run_gas_and_own_power(x, d, o, y)
     if status == OK:
         mark_unknown(x, y)
+        run_water(x, d, o, y)
+        run_residues(x, y)
+        run_catalyst(x, y)
     return status
 
 

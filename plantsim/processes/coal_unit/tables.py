@@ -26,6 +26,7 @@ from plantsim.processes.coal_unit.indicators import (
     heat_power_rate,
     net_coal_rate,
 )
+from plantsim.processes.coal_unit.water_table import residue_table, water_table
 from plantsim.vocabulary.status import OK
 from plantsim.vocabulary.tables import Cell, Column, Picture, Series, Table, words
 
@@ -281,7 +282,7 @@ def tables(x: Any, d: Any, o: Any, y: Any) -> list[Table]:
     found = [steam_table(x, d, y), heater_table(x, d, y), cylinder_table(x, d, y), overall_table(x, d, y)]
     if y.heat_supplied > 0.0:
         found.append(heat_supply_table(y))
-    return [*found, *boiler_tables(x, y)]
+    return [*found, *boiler_tables(x, y), water_table(y), residue_table(y)]
 
 
 def expansion_picture(x: Any, d: Any) -> Picture:

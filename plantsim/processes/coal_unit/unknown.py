@@ -13,6 +13,7 @@ from plantsim.processes.coal_unit.codes import (
     CONDENSER_DRY,
     CONDENSER_FLOW,
     CONDENSER_SURFACE,
+    REAGENT_SOLUTION,
     REAGENT_UREA,
     SCR_INSTALLED,
     SNCR_INSTALLED,
@@ -38,10 +39,9 @@ def mark_unknown(x, y):
 
 @kernel
 def mark_cold_end(x, y):
-    """Evaporation, pumps and fans of a cold end that is not described."""
+    """Pumps and fans of a cold end that is not described."""
     tower = x.condenser == CONDENSER_SURFACE and x.cooling_water_source == WATER_FROM_TOWER
     if not (tower or x.condenser == CONDENSER_DRY):
-        y.water_evaporated = UNKNOWN
         y.cooling_fan_power = UNKNOWN
     if x.condenser != CONDENSER_DRY and not (
         given(x.cooling_water_flow) and CONDENSER_FLOW <= x.condenser <= CONDENSER_SURFACE
@@ -80,9 +80,10 @@ def mark_cleaning(y):
     """What gas cleaning does and takes without a coal analysis."""
     y.scr_temperature = y.scr_temperature_margin = y.scr_load = y.scr_reduction = UNKNOWN
     y.scr_inlet_concentration = y.ammonia_ratio = y.ammonia_slip = y.so3_concentration = UNKNOWN
-    y.scr_volume = y.ammonia = y.urea = y.scr_power = UNKNOWN
+    y.scr_volume = y.ammonia = y.ammonia_solution = y.urea = y.scr_power = UNKNOWN
     y.filter_removal = y.precipitator_power = UNKNOWN
     y.fgd_load = y.fgd_removal_found = y.fgd_limestone = y.gypsum = y.fgd_water = y.fgd_power = UNKNOWN
+    y.fgd_waste_water = UNKNOWN
 
 
 @kernel
@@ -104,5 +105,7 @@ def mark_nox(x, y):
     y.so3_concentration = y.scr_power = UNKNOWN
     if x.reagent == REAGENT_UREA:
         y.urea = y.co2_reagents = y.co2_direct = UNKNOWN
+    elif x.reagent == REAGENT_SOLUTION:
+        y.ammonia_solution = UNKNOWN
     else:
         y.ammonia = UNKNOWN
