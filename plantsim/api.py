@@ -148,6 +148,18 @@ def emissions(case: Case, threads: int | None = None) -> pd.DataFrame:
     return _frame("emissions", emission_records(emitted(ranking.plants, ranking.bundles, library())))
 
 
+def limits(case: Case, threads: int | None = None) -> pd.DataFrame:
+    """Return for each plant's stack the limits in force, the year's means now and with everything done [mg/m3].
+
+    State: within, above, not_known (no mean or no limit), stopped (retired). Hourly means scatter around the mean.
+    """
+    from plantsim.engine.case_records import limit_records
+    from plantsim.engine.limits import graded
+
+    ranking = _ranking(case, threads)
+    return _frame("limits", limit_records(graded(ranking.plants, ranking.bundles), library()))
+
+
 def plants(case: Case, threads: int | None = None) -> pd.DataFrame:
     """Return each plant's main indicator, the level that it reaches, its energy and CO2."""
     import pandas as pd

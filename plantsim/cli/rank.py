@@ -25,8 +25,8 @@ def rank(
     """Rank the proposals of a case; exit code 1 when a row failed or a file could not be used.
 
     columns: of the results file, with commas between, in a table of their own; tornado: a proposal's id. Files beside
-    ``out``: <stem>-shares, <stem>-totals, <stem>-decks, <stem>-emissions, <stem>-bins (savings by
-    operating point) and <stem>-tornado.
+    ``out``: <stem>-shares, <stem>-totals, <stem>-decks, <stem>-emissions, <stem>-limits, <stem>-bins
+    (savings by operating point) and <stem>-tornado.
     """
     from plantsim.engine.bins import bins_of
     from plantsim.engine.calibrate import disagreements, fitted_case
@@ -34,12 +34,14 @@ def rank(
         bin_records,
         deck_records,
         emission_records,
+        limit_records,
         tornado_records,
         total_records,
     )
     from plantsim.engine.columns import plant_records, rank_records, share_records
     from plantsim.engine.emitted import emitted
     from plantsim.engine.groups import solve_groups
+    from plantsim.engine.limits import graded
     from plantsim.engine.manifest import run_manifest
     from plantsim.engine.rank import rank_decks
     from plantsim.engine.tornado import tornado as tornado_of
@@ -64,6 +66,7 @@ def rank(
         "totals": total_records(ranking, lib),
         "decks": deck_records(ranking, others),
         "emissions": emission_records(emitted(ranking.plants, ranking.bundles, lib)),
+        "limits": limit_records(graded(ranking.plants, ranking.bundles), lib),
         "bins": bin_records(bins_of(groups), lib) if out or as_json else [],
     }
     if moved is not None:
@@ -80,6 +83,7 @@ def rank(
             "totals": results["totals"],
             "decks": results["decks"],
             "emissions": results["emissions"],
+            "limits": results["limits"],
             "bins": results["bins"],
             **({"tornado": results["tornado"]} if moved is not None else {}),
         }

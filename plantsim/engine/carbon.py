@@ -2,8 +2,8 @@
 
 Physical: what leaves by the plant's own analysis, the coal's carbon that is burnt and what materials give off.
 Accounted: what the sector's rule of reporting takes: measured carbon where the rule takes it and the plant measures it,
-else the factor that the rule gives for a coal without an analysis. Both count power and heat bought by the same
-factors. Money follows the accounted figure.
+else the factor that the rule gives for a coal without an analysis; and what it counts beside CO2 as its equivalent
+(perfluorocarbons). Both count power and heat bought by the same factors. Money follows the accounted figure.
 """
 
 from __future__ import annotations
@@ -34,12 +34,14 @@ class CarbonRule:
     """How a plant's CO2 is accounted.
 
     fuels: carriers whose carbon the plant's own analysis can tell; measured: kg CO2 per kg of carbon of these fuels,
-    NaN where the carriers' factors count; process: whether CO2 of raw materials and reagents counts.
+    NaN where the carriers' factors count; process: whether CO2 of raw materials and reagents counts; equivalents:
+    carriers of other greenhouse gases, in kg CO2 equivalent, that count too.
     """
 
     fuels: frozenset[str]
     measured: float = math.nan
     process: bool = True
+    equivalents: tuple[str, ...] = ()
 
     @property
     def basis(self) -> str:
@@ -58,19 +60,21 @@ def carbon_rule(lib: Library, sector: str, plant: Plant | None = None) -> Carbon
     fuels = frozenset(c for c, e in lib.carriers.items() if e.get("own_carbon") == FUEL_CARBON)
     given = plant.values.get(MEASURED_BY) if plant is not None else None
     if not entry["measured_carbon"] or given is None or given.origin.evidence != MEASURED:
-        return CarbonRule(fuels, process=entry["process"])
+        return CarbonRule(fuels, process=entry["process"], equivalents=tuple(entry.get("equivalents", ())))
     path = entry["oxidised"]
     oxidised = scalar(value_of(entry_at(data, path), "fraction", lib, FILE, path))
-    return CarbonRule(fuels, CO2_PER_CARBON * oxidised, entry["process"])
+    return CarbonRule(fuels, CO2_PER_CARBON * oxidised, entry["process"], tuple(entry.get("equivalents", ())))
 
 
 def accounted(factors: Factors, rule: CarbonRule, ledger: Ledger) -> np.ndarray:
-    """Return kg CO2 a year as the rule counts them."""
+    """Return kg CO2 a year as the rule counts them, with the equivalents that it names."""
     if math.isnan(rule.measured):
         total = np.asarray(factors.total("carbon", ledger), dtype=np.float64)
     else:
         total = _without_fuels(factors, rule, ledger)
         total = total + rule.measured * np.asarray(ledger.get(FUEL_CARBON, 0.0), dtype=np.float64)
+    for carrier in rule.equivalents:
+        total = total - ledger.get(carrier, 0.0)
     return total - ledger[DIRECT] if rule.process and DIRECT in ledger else total
 
 

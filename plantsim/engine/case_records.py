@@ -8,6 +8,7 @@ from typing import Any
 from plantsim.engine.bins import Bins
 from plantsim.engine.columns import in_unit, number
 from plantsim.engine.emitted import Emitted
+from plantsim.engine.limits import Graded
 from plantsim.engine.ranking import LISTS, ProposalRow, Ranking
 from plantsim.engine.shares import kendall_tau
 from plantsim.engine.tornado import Tornado
@@ -69,6 +70,27 @@ def emission_records(found: Sequence[Emitted]) -> list[dict[str, Any]]:
             "plants_unknown": " ".join(e.unknown),
         }
         for e in found
+    ]
+
+
+def limit_records(found: Sequence[Graded], lib: Library) -> list[dict[str, Any]]:
+    """Return one record per pollutant of each plant's stack."""
+
+    def mg(value: float) -> float | None:
+        return in_unit(lib, value, "mg/m3", "concentration")
+
+    return [
+        {
+            "plant": g.plant.id,
+            "process": g.plant.process,
+            "pollutant": g.pollutant,
+            "limit_mg_per_m3": mg(g.limit),
+            "now_mg_per_m3": mg(g.now),
+            "state_now": g.state_now,
+            "with_all_mg_per_m3": mg(g.then),
+            "state_with_all": g.state_then,
+        }
+        for g in found
     ]
 
 

@@ -28,9 +28,15 @@ SUPPORT, PAID = "clean_power_support", "paid"
 
 
 @lru_cache(maxsize=64)
-def tax_rates(lib: Library, deck: str) -> dict[str, float]:
-    """Return the environmental tax [CNY/kg] by carrier, of those that a deck has a rate for."""
-    found = {p: deck_price(lib, deck, f"environment_tax_{p}", "mass_price") for p in lib.carriers}
+def tax_rates(lib: Library, deck: str, process: str) -> dict[str, float]:
+    """Return the environmental tax [CNY/kg] of a process by carrier, of those that a deck has a rate for.
+
+    The law knows a pollutant by kinds (dust of combustion, general dust): tariffs.toml says which is a process's.
+    """
+    kind = _rules(lib)["kind"].get(process, {})
+    found = {
+        p: deck_price(lib, deck, f"environment_tax_{kind.get(p, p)}", "mass_price") for p in lib.carriers
+    }
     return {p: scalar(v) for p, v in found.items() if v is not None}
 
 
@@ -43,7 +49,7 @@ def environment_tax_saved(
     in force lowers the rate (article 13 of the law), where the process tells its concentrations.
     """
     saved = np.zeros(before[0].stop - before[0].start)
-    for pollutant, rate in tax_rates(lib, case.price_deck).items():
+    for pollutant, rate in tax_rates(lib, case.price_deck, batch.declaration.process).items():
         if pollutant in before[1] and pollutant in after[1]:
             was, is_ = (
                 rate * np.maximum(-ledger[pollutant], 0.0) * _rate_share(lib, batch, block, pollutant)

@@ -62,10 +62,12 @@ _RANK = (
     ("so2_t_per_a", "so2_reduction", "t/a", 1),
     ("dust_t_per_a", "dust_reduction", "t/a", 1),
     ("voc_t_per_a", "voc_reduction", "t/a", 1),
+    ("fluoride_t_per_a", "fluoride_reduction", "t/a", 1),
     ("nox_in_bundle_t_per_a", "nox_in_bundle", "t/a", 1),
     ("so2_in_bundle_t_per_a", "so2_in_bundle", "t/a", 1),
     ("dust_in_bundle_t_per_a", "dust_in_bundle", "t/a", 1),
     ("voc_in_bundle_t_per_a", "voc_in_bundle", "t/a", 1),
+    ("fluoride_in_bundle_t_per_a", "fluoride_in_bundle", "t/a", 1),
     ("benchmark_probability", "benchmark_probability", "1", 3),
     ("top_group_probability", "top_group_probability", "1", 3),
     ("rank_p10", "rank_p10", "", 0),
@@ -152,6 +154,16 @@ _EMISSIONS = (
     ("permit_t_per_a", "emission_permit", "t/a", 1),
     ("plants_unknown", "plants_missing", "", 0),
 )
+_LIMITS = (
+    ("plant", "plant", "", 0),
+    ("process", "process", "", 0),
+    ("pollutant", "pollutant", "", 0),
+    ("limit_mg_per_m3", "limit_in_force", "mg/m3", 1),
+    ("now_mg_per_m3", "mean_now", "mg/m3", 1),
+    ("state_now", "compliance_now", "", 0),
+    ("with_all_mg_per_m3", "mean_with_all", "mg/m3", 1),
+    ("state_with_all", "compliance_with_all", "", 0),
+)
 _BINS = (
     ("plant", "plant", "", 0),
     ("proposal", "proposal", "", 0),
@@ -184,6 +196,7 @@ TABLES = {
     "tornado": _TORNADO,
     "bins": _BINS,
     "emissions": _EMISSIONS,
+    "limits": _LIMITS,
 }
 
 

@@ -123,7 +123,7 @@ def _draft(
     given = proposal.declared.get(base.indicator)
     after = math.nan if given is None else scalar(given)
     saving, equal, carbons, gain, pollutants, warnings = _figures(factors, base, proposal, retrofit, lib)
-    rates = tax_rates(lib, case.price_deck)  # in full: nobody declares concentrations
+    rates = tax_rates(lib, case.price_deck, plant.process)  # in full: nobody declares concentrations
     tax = math.fsum(rates[p] * less for p, less in pollutants.items() if p in rates and not math.isnan(less))
     gain += tax
     rate = discount_rate(case, lib, lib.declaration(plant.process).sector)

@@ -14,7 +14,7 @@ from plantsim.engine.service import Ledger, Reference, at_equal_product, made_up
 from plantsim.engine.trade import FREE, POWER, Trade
 from plantsim.engine.value import Numbers
 
-POLLUTANTS = ("nox", "so2", "dust", "voc")
+POLLUTANTS = ("nox", "so2", "dust", "voc", "fluoride")
 
 
 @dataclass(frozen=True)

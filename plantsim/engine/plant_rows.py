@@ -12,6 +12,7 @@ from plantsim.engine.calibrate import DISAGREES, record_sd
 from plantsim.engine.carbon import accounted, physical
 from plantsim.engine.groups import Group
 from plantsim.engine.influence import evidence_words, moves
+from plantsim.engine.limits import held_against
 from plantsim.engine.plans import PlantPlans
 from plantsim.engine.ranking import BundleRow, PlantRow
 from plantsim.engine.service import taken
@@ -59,7 +60,14 @@ def plant_row(group: Group, plan: PlantPlans) -> PlantRow:
         ultra_low=_ultra_low(group, plan, done=False),
         conventions=_conventions(group, plan.before, name),
         warnings=group.failure(plan.before),
+        stack=_stack(group, plan, done=False),
     )
+
+
+def _stack(group: Group, plan: PlantPlans, done: bool) -> dict[str, tuple[float, float]]:
+    """Return (mean of the year, limit in force) by pollutant at the plant's stack."""
+    solved, row = group.batch.first(plan.done if done else plan.before)
+    return held_against(group.lib, plan.plant.process, group.case.date, solved, row)
 
 
 def _conventions(group: Group, block: Block, indicator: str) -> dict[str, float]:
@@ -120,6 +128,7 @@ def bundle_row(group: Group, plan: PlantPlans, base: PlantRow) -> BundleRow | No
         ledger={c: float(a[0]) for c, a in ledger.items()},
         ultra_low=_ultra_low(group, plan, done=True),
         conventions=_conventions(group, block, base.indicator),
+        stack=_stack(group, plan, done=True),
     )
 
 

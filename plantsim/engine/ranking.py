@@ -55,6 +55,9 @@ class PlantRow:
     warnings: Warnings = ()
     carbon_physical: float = math.nan
     carbon_basis: str = ""
+    stack: Mapping[str, tuple[float, float]] = field(
+        default_factory=dict
+    )  # (mean of the year, limit in force) by pollutant, kg/Nm3 (engine.limits)
 
 
 @dataclass(frozen=True)
@@ -68,8 +71,8 @@ class ProposalRow:
     bundle); pollutants_in_bundle: likewise. npv: of the project before
     tax; npv_owner: the owner's under a contract. calibrated: whether the plant's own record agrees with the model;
     list: energy, compliance or flexibility, each ranked by itself: ``rank`` counts within the list, 0 for what is
-    left out. cost_of_pollutant: CNY per kg of NOx, SO2, dust and VOC together, energy and reagents counted. declared:
-    its owner's figures, not simulated.
+    left out. cost_of_pollutant: CNY per kg of NOx, SO2, dust, VOC and fluoride together, energy and reagents counted.
+    declared: its owner's figures, not simulated.
     """
 
     plant: Plant
@@ -118,7 +121,7 @@ class ProposalRow:
 
     @property
     def pollutant(self) -> float:
-        """NOx, SO2, dust and VOC less, together [kg/a]."""
+        """NOx, SO2, dust, VOC and fluoride less, together [kg/a]."""
         return sum(a for a in self.pollutants.values() if not math.isnan(a))
 
     @property
@@ -166,6 +169,7 @@ class BundleRow:
     ledger: Mapping[str, float] = field(default_factory=dict)
     ultra_low: bool | None = None
     conventions: Mapping[str, float] = field(default_factory=dict)
+    stack: Mapping[str, tuple[float, float]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

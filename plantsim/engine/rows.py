@@ -151,27 +151,40 @@ def yearly_amounts(declaration: Declaration, y: np.ndarray, year: Year) -> dict[
     integral: rate x time (J from W, kg from kg/s); mean: weighted by time, or by another output x time.
     Outputs of a dimension and outputs without ``yearly`` have no yearly amount.
     """
-    starts = year.first_bin[:-1]
     bad = y["status"] != OK
+    whole = not np.any(bad)
+    one_each = len(year.first_bin) - 1 == len(y)  # a sum of one point is that point
+    starts = year.first_bin[:-1]
     failed = np.maximum.reduceat(bad.astype(np.int64), starts) > 0
+
+    def over_points(of: np.ufunc, values: np.ndarray) -> np.ndarray:
+        return values if one_each else np.asarray(of.reduceat(values, starts))
+
+    def read(name: str) -> np.ndarray:
+        # what a failed point holds may be anything: its row is NaN in the end
+        values = y[name].astype(np.float64)
+        return values if whole else np.where(bad, 0.0, values)
+
+    weights: dict[str, tuple[np.ndarray, np.ndarray]] = {}  # of means: weight of each point, their sum
     amounts: dict[str, np.ndarray] = {}
     for v in declaration.with_role("output"):
         if not v.yearly or v.length:
             continue
-        # what a failed point holds may be anything: its row is NaN in the end
-        values = np.where(bad, 0.0, y[v.name].astype(np.float64))
+        values = read(v.name)
         if v.yearly == "integral":
-            total = np.add.reduceat(values * year.seconds, starts)
+            total = over_points(np.add, values * year.seconds)
         elif v.yearly == "mean":
-            weight = year.seconds * np.where(bad, 0.0, y[v.weight]) if v.weight else year.seconds
-            over = np.add.reduceat(weight, starts)
-            total = np.add.reduceat(values * weight, starts)
+            if v.weight not in weights:
+                weight = year.seconds * read(v.weight) if v.weight else year.seconds
+                weights[v.weight] = weight, over_points(np.add, weight)
+            weight, over = weights[v.weight]
+            total = over_points(np.add, values * weight)
             total = np.divide(total, over, out=np.full_like(total, np.nan), where=over != 0)
         elif v.yearly == "maximum":
-            total = np.maximum.reduceat(values, starts)
+            total = over_points(np.maximum, values)
         else:
-            total = np.minimum.reduceat(values, starts)
-        amounts[v.name] = np.where(failed, np.nan, total)
+            total = over_points(np.minimum, values)
+        amounts[v.name] = total if whole else np.where(failed, np.nan, total)
     return amounts
 
 

@@ -86,10 +86,14 @@ def worst_ratio(rule: Rule, solved: Solved) -> np.ndarray:
 
 
 def completed(rule: Rule, plant: Plant, ratio: float, completing: bool = False) -> bool | None:
-    """Return whether a plant has completed ultra-low emission; None where a condition is not known.
+    """Return whether a plant has completed ultra-low emission; None where a condition is not known. Without a rule that
+    asks, what the plant itself says of a local one counts.
 
     ratio: worst mean concentration over its limit, NaN where no model tells; completing: by what is done to the plant.
     """
+    if not rule.conditions:
+        word = plant.classes.get(COMPLETED, "")
+        return True if completing else (word == "done" if word else None)
     found = [True if completing else stated(plant, c) for c in rule.conditions]
     if ORGANISED in rule.conditions and not math.isnan(ratio):
         found[rule.conditions.index(ORGANISED)] = bool(ratio * rule.room() <= 1.0)

@@ -56,7 +56,21 @@ def plant_values(
             note_missing(reading, v, ("values",))
     for name in given:
         _ask_for_operating_point(reading, declaration, complete, name)
+        _note_unread(reading, declaration, complete, name)
     return complete
+
+
+def _note_unread(reading: Reading, declaration: Declaration, values: Mapping[str, Value], name: str) -> None:
+    """Note a measured value that no result rests on, since the plant chose a model that does not read it."""
+    v, value = declaration.variables[name], values.get(name)
+    if value is None or value.origin.evidence != "measured":
+        return
+    for choice, words in v.read_where.items():
+        of = declaration.variables[choice]
+        if choice not in values or any(of.options[w] == values[choice].si for w in words):
+            continue
+        fields = {"name": name, "choice": choice, "words": ", ".join(words), **labels(v.label, name)}
+        reading.warning("measured_not_read", ("values", name), **fields)
 
 
 def _ask_for_operating_point(

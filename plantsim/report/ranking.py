@@ -20,6 +20,7 @@ from plantsim.report.ranking_lists import (
 )
 from plantsim.report.ranking_sectors import (
     emission_table,
+    limit_table,
     mean_table,
     pollutant_table,
     sector_table,
@@ -55,6 +56,7 @@ def ranking_tables(ranking: Ranking, lib: Library, lang: str) -> list[Table]:
         flexibility_table(ranking, lib, lang),
         *uncertainty_tables(ranking, lib, lang),
         *alternative_tables(ranking, lib, lang),
+        limit_table(ranking, lib, lang),
         pollutant_table(ranking, lib, lang),
         total_table(ranking, lib, lang),
     ]

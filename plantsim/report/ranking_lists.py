@@ -188,6 +188,7 @@ def compliance_table(ranking: Ranking, lib: Library, lang: str) -> Table:
         Column("so2", label(lib, "heading_so2"), "t/a", 0),
         Column("dust", label(lib, "heading_dust"), "t/a", 0),
         Column("voc", label(lib, "heading_voc"), "t/a", 0),
+        Column("fluoride", label(lib, "heading_fluoride"), "t/a", 0),
         Column("penalty", label(lib, "energy_penalty"), "tce/a", 0),
         Column("capex", label(lib, "heading_capex"), unit, _digits(lang)),
         Column("policy", label(lib, "tax_and_support"), f"{unit}/a", _digits(lang)),

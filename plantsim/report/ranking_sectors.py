@@ -6,6 +6,7 @@ import math
 
 from plantsim.engine.columns import in_unit
 from plantsim.engine.emitted import emitted
+from plantsim.engine.limits import graded
 from plantsim.engine.ranking import Ranking, SectorRow
 from plantsim.library import Library
 from plantsim.report.ranking_words import figure, label, percent, size_text, title
@@ -136,6 +137,43 @@ def emission_table(ranking: Ranking, lib: Library, lang: str) -> Table:
         if s.ultra_low_unknown < 1.0
     )
     return Table("ultra-low", title("title_ultra_low"), columns, rows, (title("note_ultra_low"),))
+
+
+def limit_table(ranking: Ranking, lib: Library, lang: str) -> Table:
+    """Return each plant's means at the stack against the limits in force, now and with everything done."""
+    columns = (
+        Column("plant", label(lib, "plant")),
+        Column("pollutant", label(lib, "pollutant")),
+        Column("limit", label(lib, "limit_in_force"), "mg/m3", 1),
+        Column("now", label(lib, "mean_now"), "mg/m3", 1),
+        Column("state_now", label(lib, "compliance_now")),
+        Column("then", label(lib, "mean_with_all"), "mg/m3", 1),
+        Column("state_then", label(lib, "compliance_with_all")),
+    )
+
+    def mg(value: float) -> float | None:
+        return in_unit(lib, value, "mg/m3", "concentration")
+
+    rows: list[tuple[Cell, ...]] = [
+        (
+            in_language(g.plant.name, lang, g.plant.id),
+            _pollutant(g.pollutant, lib, lang),
+            mg(g.limit),
+            mg(g.now),
+            text(f"word_limit_{g.state_now}", lang),
+            mg(g.then),
+            text(f"word_limit_{g.state_then}", lang),
+        )
+        for g in graded(ranking.plants, ranking.bundles)
+    ]
+    return Table("limits", title("title_limits"), columns, tuple(rows), (title("note_limits"),))
+
+
+def _pollutant(name: str, lib: Library, lang: str) -> str:
+    """Return a pollutant's label; ammonia in flue gas is a slip, no reagent."""
+    if name == "ammonia":
+        return in_language(lib.word("ammonia_slip"), lang)
+    return in_language(lib.carriers[name]["label"], lang)
 
 
 def pollutant_table(ranking: Ranking, lib: Library, lang: str) -> Table:

@@ -33,7 +33,7 @@ FORBIDDEN = set(dir(np.record)) | {"process", "status", "status_variable", "is_c
 KNOWN_KEYS = {
     "role", "quantity", "unit", "bounds", "typical", "label", "note", "default", "source", "evidence",
     "default_where", "options", "shape", "optional", "yearly", "weight", "ledger", "drawn", "fitted", "detail",
-    "aliases", "design_point", "hangs_on", "measures",
+    "aliases", "design_point", "hangs_on", "measures", "read_where",
 }  # fmt: skip
 HANGS_ON = (
     {"between"}, {"power_of", "exponent"}, {"shifts_with", "factor"}, {"fills_with"}, {"said_by"}, {"own_times"},
@@ -106,6 +106,9 @@ class Variable:
     aliases: tuple[str, ...] = ()
     alias_expiry: Mapping[str, date] = field(default_factory=dict)
     design_point: DesignPoint | None = None
+    read_where: Mapping[str, tuple[str, ...]] = field(
+        default_factory=dict
+    )  # choices (input -> words) with which it is read; elsewhere a measured value is told to be unused
 
     def default_for(self, chosen: Mapping[str, str]) -> tuple[float | None, str]:
         """Return the default of a plant whose choices are ``chosen`` (option input -> word), and its text."""
@@ -320,6 +323,7 @@ def _variable(
             detail=bool(e.get("detail", False)),
             ledger=_flow(where, e.get("ledger")),
             design_point=_design_point(where, e.get("design_point")),
+            read_where={choice: tuple(words) for choice, words in e.get("read_where", {}).items()},
             measures=e.get("measures", {}).get("output", ""),
             measures_at={k: float(v) for k, v in e.get("measures", {}).get("at", {}).items()},
             **_aliases(where, e.get("aliases", ())),
@@ -414,6 +418,9 @@ def _check_names(process: str, variables: Mapping[str, Variable], dims: Mapping[
         for choice, by_word in v.default_where.items():
             if choice not in variables or set(by_word) - set(variables[choice].options):
                 raise DeclarationError(f"{process}.{v.name}: default_where names no choice of {choice!r}")
+        for choice, words in v.read_where.items():
+            if choice not in variables or set(words) - set(variables[choice].options):
+                raise DeclarationError(f"{process}.{v.name}: read_where names no choice of {choice!r}")
         if v.design_point is not None:
             for choice, words in v.design_point.where.items():
                 if choice not in variables or set(words) - set(variables[choice].options):

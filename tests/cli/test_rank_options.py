@@ -76,6 +76,7 @@ def test_json_holds_all_tables(rank):
         "totals",
         "decks",
         "emissions",
+        "limits",
         "bins",
         "tornado",
     }

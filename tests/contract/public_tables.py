@@ -25,6 +25,7 @@ IN_JSON = {
     "decks": "decks",
     "bins": "bins",
     "emissions": "emissions",
+    "limits": "limits",
     "tornado": "tornado",
 }
 """List of ``rank --json`` -> table of files whose columns its records have."""

@@ -1,9 +1,9 @@
 """The ledger of every process against books kept from composition and flow, over random rows of its references.
 
-A process that is added offers ``books.py``: carbon, energy, and sulphur where SO2 stands in its ledger; and what
-OFFERED lists of nitrogen, calcium, water and ash, with ``contents(x)``: kg of each in a kg of the outputs that enter
-the ledger. Of these the books say what the ledger takes in less what it gives out. The two sides share no output:
-what the books read is written down, and nothing of it may stand in the ledger.
+A process that is added offers ``books.py``: carbon, energy, sulphur where SO2 stands in its ledger, fluorine where
+fluoride does; and what OFFERED lists of nitrogen, calcium, water and ash, with ``contents(x)``: kg of each in a kg of
+the outputs that enter the ledger. Of these the books say what the ledger takes in less what it gives out. The two sides
+share no output: what the books read is written down, and nothing of it may stand in the ledger.
 """
 
 from __future__ import annotations
@@ -83,13 +83,23 @@ def solved(process: str, n: int, seed: int) -> tuple[np.ndarray, ...]:
     return x[ok], d[ok], year.o[ok], y[ok]
 
 
+def fluorine_fed(x: np.ndarray, rates: dict[str, np.ndarray]) -> np.ndarray:
+    """Return the fluorine [kg/s] of aluminium fluoride and cryolite that the ledger takes in."""
+    return sum(rates[c] * x[f"{c}_fluorine"] for c in ("aluminium_fluoride", "cryolite"))
+
+
 def ledger_side(
-    declaration: Any, element: str, rates: dict[str, np.ndarray]
+    declaration: Any, element: str, rates: dict[str, np.ndarray], x: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Return what the ledger says of carbon or sulphur given out [kg/s] or energy taken in [W], and the flows' sum."""
+    """Return what the ledger says of carbon or sulphur given out, fluorine fed [kg/s] or energy taken in [W], and the
+    flows' sum.
+    """
     if element == "carbon":
         own = own_co2(carbon_rule(LIB, declaration.sector), rates)
         return own / CO2_PER_CARBON, np.abs(own / CO2_PER_CARBON)
+    if element == "fluorine":
+        fed = fluorine_fed(x, rates)
+        return fed, np.abs(fed)
     if element == "sulphur":
         return -rates["so2"] / M_SO2 * MOLAR_MASS_S, np.abs(rates["so2"])
     flows = [a for c, a in rates.items() if LIB.carriers[c]["quantity"] == "energy"]
@@ -115,6 +125,7 @@ def holds(process: str, n: int, seed: int) -> None:
     )
     in_ledger = {v.name for v in declaration.with_role("output") if v.ledger is not None}
     elements = ["carbon", "energy", *(["sulphur"] if "so2" in rates else []), *OFFERED.get(process, ())]
+    elements += ["fluorine"] if "fluoride" in rates else []
     contents = books.contents(x) if process in OFFERED else {}
     assert set(contents) == set(OFFERED.get(process, ()))
     for element in elements:
@@ -127,7 +138,7 @@ def holds(process: str, n: int, seed: int) -> None:
         if element in contents:
             said, scale = element_side(declaration, contents[element], y)
         else:
-            said, scale = ledger_side(declaration, element, rates)
+            said, scale = ledger_side(declaration, element, rates, x)
         both = np.isfinite(said) & np.isfinite(kept)
         assert both.mean() > 0.5, f"{process}: {element} is known of {both.mean():.3f} of the solved rows"
         assert np.array_equal(np.isnan(said), np.isnan(said) & np.isnan(kept)), f"{process}: {element}"

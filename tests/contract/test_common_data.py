@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from plantsim.library import library
+
 COMMON = Path(__file__).resolve().parents[2] / "models" / "common"
 NUMBER_FILES = (
     "energy",
@@ -329,3 +331,18 @@ def test_required_words_are_present_and_avoided_ones_are_not_terms():
     assert not avoided & (printed | synonyms.keys())
     assert not printed & synonyms.keys()
     assert all(count == 1 for count in synonyms.values())
+
+
+def test_what_is_held_against_limits_is_there():
+    """Figures are outputs with a yearly mean, limits inputs of the same quantity, or a stack with national rows."""
+    lib, data = library(), load("pollutant_limits")
+    stacks = {r["stack"] for r in data["limit"] if (r["set"], r["scope"]) == ("national", "general")}
+    for process, entries in data["compliance"].items():
+        variables = lib.declaration(process).variables
+        for pollutant, entry in entries.items():
+            assert pollutant in lib.carriers, (process, pollutant)
+            assert ("limit" in entry) != ("stack" in entry), (process, pollutant)
+            assert entry.get("stack", next(iter(stacks))) in stacks, (process, pollutant)
+            of = [variables[entry[key]] for key in ("figure", "limit") if key in entry]
+            quantity = "mole_fraction" if "molar_mass" in entry else "concentration"
+            assert {v.quantity for v in of} <= {quantity}, (process, pollutant)

@@ -71,6 +71,7 @@ def test_every_declared_variable_is_used(process):
     declaration, use = LIB.declaration(process), record_use(sources(process))
     by_engine = {d.count for d in declaration.dimensions.values()} | {declaration.product}
     by_engine |= {v.weight for v in declaration.variables.values()}
+    by_engine |= {v.name for v in declaration.variables.values() if v.measures and v.optional}  # compared
     for retrofit in LIB.retrofits(process).values():
         by_engine |= {c.per for c in (retrofit.capex, retrofit.operating_cost) if c} | set(retrofit.capped_by)
     unused = []

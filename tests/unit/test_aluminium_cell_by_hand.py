@@ -7,7 +7,7 @@ import pytest
 from plain_kernels import fields, plain
 
 from plantsim.kernels import bath, cell_voltage
-from plantsim.processes.aluminium_cell import calibration, cell, heat_balance, indicators, kernel
+from plantsim.processes.aluminium_cell import calibration, cell, fume, heat_balance, indicators, kernel
 from plantsim.vocabulary.status import INCOMPLETE, INFEASIBLE_THERMAL, OK, OUTSIDE_RANGE
 
 METAL_PER_CHARGE = 0.0269815385 / (3 * 96485.33212)  # kg/C
@@ -27,6 +27,14 @@ def line(**values):
         alumina_consumption=1.93, net_anode_consumption=0.412, anode_carbon_content=0.975, pfc_slope=0.143,
         pfc_c2f6_ratio=0.121, gwp_cf4=6630.0, gwp_c2f6=11100.0, shell_heat_share=0.12, gas_heat_share=0.07,
         top_conductance=190.0, bottom_conductance=34.0, remaining_voltage=3.6, cell_count=223.0, heat_balance=0,
+        anode_sulphur=0.022, sulphur_retained=0.05, cell_gas_flow=1.7, gas_per_tonne=81.0, hooding_efficiency=0.97,
+        fluoride_evolution=0.021, fluoride_scrubbing=0.988, dust_evolution=0.043, stack_dust=6e-6,
+        aluminium_fluoride_consumption=0.019, aluminium_fluoride_fluorine=0.62, cryolite_consumption=0.002,
+        cryolite_fluorine=0.53, fluorine_kept=0.0119, so2_limit=200e-6, fluoride_limit=3e-6, dust_limit=20e-6,
+        desulphurisation=0, so2_target=50e-6, desulphurisation_removal=0.92, calcium_ratio=1.04, reagent_purity=0.91,
+        liquid_ratio=0.007, liquid_exponent=0.8, slurry_density=1090.0, slurry_head=19.0, slurry_pump_efficiency=0.74,
+        reagent_work=0.2e6, spray_approach=14.0, desulphurisation_pressure_drop=1600.0, fume_fan_efficiency=0.7,
+        fume_temperature=371.0, fume_humidity=0.011, air_pressure=82e3,
     )  # fmt: skip
     x.__dict__.update(values)
     return x
@@ -170,6 +178,91 @@ def test_materials_and_gases():
     assert (abs(y.energy_residual) < 1e-12, abs(y.carbon_residual) < 1e-12) == (True, True)
 
 
+def test_sulphur_fluoride_and_dust_of_the_potroom():
+    """412 kg of anode with 2.2 % sulphur, 5 % of it kept: 17.2 kg SO2 per tonne; 3 % leaves by the roof.
+
+    Fluoride 21 kg/t: 0.63 by the roof, 0.244 past the scrubber of 98.8 %. Dust 43 kg/t: 1.29 by the roof, 6 mg/Nm3 at
+    the stack. Aluminium fluoride of 62 % makes up what is kept and given off, cryolite of 53 % a part of it.
+    """
+    y, status = run(told(reference_current=242e3))
+    metal, cells = y.metal_rate, 223 * 0.98
+    assert status == OK
+    so2 = 0.412 * 0.022 * 0.95 * 64.058 / 32.06 * metal
+    assert so2 / metal == pytest.approx(0.01721, abs=1e-5)
+    gas = 1.7 * cells
+    assert y.fume_flow == pytest.approx(gas, rel=1e-12)
+    assert y.so2_rate == pytest.approx(so2, rel=1e-6)
+    assert y.roof_so2_rate == pytest.approx(0.03 * so2, rel=1e-6)
+    assert y.so2_concentration == pytest.approx(0.97 * so2 / gas, rel=1e-6)
+    assert y.so2_excess == pytest.approx(0.97 * so2 / gas / 200e-6 - 1.0, rel=1e-6)
+    assert y.roof_fluoride_rate == pytest.approx(0.00063 * metal, rel=1e-9)
+    stack = 0.021 * 0.97 * 0.012 * metal
+    assert y.fluoride_rate == pytest.approx(0.00063 * metal + stack, rel=1e-9)
+    assert y.fluoride_concentration == pytest.approx(stack / gas, rel=1e-9)
+    assert y.fluoride_excess == pytest.approx(stack / gas / 3e-6 - 1.0, rel=1e-9)
+    assert y.dust_rate == pytest.approx(0.00129 * metal + 6e-6 * gas, rel=1e-9)
+    assert (y.dust_concentration, y.dust_excess) == (pytest.approx(6e-6), pytest.approx(-0.7))
+    fed = 0.0119 * metal + y.fluoride_rate
+    assert y.cryolite_rate == pytest.approx(0.002 * metal, rel=1e-12)
+    assert 0.62 * y.aluminium_fluoride_rate + 0.53 * y.cryolite_rate == pytest.approx(fed, rel=1e-12)
+    assert y.sulphur_retained_rate == pytest.approx(0.412 * 0.022 * 0.05 * metal, rel=1e-12)
+
+
+def test_what_a_line_does_not_say_of_its_fume():
+    """81 Nm3 per kg of metal of a cell, and 19 x 0.62 + 2 x 0.53 kg F/t fed less 0.876 given off."""
+    x = line(cell_gas_flow=np.nan)
+    plain(fume.calibrate_fume)(x, 0.0206)
+    assert x.cell_gas_flow == pytest.approx(81.0 * 0.0206, rel=1e-12)
+    given = 0.021 * (1.0 - 0.97 * 0.988)
+    assert given == pytest.approx(0.000874, abs=1e-6)
+    assert x.fluorine_kept == pytest.approx(0.01178 + 0.00106 - given, rel=1e-12)
+    y, status = run(told(reference_current=242e3, fluorine_kept=-0.001))
+    assert status == OUTSIDE_RANGE  # more leaves than is fed
+    assert y.status_variable == fume.ALUMINIUM_FLUORIDE
+
+
+def test_wet_desulphurisation_of_the_fume():
+    """From what the hoods draw down to 50 mg/Nm3: limestone of 91 % at 1.04, CO2 one mole for each of SO2; the slurry
+    falls with the transfer units; fan and pumps by hand.
+    """
+    y, status = run(told(reference_current=242e3, desulphurisation=1))
+    metal, gas = y.metal_rate, 1.7 * 223 * 0.98
+    drawn = 0.97 * 0.412 * 0.022 * 0.95 * 64.058 / 32.06 * metal
+    assert status == OK
+    assert y.so2_concentration == pytest.approx(50e-6, rel=1e-9)
+    taken = drawn - 50e-6 * gas
+    assert y.so2_removed == pytest.approx(taken, rel=1e-6)
+    moles = taken / 0.064058
+    assert y.limestone_rate == pytest.approx(moles * 1.04 * 0.100086 / 0.91, rel=1e-6)
+    assert y.desulphurisation_co2_rate == pytest.approx(moles * 0.044009, rel=1e-6)
+    assert y.gypsum_rate == pytest.approx(moles * 0.172164 + y.limestone_rate - moles * 0.100086, rel=1e-6)
+    assert (y.lime_rate, y.dry_residue_rate) == (0.0, 0.0)
+    units = -np.log(50e-6 * gas / drawn) / -np.log(0.08)
+    dry = gas / 0.0224140 * 0.028964
+    water = y.desulphurisation_water - 2 * 0.018015 * moles
+    # saturated near 36 degC: 0.018 to 0.03 kg of water more per kg of dry gas at 82 kPa
+    assert 0.02 < water / dry < 0.03
+    volume = (dry / 0.028964 + (dry * 0.011 + water) / 0.018015) * 8.314462618 / 82e3
+    fan = gas * (1 + 0.011 * 0.028964 / 0.018015) * 371.0 / 273.15 * 101325 / 82e3 * 1600 / 0.7
+    rest = y.desulphurisation_power - 0.2e6 * y.limestone_rate
+    slurry = 0.007 * units ** (1 / 0.8) * volume * 309.0  # m3/s, within 1 % of the temperature
+    assert rest == pytest.approx(fan + slurry * 1090 * 9.80665 * 19 / 0.74, rel=0.01)
+    assert y.auxiliary_power == pytest.approx(1.1e6 * metal + y.desulphurisation_power, rel=1e-9)
+
+
+def test_a_target_that_the_plant_does_not_reach_is_missed():
+    """8 % of what the hoods draw stays, whatever the target; a target above what comes takes nothing."""
+    y, status = run(told(reference_current=242e3, desulphurisation=2, so2_target=5e-6))
+    drawn = 0.97 * 0.412 * 0.022 * 0.95 * 64.058 / 32.06 * y.metal_rate
+    assert status == OK
+    assert y.so2_concentration * y.fume_flow == pytest.approx(0.08 * drawn, rel=1e-6)
+    moles = 0.92 * drawn / 0.064058
+    assert y.lime_rate == pytest.approx(moles * 1.04 * 0.074092 / 0.91, rel=1e-6)
+    assert (y.limestone_rate, y.desulphurisation_co2_rate) == (0.0, 0.0)
+    idle, _ = run(told(reference_current=242e3, desulphurisation=2, so2_target=900e-6))
+    assert (idle.so2_removed, idle.lime_rate) == (0.0, 0.0)
+
+
 def test_what_a_line_without_heat_balance_cannot_tell():
     assert run(told())[1] == INCOMPLETE  # another current: what of the remainder is ohmic is not known
     for path in ("shell_heat_share", "gas_heat_share"):  # a share of heat by a path that is not known
@@ -183,6 +276,7 @@ def test_size_of_the_line():
     x, d = line(), fields()
     assert plain(kernel.design)(x, d) == OK
     assert d.rated_dc_power == pytest.approx(223 * 242e3 * (3.6 + 0.34 + AE), rel=1e-12)
+    assert d.rated_fume_flow == pytest.approx(223 * 1.7, rel=1e-12)
 
 
 def test_insulation_that_would_hold_the_superheat(monkeypatch):

@@ -63,6 +63,37 @@ def test_measured_carbon_counts_where_the_rule_takes_it():
     assert physical(FACTORS, own, book) == pytest.approx(680e3 * CO2_PER_CARBON + 9e3, rel=1e-12)
 
 
+def test_perfluorocarbons_count_in_the_accounted_figure_alone():
+    """100 t of anode CO2 and 0.6 t CF4, 0.0726 t C2F6: 6 630 and 11 100 times CO2, by the rule of aluminium only."""
+    equivalent = 600.0 * 6630 + 72.6 * 11100
+    book = ledger(co2_direct=-100e3, cf4=-600.0, c2f6=-72.6, pfc_co2e=-equivalent)
+    aluminium, cement = (carbon_rule(LIB, sector) for sector in ("aluminium", "cement"))
+    assert accounted(FACTORS, aluminium, book) == pytest.approx(100e3 + equivalent, rel=1e-12)
+    assert physical(FACTORS, aluminium, book) == pytest.approx(100e3, rel=1e-12)
+    assert accounted(FACTORS, cement, book) == pytest.approx(100e3, rel=1e-12)
+
+
+def test_fewer_anode_effects_save_what_they_no_longer_give_off():
+    """145 kt/a, from 0.10 to 0.03 effects a cell and day of 3 min: 0.143 kg CF4/t per minute, 12.1 % of it C2F6.
+
+    0.143 x 0.21 min x (6 630 + 0.121 x 11 100) kg/t are 239.4 kg CO2e/t, 34 700 t/a.
+    """
+    per_tonne = 0.143 * 0.07 * 3.0 * (6630 + 0.121 * 11100)
+    assert per_tonne * 145e3 / 1e3 == pytest.approx(34_718, abs=1)
+    line = reference_plant("prebake-240ka", LIB)
+    fewer = replace(
+        line, values={**line.values, "anode_effect_frequency": replace(line.values["line_current"], si=0.03)}
+    )
+    (_, solved) = evaluate_plants([line, fewer], LIB, 1)["aluminium_cell"]
+    books = [{c: a[i : i + 1] for c, a in solved.ledger.items()} for i in (0, 1)]
+    metal = -books[0]["liquid_aluminium"][0] / 1e3
+    rule = carbon_rule(LIB, "aluminium")
+    power = replace(FACTORS, carbon={})
+    saved = accounted(power, rule, books[0]) - accounted(power, rule, books[1])
+    assert saved == pytest.approx(per_tonne * metal, rel=1e-9)
+    assert physical(power, rule, books[0]) == pytest.approx(physical(power, rule, books[1]), rel=1e-12)
+
+
 def test_without_an_analysis_only_the_default_is_known():
     book = ledger(coal=1000 * TCE, fuel_carbon=math.nan, residue_carbon=math.nan, co2_direct=math.nan)
     rule = carbon_rule(LIB, "coal_power")

@@ -21,6 +21,7 @@ PER_KG = {
     "nox": 2.4 / 0.95,
     "so2": 2.4 / 0.95,
     "dust": 2.4 / 2.18,
+    "fluoride": 2.4 / 0.87,
 }  # CNY: Guizhou's 2.4 per pollutant equivalent
 
 
@@ -65,9 +66,12 @@ def test_the_tax_of_what_is_no_longer_emitted_and_of_what_is_emitted_far_below_i
 
 
 def test_the_rates_follow_from_the_equivalents(solved):
-    rates = tax_rates(library(), solved[0].case.price_deck)
+    deck = solved[0].case.price_deck
     waste = {"solid_waste_stored": 25.0 / 1000, "hazardous_waste_stored": 1000.0 / 1000}  # CNY/t, annex 1
-    assert rates == pytest.approx(PER_KG | waste, rel=0.005)
+    assert tax_rates(library(), deck, "coal_unit") == pytest.approx(PER_KG | waste, rel=0.005)
+    general = {**PER_KG, **waste, "dust": 2.4 / 4.0}  # of ground, moved and smelted matter, not of combustion
+    for process in ("aluminium_cell", "cement_kiln"):
+        assert tax_rates(library(), deck, process) == pytest.approx(general, rel=0.005)
 
 
 def test_waste_that_is_stored_is_taxed_and_what_is_put_to_use_is_not(root, solved):

@@ -136,3 +136,23 @@ def test_a_cylinder_of_a_sheet_is_fitted_from_where_the_sheet_has_it():
     assert u.given == pytest.approx(0.84610, abs=1e-4)
     assert u.fitted < u.given - 0.005
     assert fit.figures[0].after == pytest.approx(seen, rel=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("status", "balance", "told"), [("measured", "off", 1), ("measured", "on", 0), ("assumed", "off", 0)]
+)
+def test_a_measured_value_that_the_model_does_not_read_is_told(tmp_path, status, balance, told):
+    """A bath temperature with the heat balance off: no result rests on it."""
+    (tmp_path / "line.toml").write_text(
+        'schema = 1\n[plant]\nid = "a"\nname = { zh = "一", en = "A" }\nprocess = "aluminium_cell"\n'
+        'reference = "prebake-240ka"\ncapacity = "145 kt/a"\naltitude = "0 m"\n[values]\n'
+        f'heat_balance = "{balance}"\nbath_temperature = {{ value = "958 degC", status = "{status}" }}\n',
+        encoding="utf-8",
+    )
+    problems = Problems()
+    read_case(tmp_path / "line.toml", library(), problems)
+    found = [p for p in problems if p.code == "measured_not_read"]
+    assert len(found) == told
+    for p in found:
+        assert p.fields["name"] == "bath_temperature"
+        assert all("heat_balance = on" in text("measured_not_read", lang, p.fields) for lang in ("en", "zh"))

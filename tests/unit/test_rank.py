@@ -59,10 +59,10 @@ def test_cathode_saving_by_hand(ranking):
     assert r.capex == pytest.approx(223 * 300000)
     residual = 0.05 * r.capex / 1.10**6  # of finance.toml, at the end of the life
     # 23 days of standstill: metal at 19 000 CNY/t, alumina at 3200, net anode at 4500, power at 0.42 and its surcharge,
-    # 0.5 GJ of gas per tonne at 80 CNY/GJ in the cast house
+    # 0.5 GJ of gas per tonne at 80 CNY/GJ in the cast house, 18 kg of aluminium fluoride at 10 500 CNY/t
     ledger = next(p for p in ranking.plants if p.plant.id == "shuangyuan-1").ledger
     margin = (
-        (19000 - 0.5 * 80) * -ledger["liquid_aluminium"]
+        (19000 - 0.5 * 80 - 0.018 * 10500) * -ledger["liquid_aluminium"]
         - 3200 * ledger["alumina"]
         - 4500 * ledger["carbon_anode"]
     ) / 1000

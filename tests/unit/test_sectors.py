@@ -173,7 +173,7 @@ def test_order_under_the_decks_is_compared_by_kendalls_tau(case):
 def test_retiring_loses_what_the_plant_earned(case):
     """Life 10 years: each year the margin of the line at the deck's prices, tiers included, is gone.
 
-    The cast house burns 0.5 GJ of gas per tonne, 80 CNY/GJ.
+    The cast house burns 0.5 GJ of gas per tonne, 80 CNY/GJ; 18 kg of aluminium fluoride at 10 500 CNY/t.
     """
     line = case.plants[0]
     retire = Proposal(
@@ -189,6 +189,11 @@ def test_retiring_loses_what_the_plant_earned(case):
     )
     bought = flows["electricity"] / 3.6e6
     metal, alumina, anode = (abs(flows[c]) / 1000 for c in ("liquid_aluminium", "alumina", "carbon_anode"))
-    earned = (19000 - 0.5 * 80) * metal - 3200 * alumina - 4500 * anode - (0.42 + tier * 3.6e6) * bought
+    earned = (
+        (19000 - 0.5 * 80 - 0.018 * 10500) * metal
+        - 3200 * alumina
+        - 4500 * anode
+        - (0.42 + tier * 3.6e6) * bought
+    )
     assert row.yearly_gain == pytest.approx(-earned, rel=1e-9)
     assert row.npv < 0

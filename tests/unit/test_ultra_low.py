@@ -56,6 +56,15 @@ def test_a_mean_just_below_the_limit_does_not_hold_it():
     assert completed(COAL, plant("coal_unit"), 35.5 / 50.0) is True
 
 
+def test_where_no_rule_asks_the_plant_s_word_counts():
+    rule = rule_of(library(), "aluminium_cell")
+    assert rule.conditions == ()
+    assert completed(rule, plant("aluminium_cell"), math.nan) is None
+    assert completed(rule, plant("aluminium_cell", ultra_low_emission="done"), math.nan) is True
+    assert completed(rule, plant("aluminium_cell", ultra_low_emission="open"), math.nan) is False
+    assert completed(rule, plant("aluminium_cell"), math.nan, completing=True) is True
+
+
 def test_without_a_model_what_is_stated_and_done_counts():
     assert completed(KILN, plant(), math.nan, completing=True) is True
     assert completed(KILN, plant(ultra_low_emission="open"), math.nan) is False

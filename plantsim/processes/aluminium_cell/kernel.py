@@ -23,6 +23,7 @@ from plantsim.processes.aluminium_cell.cell import (
     potentials,
 )
 from plantsim.processes.aluminium_cell.codes import BATH_FOLLOWS, HEAT_BALANCE_ON, STARTUP_DEDUCTED
+from plantsim.processes.aluminium_cell.fume import calibrate_fume, fumes, no_desulphurisation
 from plantsim.processes.aluminium_cell.heat_balance import steady_state
 from plantsim.vocabulary.status import (
     INCOMPLETE,
@@ -57,6 +58,7 @@ def calibrate(x):
     x.remaining_voltage = remaining_voltage(x)
     x.reference_current = x.line_current
     x.anode_cathode_distance = np.nan  # not calibrated yet
+    calibrate_fume(x, METAL_PER_CHARGE * x.line_current * x.current_efficiency)
     return OK
 
 
@@ -72,6 +74,7 @@ def design(x, d):
         bath_of_line(x, d)
     voltage = x.remaining_voltage + x.cathode_voltage_drop + anode_effect_voltage(x)
     d.rated_dc_power = x.cell_count * x.line_current * voltage
+    d.rated_fume_flow = x.cell_count * x.cell_gas_flow
     return OK
 
 
@@ -190,9 +193,8 @@ def electricity(x, y):
     """Write the line's AC power, auxiliaries, casting, start-up, and how it is bought [W]."""
     y.ac_power = y.dc_power / x.rectifier_efficiency
     y.rectifier_loss = y.ac_power - y.dc_power
-    y.auxiliary_power = x.auxiliary_power_per_tonne * y.metal_rate
+    y.auxiliary_power = x.auxiliary_power_per_tonne * y.metal_rate + y.desulphurisation_power
     y.casting_power = x.casting_power_per_tonne * y.metal_rate
-    y.casting_fuel = x.casting_fuel_per_tonne * y.metal_rate
     y.startup_power = x.startup_power_share * y.ac_power
     y.startup_power_counted = 0.0 if x.deduct_startup == STARTUP_DEDUCTED else y.startup_power
     bought = y.ac_power + y.auxiliary_power + y.casting_power + y.startup_power
@@ -202,7 +204,8 @@ def electricity(x, y):
 
 @kernel
 def materials(x, y):
-    """Write alumina, anode, CO2 of anode and cast house, and perfluorocarbons [kg/s]."""
+    """Write cast-house fuel [W], alumina, anode, CO2 of anode and cast house, and perfluorocarbons [kg/s]."""
+    y.casting_fuel = x.casting_fuel_per_tonne * y.metal_rate
     y.alumina_rate = x.alumina_consumption * y.metal_rate
     y.anode_rate = x.net_anode_consumption * y.metal_rate
     y.anode_co2_rate = y.anode_rate * x.anode_carbon_content * (MOLAR_MASS_CO2 / MOLAR_MASS_C)
@@ -227,8 +230,11 @@ def solve(x, d, o, y):
     y.metal_rate = METAL_PER_CHARGE * y.effective_charge_rate
     y.dc_power = cells * x.line_current * y.operating_voltage
     y.reaction_power = cells * x.line_current * enthalpy_voltage(y.operating_efficiency)
-    electricity(x, y)
     materials(x, y)
+    no_desulphurisation(y)
+    if status == OK:
+        status = fumes(x, cells, y)
+    electricity(x, y)
     if y.ac_power > 0.0:
         y.energy_residual = (y.ac_power - y.rectifier_loss - y.reaction_power - y.heat_loss) / y.ac_power
         carbon_in = y.anode_rate * x.anode_carbon_content

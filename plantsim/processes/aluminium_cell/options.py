@@ -12,11 +12,14 @@ from plantsim.processes.aluminium_cell.codes import (
     HOLD_DISTANCE,
     HOLD_VOLTAGE,
     LINING,
+    SEMI_DRY,
     STARTUP_DEDUCTED,
+    WET_LIMESTONE,
 )
 
 OPTIONS = {
     "deduct_startup": {"no": 0, "yes": STARTUP_DEDUCTED},
+    "desulphurisation": {"none": 0, "wet_limestone": WET_LIMESTONE, "semi_dry": SEMI_DRY},
     "heat_balance": {"off": 0, "on": HEAT_BALANCE_ON},
     "bath_chemistry": {"held": BATH_HELD, "follows_ledge": BATH_FOLLOWS},
     "conductivity_formula": {"hives": HIVES, "wang": WANG, "rta": RTA},

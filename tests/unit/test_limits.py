@@ -1,0 +1,62 @@
+"""Limits in force at stacks: means against them now and with everything done, the unknown never as within."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import pytest
+from test_emitted import bundle, row
+
+from plantsim.engine.evaluate import evaluate_plants
+from plantsim.engine.limits import graded, held_against, limit_of, state
+from plantsim.io.plants import reference_plant
+from plantsim.library import library
+
+LIB = library()
+MG = 1e-6  # kg/Nm3
+
+
+def test_states_of_a_mean():
+    assert state(200 * MG, 200 * MG) == "within"
+    assert state(200.1 * MG, 200 * MG) == "above"
+    assert state(math.nan, 200 * MG) == "not_known"
+    assert state(10 * MG, math.nan) == "not_known"
+
+
+def test_now_and_with_everything_done():
+    stack = {"so2": (231 * MG, 200 * MG), "dust": (math.nan, 20 * MG)}
+    plants = [replace(row(name, ""), stack=stack) for name in ("a", "b", "c", "d")]
+    cleaned = {"so2": (35 * MG, 200 * MG), "dust": (math.nan, 20 * MG)}
+    done = [
+        replace(bundle(plants[0]), stack=cleaned),
+        replace(bundle(plants[1], "infeasible_thermal"), stack=cleaned),
+        replace(bundle(plants[2]), retired=True),
+    ]
+    found = {(g.plant.id, g.pollutant): g for g in graded(plants, done)}
+    a, b, c, d = (found[name, "so2"] for name in ("a", "b", "c", "d"))
+    assert (a.limit, a.now, a.then) == pytest.approx((200 * MG, 231 * MG, 35 * MG))
+    assert (a.state_now, a.state_then) == ("above", "within")
+    assert (b.then, b.state_then) == (b.now, "above")  # what failed stays as it is
+    assert (math.isnan(c.then), c.state_then) == (True, "stopped")
+    assert (d.state_now, d.state_then) == ("above", "above")
+    assert found["a", "dust"].state_now == found["a", "dust"].state_then == "not_known"
+
+
+def test_the_row_in_force_on_the_day():
+    """GB 16171 of 2012 until the end of 2026 for existing ovens: 500 mg/m3 of NOx, then 150."""
+    assert limit_of(LIB, "coke_oven_stack", "nox", "2026-11-01") == pytest.approx(500 * MG)
+    assert limit_of(LIB, "coke_oven_stack", "nox", "2027-01-01") == pytest.approx(150 * MG)
+    assert math.isnan(limit_of(LIB, "coke_oven_stack", "hg", "2026-11-01"))
+
+
+def test_means_of_a_potline_and_of_a_coal_unit():
+    """410 kg of net anode with 2 % sulphur in 80 000 Nm3, 98 % of it drawn: 200.7 mg SO2; 2.45 mg of fluoride."""
+    line = reference_plant("prebake-240ka", LIB)
+    (_, solved) = evaluate_plants([line], LIB, 1)["aluminium_cell"]
+    found = held_against(LIB, "aluminium_cell", "2026-11-01", solved, 0)
+    so2 = 410e-3 * 0.02 * (64.058 / 32.06) * 0.98 / 80.0
+    assert found["so2"] == pytest.approx((so2, 200 * MG), rel=1e-5)
+    assert so2 == pytest.approx(200.7 * MG, rel=1e-3)
+    assert found["fluoride"] == pytest.approx((20e-3 * 0.98 * 0.01 / 80.0, 3 * MG), rel=1e-9)
+    assert found["dust"] == pytest.approx((5 * MG, 20 * MG), rel=1e-9)
