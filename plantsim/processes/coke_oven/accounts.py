@@ -10,6 +10,7 @@ stands beside.
 from __future__ import annotations
 
 from plantsim._jit import kernel
+from plantsim.kernels.gas_flow import MOLAR_VOLUME
 from plantsim.processes.coke_oven.codes import (
     BASIS_POWER_EQUAL_VALUE,
     BASIS_STEAM_HEAT,
@@ -47,6 +48,18 @@ def benzol_and_vapours(x, d, coal, y):
 
 
 @kernel
+def gas_volumes(x, d, n, y):
+    """Write the gas that flues, reheating and others burn [Nm3/s]; n: underfiring gas [mol/s].
+
+    Vapours returned into the gas are not in its volume.
+    """
+    y.blast_furnace_gas_flow = n * x.blast_furnace_gas_share * MOLAR_VOLUME
+    y.heating_gas_flow = n * MOLAR_VOLUME - y.blast_furnace_gas_flow
+    y.reheat_gas_flow = y.reheat_gas / y.gas_heating_value
+    y.surplus_gas_flow = y.gas_made - y.heating_gas_flow - y.reheat_gas_flow
+
+
+@kernel
 def energy_flows(x, d, coal, n, y):
     """Write the energy that crosses the fence [W]; return a status. n: underfiring gas [mol/s].
 
@@ -63,6 +76,7 @@ def energy_flows(x, d, coal, n, y):
     if status != OK:
         return status
     y.coke_oven_gas_out = y.gas_heat + y.voc_returned_heat - own - y.reheat_gas
+    gas_volumes(x, d, n, y)
     if y.coke_oven_gas_out < 0.0:
         y.status_variable = COKE_OVEN_GAS_OUT
         return INFEASIBLE_FLOW

@@ -16,7 +16,13 @@ from plantsim.kernels.gas import CO as CARBON_MONOXIDE
 from plantsim.kernels.gas_flow import MOLAR_VOLUME
 from plantsim.kernels.process_gas import CH4, CO, CO2, H2, H2O, N2, O2, SO2, amount
 from plantsim.kernels.process_gas import MASSES as MASS
-from plantsim.processes.coke_oven.cdq_codes import TURBINE_BACK_PRESSURE, TURBINE_NONE
+from plantsim.kernels.steam import liquid_enthalpy
+from plantsim.processes.coke_oven.cdq_codes import (
+    TURBINE_BACK_PRESSURE,
+    TURBINE_CONDENSING,
+    TURBINE_EXTRACTION,
+    TURBINE_NONE,
+)
 from plantsim.processes.coke_oven.cdq_steam import own_use
 from plantsim.processes.coke_oven.loop_gas import OXYGEN_OF_AIR
 
@@ -41,6 +47,7 @@ def no_dry_quenching(x, y):
     y.cdq_steam_flow = y.cdq_steam_heat_net = y.cdq_steam_heat_gross = y.cdq_reheat_heat = 0.0
     y.cdq_water_heat = y.cdq_unused_heat = 0.0
     y.cdq_export_steam_flow = y.cdq_export_heat = y.cdq_export_own_heat = y.cdq_makeup_water_flow = 0.0
+    y.cdq_condenser_heat = 0.0
     y.cdq_gross_power = y.cdq_fan_power = y.cdq_own_power = 0.0
     y.cdq_steam_per_coke = y.cdq_power_per_coke = 0.0
     y.cdq_coke_allowed = NAN
@@ -54,9 +61,16 @@ def no_dry_quenching(x, y):
 
 @kernel
 def write_wet(x, y, wet):
-    """Write water, moisture and dust of quenching when ``wet`` [kg/s] of the coke is quenched wet, the rest dry."""
+    """Write water, moisture and dust of quenching when ``wet`` [kg/s] of the coke is quenched wet, the rest dry.
+
+    Reads y.cdq_coke_flow. Moisture of wet coke is water that quenching takes beside what it evaporates; that of dry
+    coke comes with sprays against dust.
+    """
     dry = y.coke_pushed_flow - wet
     y.quench_water_flow = x.quench_water * wet
+    carried = wet * x.wet_coke_moisture / (1.0 - x.wet_coke_moisture)
+    carried += (y.cdq_coke_flow - wet) * x.dry_coke_moisture / (1.0 - x.dry_coke_moisture)
+    y.coke_water_flow = carried
     y.cdq_dust_flow = x.wet_quench_dust * wet + x.cdq_stack_dust * dry
     share = wet / (wet + dry) if wet + dry > 0.0 else 1.0
     y.coke_moisture = x.wet_coke_moisture * share + x.dry_coke_moisture * (1.0 - share)
@@ -145,7 +159,7 @@ def element_residual(x, y, vent, nitrogen, flow):
 def write_steam(x, y, states, steam, flows, fan_power, flow):
     """Write steam, power and water; states, flows: of cdq_steam; steam [kg/s]; fan_power [W]; flow: coke [kg/s]."""
     on = x.cdq_availability
-    _, _, exported, _, makeup, work = flows
+    _, exhaust, exported, _, makeup, work = flows
     y.cdq_steam_flow = on * steam
     y.cdq_steam_heat_gross = on * steam * states[0]
     y.cdq_steam_heat_net = on * steam * (states[0] - states[6])
@@ -156,6 +170,9 @@ def write_steam(x, y, states, steam, flows, fan_power, flow):
     y.cdq_export_heat = on * export
     y.cdq_export_own_heat = on * own_use(x, y, export)
     y.cdq_makeup_water_flow = on * steam * makeup
+    condenses = x.cdq_turbine == TURBINE_CONDENSING or x.cdq_turbine == TURBINE_EXTRACTION
+    if condenses:
+        y.cdq_condenser_heat = on * steam * exhaust * (states[5] - liquid_enthalpy(x.cdq_exhaust_pressure))
     generated = steam * work * x.cdq_mechanical_efficiency * x.cdq_generator_efficiency
     y.cdq_gross_power = on * generated if x.cdq_turbine != TURBINE_NONE else 0.0
     pump = steam * (1.0 + x.cdq_blowdown) * states[7] / x.cdq_motor_efficiency

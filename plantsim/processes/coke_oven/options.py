@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from plantsim.processes.coke_oven.cdq_codes import (
+    COOLED_BY_AIR,
     FAN_VARIABLE_SPEED,
     LAST_ECONOMISER,
     REHEAT_SINGLE,
@@ -50,6 +51,7 @@ OPTIONS = {
         "extraction": TURBINE_EXTRACTION,
         "back_pressure": TURBINE_BACK_PRESSURE,
     },
+    "turbine_cooling": {"tower": 0, "air": COOLED_BY_AIR},
     "cdq_fan_control": {"damper": 0, "variable_speed": FAN_VARIABLE_SPEED},
     "riser_recovery": {"none": 0, "steam": RISER_STEAM},
     "flue_boiler": {"none": 0, "steam": BOILER_STEAM},
