@@ -107,7 +107,7 @@ def burnt_sulphur(x: Any, d: Any, y: Any) -> np.ndarray:
     own = fuel * (1.0 - share) / d["gas_amount"] * d["gas_sulphur"] * MOLAR_MASS_S
     bought = fuel * share * (1.0 - x["bfg_moisture"]) * x["bfg_sulphur"] * MOLAR_VOLUME
     leak = y["dry_coal_flow"] * x["raw_gas_leakage"]
-    raw = x["coal_sulphur"] * x["sulphide_sulphur_share"] + d["tar_share"] * x["tar_sulphur"]
+    raw = d["raw_sulphur"] * MOLAR_MASS_S + d["tar_share"] * x["tar_sulphur"]
     return own + bought + leak * raw
 
 

@@ -69,6 +69,7 @@ def chimney_so2(x, d, volume, y):
 def chimney(x, d, n, y):
     """Write NOx, SO2 and dust of the chimney [kg/s] and the reagents that hold them down; return a status."""
     volume = reference_volume(d, n)
+    y.dry_flue_gas_flow = n * dry_amount(d.flue_gas) * MOLAR_VOLUME
     status = denitration(x, d, n, volume, y)
     y.nox_rate = volume * y.nox_concentration
     chimney_so2(x, d, volume, y)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from plantsim._jit import batch_entry, kernel
 from plantsim.kernels.combustion import dry_share
-from plantsim.kernels.gas import NORMAL_MOLAR_VOLUME, O2
+from plantsim.kernels.gas import N2, NORMAL_MOLAR_VOLUME, O2
 from plantsim.processes.coke_oven.accounts import by_convention, counted, energy_flows
 from plantsim.processes.coke_oven.codes import COAL_HEAT, MOISTURE_REMOVED, OVEN_CONVENTIONAL, OVEN_KIND
 from plantsim.processes.coke_oven.corrections_2025 import corrections
@@ -80,6 +80,7 @@ def coal_and_gas(x, d, coal, y):
     y.wet_coal_flow = coal / (1.0 - x.coal_moisture)  # as taken in
     y.operating_coke_yield = d.coke_share
     y.gas_heating_value = d.gas_chemical_heat / (d.gas_amount * NORMAL_MOLAR_VOLUME)
+    y.gas_nitrogen_content = d.coke_oven_gas[N2] / d.gas_amount
     y.gas_yield = kept(x) * d.gas_amount * NORMAL_MOLAR_VOLUME
     y.gas_made = coal * y.gas_yield
     y.liquor_flow = coal * kept(x) * (d.charge_water + x.pyrolysis_water)
