@@ -7,6 +7,7 @@ import pytest
 from test_coke_oven_properties import DECLARATION, FULL, drawn, run
 
 from plantsim.engine.rows import changed_rows
+from plantsim.kernels.scr import E_ADSORPTION, K_ADSORPTION
 from plantsim.library import library
 from plantsim.vocabulary.status import OK
 
@@ -34,6 +35,23 @@ def rows(n: int, seed: int, which: str) -> tuple[np.ndarray, np.ndarray]:
     return x, o
 
 
+def coverage(x: np.ndarray, no: np.ndarray, T: np.ndarray) -> np.ndarray:
+    """Return K C0 [-] of a share of NO [mol/mol] at T [K] and the site's pressure."""
+    return (
+        K_ADSORPTION * np.exp(E_ADSORPTION / (GAS_CONSTANT * T)) * no * x["air_pressure"] / (GAS_CONSTANT * T)
+    )
+
+
+def guaranteed(x: np.ndarray, slip: np.ndarray, kc: np.ndarray) -> np.ndarray:
+    """Return k_av of a guarantee: the integral over the conversion of 1/(1 - x) + 1/(kc (1 - x)(alpha - x)).
+
+    By partial fractions, alpha = x + slip. x, slip: over the NO that enters [-]; kc: coverage number [-].
+    """
+    alpha = x + slip
+    ammonia = np.log(alpha * (1.0 - x) / slip) / (1.0 - alpha)
+    return -np.log1p(-x) + ammonia / kc
+
+
 def nothing_beyond(n: int, seed: int, which: str) -> None:
     x, o = rows(n, seed, which)
     y = run(x, o)
@@ -54,7 +72,10 @@ def nothing_beyond(n: int, seed: int, which: str) -> None:
     a, b = x[on], y[on]
     T, T_0 = b["scr_gas_temperature"], a["scr_design_temperature"]
     gas = a["reference_flue_flow"] * o["load"][ok][on]
-    k = -np.log1p(-a["scr_conversion"]) * 1.3  # the guarantee's ammonia term adds to that of its conversion
+    no = (
+        b["nox_rate"] / b["nox_concentration"] * a["flue_nox"] / 0.046005 * 0.02241396954 / gas
+    )  # mol/mol, wet
+    k = guaranteed(a["scr_conversion"], a["scr_slip"] / no, coverage(a, no, T_0))
     k = k * np.exp(-a["scr_activity_energy"] / GAS_CONSTANT * (1.0 / T - 1.0 / T_0)) * a["scr_activity_left"]
     k = k * b["catalyst_volume"] / (gas * a["scr_contact_time"]) * T_0 / T
     assert np.all(converted[on] <= -np.expm1(-k) + 1e-9)
