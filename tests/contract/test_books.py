@@ -1,9 +1,10 @@
 """The ledger of every process against books kept from composition and flow, over random rows of its references.
 
-A process that is added offers ``books.py``: carbon, energy, sulphur where SO2 stands in its ledger, and fluorine where
-fluoride does; and what OFFERED lists of sulphur, nitrogen, calcium, water, lime and ash, with ``contents(x)``: kg of
-each in a kg of the outputs that enter the ledger. Of these the books say what the ledger takes in less what it gives
-out. The two sides share no output: what the books read is written down, and nothing of it may stand in the ledger.
+A process that is added offers ``books.py``: carbon, energy, sulphur where SO2 stands in its ledger, fluorine where
+fluoride does; and what OFFERED lists of sulphur, nitrogen, calcium, sodium, water, lime and ash, with ``contents(x)``:
+kg of each in a kg of the outputs that enter the ledger. Of these the books say what the ledger takes in less what it
+gives out. The two sides share no output: what the books read is written down, and nothing of it may stand in the
+ledger.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ CLOSED, WRONG = 1e-9, 1e-4
 OFFERED = {
     "cement_kiln": ("sulphur", "nitrogen", "calcium", "water", "lime", "ash"),
     "coal_unit": ("nitrogen", "calcium", "water", "ash"),
+    "coke_oven": ("nitrogen", "calcium", "sodium", "water", "ash"),
 }
 """Elements beside carbon, energy and SO2 of which a process keeps books."""
 FEW, MANY = 3_000, 100_000
@@ -180,6 +182,20 @@ def test_a_flow_that_is_off_by_a_ten_thousandth_is_found(process):
             wrong[name] *= 1.0 + WRONG
             off = gap(process, element, (x, d, o, wrong))
             assert off > CLOSED, f"{process}: {element} does not see {name}"
+
+
+@pytest.mark.parametrize("process", sorted(OFFERED))
+def test_books_that_are_wrong_are_found(process, monkeypatch):
+    """Books of each element that are off by a millionth do not agree with the ledger."""
+    books = import_module(f"plantsim.processes.{process}.books")
+    for element in ("carbon", "energy", "sulphur", *OFFERED[process]):
+        if not hasattr(books, element):
+            continue
+        right = getattr(books, element)
+        with monkeypatch.context() as changed:
+            changed.setattr(books, element, lambda *rows, kept=right: kept(*rows) * (1.0 + 1e-6))
+            with pytest.raises(AssertionError, match=f"{process}: {element} differs"):
+                holds(process, FEW // 10, seed=15)
 
 
 @pytest.mark.campaign

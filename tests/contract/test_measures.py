@@ -124,7 +124,7 @@ def test_no_measure_raises_the_pollutant_that_it_is_for(process: str):
         for choice, words in retrofit.where.items():
             options = declaration.variables[choice].options
             x[choice] = draw.choice([options[word] for word in words], len(x))
-        solved, before, y = rates(process, x, year)
+        ok, before, y = rates(process, x, year)
         for end in ("low", "likely", "high"):
             changed, _ = changed_rows(x, retrofit.changes, end)
             again, after, z = rates(process, changed, year)
@@ -132,7 +132,7 @@ def test_no_measure_raises_the_pollutant_that_it_is_for(process: str):
                 if carrier not in before:
                     continue
                 was, now = np.abs(before[carrier]), np.abs(after[carrier])
-                known = solved & again & np.isfinite(was) & np.isfinite(now)
+                known = ok & again & np.isfinite(was) & np.isfinite(now)
                 assert known.sum() >= LEAST, f"{name}: {carrier} is known of {known.sum()} rows"
                 gas = np.where(held(process, carrier, y, z), 1.0 + GAS, 1.0)
                 most = np.maximum(more_energy(before, after), gas) * (1.0 + ROUNDING)
