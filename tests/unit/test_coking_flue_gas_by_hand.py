@@ -146,9 +146,10 @@ def sheet():
         "coke_sensible_heat": 37e6, "gas_sensible_heat": 14e6, "tar_sensible_heat": 2.1e6, "light_sensible_heat": 1.7e6,
         "water_sensible_heat": 12.7e6, "flue_gas_heat": 19e6, "surface_loss": 9e6,
         "counted_coal_heat": 903e6, "counted_gas_in": 6e6, "counted_power_use": 4.1e6, "counted_coke_heat": 640e6,
-        "counted_products_heat": 170e6, "counted_steam_net": 7e6, "counted_steam_gross": 7.9e6, "credit_steam_net": 45e6,
-        "credit_steam_gross": 52e6, "credit_steam_meter": 41e6, "credit_power_equivalent": 15.7e6,
-        "credit_power_equal_value": 39e6, "coal_heat": 903e6, "coke_heat": 640e6, "plant_in": 950e6, "exergy_in": 950e6,
+        "counted_products_heat": 170e6, "counted_steam_net": 7e6, "counted_steam_gross": 7.9e6,
+        "credit_steam_net": 45e6, "credit_steam_gross": 52e6, "credit_steam_meter": 41e6,
+        "credit_power_equivalent": 15.7e6, "credit_power_equal_value": 39e6, "coal_heat": 903e6, "coke_heat": 640e6,
+        "exergy_in": 950e6,
         "exergy_out": 840e6, "exergy_efficiency": 0.884, "cdq_exergy_in": 30e6, "cdq_exergy_out": 19e6,
         "cdq_exergy_efficiency": 0.633,
     }  # fmt: skip

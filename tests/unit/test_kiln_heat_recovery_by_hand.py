@@ -189,7 +189,7 @@ def test_a_preheater_boiler_alone_takes_warmed_water():
     given = 0.98 * 2900.0 * (h(610.0) - h(498.0))
     cold = given / heat_of_steam(316.0, 90.0)
     hot = steam.saturation_temperature(P) - 7.0
-    T_water = plain(cycle.warmed_water)(x, 1.3 * cold, 420.0, B + 1.0, C, 560.0, P, hot)[0]
+    T_water = plain(cycle.warmed_water)(x, 1.3 * cold, 300.0, B + 1.0, C, 560.0, P, hot)[0]
     assert T_water < hot - 20.0  # the cooler boiler's gas is too little for all of it
     assert T_ph == pytest.approx(498.0, abs=1e-6)
     assert m == pytest.approx(given / heat_of_steam(T_water, 90.0), rel=1e-9)
