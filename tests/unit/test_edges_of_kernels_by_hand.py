@@ -1,4 +1,4 @@
-"""Where a kernel's inputs leave its range: what is held, what is refused and with which code; wet steam near critical."""
+"""Where a kernel leaves its range: what is held, what is refused and with which code; wet steam near critical."""
 
 from __future__ import annotations
 
