@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from numba import config
 
 from plantsim.engine.carbon import CO2_PER_CARBON, carbon_rule, own_co2
 from plantsim.engine.evaluate import ledger_of
@@ -31,7 +32,7 @@ OFFERED = {
     "coal_unit": ("nitrogen", "calcium", "water", "ash"),
 }
 """Elements beside carbon, energy and sulphur of which a process keeps books."""
-FEW, MANY = 3_000, 100_000
+FEW, MANY = 20 if config.DISABLE_JIT else 3_000, 100_000  # a row takes up to 0.5 s in plain Python
 MOVED = 6  # inputs of a row that are drawn: with all at once hardly any row of some processes is solved
 LIB = library()
 
