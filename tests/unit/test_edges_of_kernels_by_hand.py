@@ -11,8 +11,16 @@ from plain_kernels import fields, plain
 
 from plantsim.kernels import cell_voltage, sncr, steam
 from plantsim.processes.aluminium_cell.dynamics import alumina_demand, simulate
-from plantsim.processes.coal_unit import desulphurisation, turbine_cycle
-from plantsim.processes.coal_unit.codes import FGD_INSTALLED, FGD_REMOVAL, HEAT_RATE
+from plantsim.processes.coal_unit import desulphurisation, turbine_cycle, unknown
+from plantsim.processes.coal_unit.codes import (
+    FGD_INSTALLED,
+    FGD_REMOVAL,
+    HEAT_RATE,
+    REAGENT_SOLUTION,
+    REAGENT_UREA,
+    SCR_INSTALLED,
+    SNCR_INSTALLED,
+)
 from plantsim.vocabulary.status import INFEASIBLE_FLOW, NOT_FINITE, OK, OUTSIDE_RANGE
 
 NAN = math.nan
@@ -191,3 +199,49 @@ def test_a_cycle_ends_at_the_part_that_fails(monkeypatch, failing):
         )
     assert solve(None, fields(design_status_variable=0), 1) == INFEASIBLE_FLOW
     assert asked == parts[: parts.index(failing) + 1]
+
+
+@pytest.mark.parametrize(
+    ("reagent", "dosed"),
+    [
+        (REAGENT_UREA, {"urea", "co2_reagents", "co2_direct"}),
+        (REAGENT_SOLUTION, {"ammonia_solution"}),
+        (0, {"ammonia"}),  # as it is
+    ],
+)
+def test_what_is_not_known_of_a_boiler_without_nox(reagent, dosed):
+    """What leaves and what is dosed against it; without a catalyst or injection nothing is dosed."""
+    always = {
+        "boiler_nox", "nox", "nox_concentration", "scr_inlet_concentration", "emission_to_national_limit",
+        "emission_to_ultra_low_limit",
+    }  # fmt: skip
+    cleaned = {
+        "scr_reduction", "scr_temperature_margin", "ammonia_ratio", "ammonia_slip", "slip_to_limit",
+        "so3_concentration", "scr_power",
+    }  # fmt: skip
+    for scr, sncr_there, marked in (
+        (SCR_INSTALLED, 1 - SNCR_INSTALLED, always | cleaned | dosed),
+        (1 - SCR_INSTALLED, SNCR_INSTALLED, always | cleaned | dosed),
+        (1 - SCR_INSTALLED, 1 - SNCR_INSTALLED, always),
+    ):
+        y = fields()
+        plain(unknown.mark_nox)(fields(scr=scr, sncr=sncr_there, reagent=reagent), y)
+        assert set(vars(y)) == marked
+        assert all(math.isnan(v) for v in vars(y).values())
+
+
+@pytest.mark.parametrize(
+    ("p", "h", "quality"),
+    [
+        (1e6, 400e3, 0.0),
+        (1e6, 2900e3, 1.0),
+        (1e6, 4300e3, 1.0),  # above 800 degC
+        (20e6, 1750e3, 0.0),  # region 3 below saturation (1 827 kJ/kg), above 350 degC
+        (20e6, 2450e3, 1.0),  # region 3 above saturation (2 411 kJ/kg)
+        (25e6, 2500e3, 0.0),  # above the critical pressure there is no steam
+        (20e6, 0.7 * 1827.1e3 + 0.3 * 2411.4e3, 0.3),
+        (200e6, 400e3, NAN),
+    ],
+)
+def test_quality_in_every_region(p, h, quality):
+    assert plain(steam.x_ph)(p, h) == pytest.approx(quality, abs=1e-3, nan_ok=True)

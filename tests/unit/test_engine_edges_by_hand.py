@@ -96,3 +96,42 @@ def test_what_is_not_known_of_a_retired_plant_is_told(monkeypatch):
     draft, _ = retired(monkeypatch, 40e6, None)
     assert [w[0] for w in draft.others["warnings"]] == ["retired_without_replacement"]
     assert draft.figures.saving[0] == 0.0
+
+
+# ---------------------------------------------------------------- shares of a bundle
+
+SAVED = {(0,): 10.0, (1,): 20.0, (2,): 30.0, (0, 1): 28.0, (0, 2): 40.0, (1, 2): 45.0, (0, 1, 2): 52.0}
+
+
+def shares_without(*missing, unknown=()):
+    """Shares of three measures whose blocks are named by what they hold; missing: not solved."""
+    saved = {frozenset(k): v for k, v in SAVED.items() if k not in missing}
+    plan = fields(
+        together=frozenset({0, 1, 2}),
+        alone={k: {"likely": frozenset({k})} for k in range(3)},
+        bundles={k: k for k in saved if len(k) > 1},
+        before=0,
+    )
+
+    def each(plan, before, blocks):
+        less = [math.nan if unknown and set(b) == set(unknown) else 0.1 * saved[b] for b in blocks]
+        return fields(saving=np.array([saved[b] for b in blocks]), pollutants={"dust": np.array(less)})
+
+    return drafts._shapley_shares(fields(each=each), plan)
+
+
+def test_shares_in_a_bundle_of_three():
+    """Each measure's mean over the six orders of what it adds: a 10/3 + 8/6 + 10/6 + 7/3, and so on."""
+    a = 10 / 3 + (28 - 20) / 6 + (40 - 30) / 6 + (52 - 45) / 3
+    b = 20 / 3 + (28 - 10) / 6 + (45 - 30) / 6 + (52 - 40) / 3
+    c = 30 / 3 + (40 - 10) / 6 + (45 - 20) / 6 + (52 - 28) / 3
+    assert a + b + c == pytest.approx(52.0)
+    found = shares_without()
+    assert found["saving"] == pytest.approx({0: a, 1: b, 2: c}, rel=1e-12)
+    assert found["dust"] == pytest.approx({0: 0.1 * a, 1: 0.1 * b, 2: 0.1 * c}, rel=1e-12)
+    assert set(shares_without(unknown=(0, 1))) == {"saving"}
+
+
+def test_no_shares_where_a_part_of_the_bundle_is_not_solved():
+    assert shares_without((0, 1)) == {}
+    assert shares_without((0, 1), (1, 2), (0, 1, 2)) == {}
