@@ -122,7 +122,7 @@ def test_energy_that_stays_in_the_plant():
         "dry_coal_flow": 30.0, "reheat_gas": 3e6, "coke_pushed_flow": 22.5, "coke_net_heating_value": 29e6,
         "cdq_burnt_heat": 5.1e6, "voc_returned_heat": 0.31e6, "voc_made_flow": 0.013, "steam_short_heat": 7e6,
         "steam_surplus_heat": 5.3e6, "turbine_steam_used": 8.9e6, "liquor_heat": 2.1e6, "power_demand": 4.1e6,
-        "cdq_gross_power": 15.7e6,
+        "cdq_gross_power": 15.7e6, "surplus_steam_power": 0.0,
     }  # fmt: skip
     y = {k: np.array([v]) for k, v in y.items()}
     flues = 30 * 2.8e6

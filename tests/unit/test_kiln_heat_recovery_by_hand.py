@@ -33,7 +33,7 @@ def line(**values):
         ambient_temperature=291.0, preheater_stream_factor=1.0, preheater_stream_rise=0.0, cooler_stream_factor=1.0,
         cooler_stream_rise=0.0, measured_preheater_boiler_gas=NAN, measured_preheater_boiler_inlet=NAN,
         measured_cooler_boiler_gas=NAN, measured_cooler_boiler_inlet=NAN, mill_exit_temperature=363.0,
-        whr_drying_temperature=471.0,
+        whr_drying_temperature=471.0, scr=0, scr_cooling=0.0,
     )  # fmt: skip
     x.__dict__.update(values)
     y = fields(
