@@ -9,7 +9,11 @@ packaging). First a clean run says which test runs which statement; a test that 
 Each fault then stands in a process of its own, in memory: no file changes.
 
 What is done is kept in .mutation/ (not in git) and taken up again when the same command runs once more; what lived
-is tried again when tests have changed, everything when sources or models have. Faults that change nothing which could
+is tried again when tests have changed, everything when sources or models have, and only what lived with
+--again survivors: there a fault noticed before stays so where neither its file nor the test that noticed it changed,
+and that test passes without the fault. Which test runs what is mapped anew only for tests that changed or run
+something that did. The faults are those of the sources at the commit; what stands no more in this tree is left out.
+Faults that change nothing which could
 be seen stand in tests/mutation_equivalent.toml, each with its reason, at most one in twenty.
 """
 
@@ -43,8 +47,9 @@ from typing import Any
 
 from faults import runs
 from faults.choose import Map
+from faults.kept import Places, helpers, text_digest
 from faults.marks import Marks
-from faults.sites import KINDS, Fault, sample, sources
+from faults.sites import KINDS, STATUS, Fault, drawn, sources, sources_at, standing
 
 ROOT = Path(__file__).resolve().parents[1]
 KEPT = ROOT / ".mutation"
@@ -91,34 +96,28 @@ def side_by_side(
 
 
 def map_tests(marks: Marks, texts: Mapping[str, str], workers: int) -> Map:
-    """Return which test runs which statement; files mapped before, and not changed since, are read."""
+    """Return which test runs which statement; kept maps are taken over where they hold (see faults/kept.py)."""
     here = ROOT / "tests"
-    apart = {"frozen", "faults", Path(__file__).name, EQUIVALENT.name}
-    shared = [
-        f
-        for f in _files(here)
-        if f.relative_to(here).parts[0] not in apart and not f.name.startswith("test_")
-    ]
-    code = digest([*(ROOT / "plantsim").rglob("*.py"), *_files(ROOT / "models"), *shared]) + f"-{runs.SCHEME}"
     kept = KEPT / "map"
-    kept.mkdir(parents=True, exist_ok=True)
+    places = Places(kept, marks.first, texts, len(marks.array))
     found = Map(marks.first, texts)
     todo = {}
     files = [f for folder in TEST_FOLDERS for f in sorted((here / folder).rglob("test_*.py"))]
     for file in files:
         name = file.relative_to(ROOT).as_posix()
-        place = kept / f"{code}-{digest([file])}.json"
-        if place.exists():
-            found.add(name, file.read_text(encoding="utf-8"), json.loads(place.read_text()))
-        else:
+        place = kept / f"{digest([file, *helpers(file, here)])}-{runs.SCHEME}.json"
+        result = places.unpack(json.loads(place.read_text())) if place.exists() else None
+        if result is None:
             todo[name] = place
+        else:
+            found.add(name, file.read_text(encoding="utf-8"), result)
     if todo:
-        print(f"mapping {len(todo)} test files", flush=True)
+        print(f"mapping {len(todo)} of {len(files)} test files", flush=True)
     jobs = ((name, lambda name=name: runs.map_file(ROOT, name, marks)) for name in todo)
     for done, (name, result) in enumerate(side_by_side(jobs, workers), 1):
         print(f"  {done}/{len(todo)} {name}: {len(result.get('tests', ()))} tests", flush=True)
         if "tests" in result:
-            todo[name].write_text(json.dumps(result))
+            todo[name].write_text(json.dumps(places.pack(result)))
         found.add(name, (ROOT / name).read_text(encoding="utf-8"), result)
     found.tests.sort(key=lambda t: t.nodeid)
     return found
@@ -145,6 +144,18 @@ def verdict(result: Mapping[str, Any]) -> str:
     return str(result["how"])
 
 
+def test_digest(nodeid: str) -> str:
+    """Return the hash of a test's file and its helpers, or an empty text without a test."""
+    file = ROOT / nodeid.partition("::")[0]
+    return digest([file, *helpers(file, ROOT / "tests")]) if nodeid and file.is_file() else ""
+
+
+def stays_noticed(r: Mapping[str, Any], texts: Mapping[str, str]) -> bool:
+    """Return whether a fault was noticed, and neither its file nor the test that did so has changed since."""
+    same_file = r.get("file_of") == text_digest(texts.get(r["file"], ""))
+    return bool(r["how"] and r["by"]) and same_file and r.get("by_of") == test_digest(r["by"])
+
+
 def run_faults(
     chosen: list[tuple[Fault, str]],
     found: Map,
@@ -154,9 +165,13 @@ def run_faults(
 ) -> None:
     """Try each fault that ``state`` (by name) does not hold, and keep what came of it."""
     waiting = []
+    known = equivalents()
     for fault, text in chosen:
         if fault.name(text) not in state:
-            waiting.append((fault, text, found.rounds(fault), {"seconds": 0.0, "tests": 0}))
+            rounds = found.rounds(fault)
+            if (fault.path, *fault.lines(text)) in known:
+                rounds = rounds[:1]  # its tests at hand: enough to see that it is no equivalent
+            waiting.append((fault, text, rounds, {"seconds": 0.0, "tests": 0}))
     while waiting:
         again = []
         jobs = []
@@ -246,7 +261,14 @@ def main() -> int:
     parser.add_argument("--seed", default="HEAD", help="the commit whose hash draws the faults")
     parser.add_argument("--count", type=int, default=300, help="faults to draw")
     parser.add_argument("--workers", type=int, default=2, help="processes at a time")
-    parser.add_argument("--fresh", action="store_true", help="try again what was tried before")
+    parser.add_argument(
+        "--again",
+        choices=("changed", "survivors", "all"),
+        default="changed",
+        help="what to try again of what was tried before: what lived and, after a change of sources or models, the "
+        "rest too (changed); only what lived and what was noticed by a test, or in a file, that changed (survivors); "
+        "all",
+    )
     options = parser.parse_args()
     git = ["git", "-C", str(ROOT)]
     seed = subprocess.run(
@@ -256,11 +278,12 @@ def main() -> int:
         text=True,
     ).stdout.strip()
     texts = sources(ROOT)
-    chosen = sample(ROOT, seed, options.count)
-    changed = subprocess.run(
-        [*git, "diff", "--quiet", seed, "--", "plantsim", "models"], check=False
-    ).returncode
-    print(f"{len(chosen)} faults by {seed[:12]}" + (", whose sources are not this tree's" if changed else ""))
+    drawn_from = drawn(*sources_at(ROOT, seed), seed, options.count)
+    status = (ROOT / STATUS).read_text(encoding="utf-8")
+    chosen = [f for f in standing(drawn_from, texts, status) if f is not None]
+    print(f"{len(drawn_from)} faults by {seed[:12]}")
+    if len(chosen) < len(drawn_from):
+        print(f"{len(drawn_from) - len(chosen)} stand no more in this tree and are left out")
     start = time.monotonic()
     runs.load_others()
     marks = Marks(str(ROOT), texts)
@@ -276,16 +299,18 @@ def main() -> int:
     tests = digest(f for folder in TEST_FOLDERS for f in _files(ROOT / "tests" / folder))
     place = KEPT / f"{seed[:12]}.jsonl"
     state: dict[str, Any] = {}
-    if place.exists() and not options.fresh:
+    if place.exists() and options.again != "all":
         for line in place.read_text(encoding="utf-8").splitlines():
             r = json.loads(line)
-            if r["code"] == code and (r["how"] or r["tests_of"] == tests):
+            same = r["code"] == code and (r["how"] or r["tests_of"] == tests)
+            if same or (options.again == "survivors" and stays_noticed(r, texts)):
                 state[r["name"]] = r
             else:
                 state.pop(r["name"], None)
 
     def keep(r: dict[str, Any]) -> None:
-        r |= {"code": code, "tests_of": tests, "seed": seed}
+        r |= {"code": code, "tests_of": tests, "seed": seed, "file_of": text_digest(texts[r["file"]])}
+        r["by_of"] = test_digest(r["by"])
         state[r["name"]] = r
         with place.open("a", encoding="utf-8") as out:
             out.write(json.dumps(r, ensure_ascii=False) + "\n")

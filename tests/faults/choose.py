@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from faults.runs import MAP_LIMIT
 from faults.sites import Fault, statements
 
 FIRST_FILES = 5  # test files of the first round: each file costs its imports
@@ -50,8 +51,9 @@ class Map:
         self.always[file] = int(result["always"], 16)
         self.shared[file] = max((test["seconds"] for test in result["tests"].values()), default=0.0)
         for nodeid, test in result["tests"].items():
-            if test["dropped"]:
-                self.dropped[nodeid] = test["dropped"]
+            slow = "too slow" if test["seconds"] > MAP_LIMIT else ""
+            if test["dropped"] or slow:
+                self.dropped[nodeid] = test["dropped"] or slow
                 self.alone |= int(test["ran"], 16)
             else:
                 self.tests.append(Test(nodeid, max(test["seconds"], 1e-4), int(test["ran"], 16), file))

@@ -23,9 +23,9 @@ from typing import Any
 
 from faults.marks import Marks, load_instead
 
-SCHEME = 1  # raise when what a map holds changes
+SCHEME = 2  # raise when what a map holds changes
 EXAMPLES = 40  # of a property test at most: plain Python is slow
-MAP_LIMIT = 40.0  # s; a test that takes longer without a fault is left out
+MAP_LIMIT = 15.0  # s; a test that takes longer without a fault is left out
 MEMORY = 12 << 30  # bytes of address space: a fault that fills the memory is found as one that fails
 OTHERS = (
     "numpy numba llvmlite scipy.optimize scipy.stats pandas pyarrow plotly pydantic typer typer.testing rich.console "

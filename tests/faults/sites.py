@@ -10,7 +10,10 @@ from __future__ import annotations
 
 import ast
 import hashlib
+import io
 import random
+import subprocess
+import tarfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -100,13 +103,33 @@ class Fault:
 
 def sources(root: Path) -> dict[str, str]:
     """Return path -> text of every file that faults are put into."""
-    found = {}
-    for folder in FOLDERS:
-        for file in sorted((root / folder).rglob("*.py")):
-            text = file.read_text(encoding="utf-8")
-            if not file.name.startswith(("coefficients_", "generate")) and "Written by " not in text[:400]:
-                found[file.relative_to(root).as_posix()] = text
-    return found
+    files = (file for folder in FOLDERS for file in sorted((root / folder).rglob("*.py")))
+    return _of_hand({f.relative_to(root).as_posix(): f.read_text(encoding="utf-8") for f in files})
+
+
+def sources_at(root: Path, commit: str) -> tuple[dict[str, str], str]:
+    """Return the same as they stood at a commit, and the text of the status codes there."""
+    git = ["git", "-C", str(root), "archive", "--format=tar", commit, "--", *FOLDERS, STATUS]
+    packed = subprocess.run(git, check=True, capture_output=True).stdout
+    texts = {}
+    with tarfile.open(fileobj=io.BytesIO(packed)) as tar:
+        for member in sorted(tar.getmembers(), key=lambda m: Path(m.name)):
+            file = tar.extractfile(member) if member.name.endswith(".py") else None
+            if file is not None:
+                texts[member.name] = file.read().decode()
+    status = texts.pop(STATUS)
+    by_folder = {n: texts[n] for folder in FOLDERS for n in texts if n.startswith(folder + "/")}
+    return _of_hand(by_folder), status
+
+
+def _of_hand(texts: dict[str, str]) -> dict[str, str]:
+    """Return the files that another program did not write."""
+    tables = ("coefficients_", "generate")
+    return {
+        n: t
+        for n, t in texts.items()
+        if not n.rpartition("/")[2].startswith(tables) and "Written by " not in t[:400]
+    }
 
 
 def bodies(node: ast.AST) -> Iterator[list[ast.stmt]]:
@@ -156,8 +179,28 @@ def sample(root: Path, seed: str, count: int) -> list[tuple[Fault, str]]:
 
     The first faults of a longer sample are those of a shorter one.
     """
-    texts = sources(root)
-    codes = codes_in({**texts, STATUS: (root / STATUS).read_text(encoding="utf-8")})
+    return drawn(sources(root), (root / STATUS).read_text(encoding="utf-8"), seed, count)
+
+
+def standing(
+    chosen: list[tuple[Fault, str]], texts: dict[str, str], status: str
+) -> list[tuple[Fault, str] | None]:
+    """Return faults drawn from other texts where they stand in these; None for one whose line reads otherwise."""
+    codes = codes_in({**texts, STATUS: status})
+    here: dict[str, dict[str, Fault]] = {}
+    found: list[tuple[Fault, str] | None] = []
+    for fault, text in chosen:
+        now = texts.get(fault.path)
+        if now is not None and fault.path not in here:
+            here[fault.path] = {f.name(now): f for f in faults_of(fault.path, now, codes[fault.path])}
+        same = here.get(fault.path, {}).get(fault.name(text))
+        found.append(None if same is None or now is None else (same, now))
+    return found
+
+
+def drawn(texts: dict[str, str], status: str, seed: str, count: int) -> list[tuple[Fault, str]]:
+    """Return ``count`` faults of these texts with the text of their file, drawn by ``seed``."""
+    codes = codes_in({**texts, STATUS: status})
     by_kind: dict[str, list[Fault]] = {k: [] for k in KINDS}
     for path, text in texts.items():
         for fault in faults_of(path, text, codes[path]):

@@ -7,7 +7,8 @@ import shutil
 
 import pytest
 from faults.choose import Map
-from faults.sites import KINDS, codes_in, faults_of, sample
+from faults.kept import Places, helpers
+from faults.sites import KINDS, codes_in, drawn, faults_of, sample, standing, statements
 
 SOURCE = """
 from plantsim.vocabulary.status import OK
@@ -101,3 +102,90 @@ def test_the_tests_of_a_constant_are_those_that_run_what_reads_it():
     }
     found.add("t", "", {"always": "0x0", "tests": tests})
     assert found.rounds(fault) == [{"t::reads": 0.1}]
+
+
+STATUS_TEXT = "OK = 0\nNO_CONVERGENCE = 1\n"
+
+
+def test_faults_of_older_sources_stand_where_their_line_still_reads_the_same():
+    """A line above comes, GAIN becomes another: all faults but those of GAIN's line move by one."""
+    name = "plantsim/processes/any/codes.py"
+    chosen = drawn({name: SOURCE}, STATUS_TEXT, "a", 40)
+    now = SOURCE.replace("OPEN = 1\n", "OPEN = 1\nMORE = 3\n").replace("GAIN = 0.25", "GAIN = 0.5")
+    found = standing(chosen, {name: now}, STATUS_TEXT)
+    for (fault, text), there in zip(chosen, found, strict=True):
+        if fault.lines(text)[0].startswith("GAIN"):
+            assert there is None
+        else:
+            assert there is not None
+            assert there[1] == now
+            assert there[0].lines(now) == fault.lines(text)
+            assert there[0].line == fault.line + (fault.line > 4)
+    assert sum(f is None for f in found) == 2
+    assert standing(chosen, {}, STATUS_TEXT) == [None] * len(chosen)
+
+
+TWO = """
+GAIN = 0.25
+
+
+def first(x):
+    y = x + 1.0
+    return y
+
+
+def second(x):
+    return x - GAIN
+"""
+
+
+def places(folder, text):
+    count = len(statements(ast.parse(text)))
+    return Places(folder, {"plantsim/kernels/a.py": 0}, {"plantsim/kernels/a.py": text}, count)
+
+
+def numbers(text, *lines):
+    """Bits of the statements that begin with these texts."""
+    listed = statements(ast.parse(text))
+    return hex(sum(1 << i for i, s in enumerate(listed) if ast.unparse(s).startswith(lines)))
+
+
+def test_a_kept_map_follows_what_stands_elsewhere_and_is_dropped_where_it_reads_otherwise(tmp_path):
+    """A function comes before both; then the first reads otherwise: a test of the second alone keeps its map."""
+    of_first, of_second = ("y = x", "return y"), ("return x - GAIN",)
+    kept = {
+        n: places(tmp_path, TWO).pack(
+            {
+                "always": numbers(TWO, "GAIN", "def"),
+                "tests": {"t::a": {"seconds": 0.1, "dropped": "", "ran": numbers(TWO, *ran)}},
+            }
+        )
+        for n, ran in (("first", of_first), ("second", of_second))
+    }
+    longer = TWO.replace("def first", "def before(x):\n    return 2.0 * x\n\n\ndef first")
+    for name, ran in (("first", of_first), ("second", of_second)):
+        found = places(tmp_path, longer).unpack(kept[name])
+        assert found["tests"]["t::a"]["ran"] == numbers(longer, *ran)
+        assert found["always"] == numbers(longer, "GAIN", "def first", "def second")
+    other = TWO.replace("x + 1.0", "x + 2.0")
+    assert places(tmp_path, other).unpack(kept["first"]) is None
+    assert places(tmp_path, other).unpack(kept["second"])["tests"]["t::a"]["ran"] == numbers(
+        other, *of_second
+    )
+    kept["first"]["tests"]["t::a"]["dropped"] = "too slow"  # it takes no part: nothing to find anew
+    assert places(tmp_path, other).unpack(kept["first"]) is not None
+
+
+def test_helpers_of_a_test_file_are_found_by_way_of_others(tmp_path):
+    (tmp_path / "unit").mkdir()
+    for name, text in {
+        "conftest.py": "import shared\n",
+        "shared.py": "",
+        "rows.py": "from more import x\n",
+        "more.py": "",
+        "others.py": "",
+        "unit/test_a.py": "import numpy\nfrom rows import y\n",
+    }.items():
+        (tmp_path / name).write_text(text)
+    found = helpers(tmp_path / "unit" / "test_a.py", tmp_path)
+    assert [f.name for f in found] == ["conftest.py", "more.py", "rows.py", "shared.py"]

@@ -65,7 +65,7 @@ def desuperheater(x, d, i, t_out):
     p, t_s = d.heater_pressure[i], d.heater_saturation_temperature[i]
     h, h_v = d.point_enthalpy[i], vapour_enthalpy(p)
     if not h > h_v:
-        return check_exchanger(t_s, t_s, t_out, t_out, COUNTERFLOW, 0.0)
+        return INFEASIBLE_PINCH, t_s, t_out
     given_up = d.heater_efficiency_now[i] * d.extraction_share[i] * (h - h_v) / d.water_share[i]
     t_bend = water_sT_ph(line_pressure(x, d, i), d.water_outlet_enthalpy[i] - given_up, t_s)[1]
     return check_exchanger(T_ph(p, h), t_s, t_bend, t_out, COUNTERFLOW, 0.0)
