@@ -20,7 +20,7 @@ import numpy as np
 from plantsim import _jit
 
 sources, folder, other, marker = map(Path, sys.argv[1:5])
-rows, drawn = int(sys.argv[5]), random.Random(int(sys.argv[6]))
+first, rows, drawn = int(sys.argv[5]), int(sys.argv[6]), random.Random(int(sys.argv[7]))
 
 @_jit.kernel
 def calibrate(x):
@@ -110,7 +110,7 @@ if os.geteuid() == 0:
     PLACE["another's file"] = lambda: os.chown(file, 12345, 12345)
 kinds = [*CONTENT, *PLACE]
 seen, faults = {}, []
-for number in range(rows):
+for number in range(first, first + rows):
     kind = kinds[number % len(kinds)]
     file.unlink(missing_ok=True)
     file.write_bytes(whole)
@@ -129,26 +129,33 @@ print(json.dumps({"seen": seen, "faults": faults, "warnings": _jit.warnings_for_
 '''
 
 
+AT_A_TIME = 50  # damaged files that one Python meets
+
+
 @pytest.mark.drawn
 @pytest.mark.skipif(os.name != "posix", reason="owners and pipes are those of POSIX")
 def test_a_damaged_file_is_compiled_anew(run_python, tmp_path):
     """Of every kind in turn: damaged, planted, of another entry, open to others; each next run loads again."""
     (tmp_path / "sources").mkdir()
-    rows = count(500)
-    arguments = [tmp_path / "sources", tmp_path / "cache", tmp_path / "other", tmp_path / "marker"]
-    env = {
-        "NUMBA_CACHE_DIR": str(tmp_path / "cache"),
-        "NUMBA_DISABLE_JIT": None,
-        "PLANTSIM_COMPILE_WHOLE": "0",
-    }
     script = tmp_path / "damage.py"
     script.write_text(DAMAGE)
-    done = run_python([str(a) for a in (script, *arguments, rows, seed(18))], env=env)
-    found = json.loads(done.stdout)
-    assert found["faults"] == []
-    assert found["warnings"] == []
-    assert sum(found["seen"].values()) == rows
-    assert len(found["seen"]) >= 20
+    seen: dict[str, int] = {}
+    for first in range(0, count(500), AT_A_TIME):
+        cache = tmp_path / f"cache {first}"
+        places = [tmp_path / "sources", cache, tmp_path / "other", tmp_path / "marker"]
+        env = {
+            "NUMBA_CACHE_DIR": str(cache),
+            "NUMBA_DISABLE_JIT": None,
+            "PLANTSIM_COMPILE_WHOLE": "0",
+        }
+        done = run_python([str(a) for a in (script, *places, first, AT_A_TIME, seed(18 + first))], env=env)
+        found = json.loads(done.stdout)
+        assert found["faults"] == []
+        assert found["warnings"] == []
+        for kind, times in found["seen"].items():
+            seen[kind] = seen.get(kind, 0) + times
+    assert sum(seen.values()) == count(500)
+    assert len(seen) >= 20
 
 
 def test_the_seal_is_of_the_file_its_name_and_its_folder(tmp_path):
