@@ -52,7 +52,7 @@ def answer(solve, name="sample"):
     x["v"] = drawn.uniform(1.0, 9.0)
     entry = _jit.batch_entry(name, sources, calibrate, design, solve)
     entry(x, d, o, np.arange(2), y, 0, 1)
-    return float(y["v"][0] / x["v"][0]), sum(entry.stats.cache_hits.values())
+    return round(float(y["v"][0] / x["v"][0]), 9), sum(entry.stats.cache_hits.values())
 
 key = _jit.cache_key(_jit.process_sources(sources))
 _jit.cache_key = lambda sources: key
