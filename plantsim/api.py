@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -60,11 +61,12 @@ __all__ = [
 ]
 
 
-def load_case(path: str | Path, strict: bool = False) -> Case:
+def load_case(path: str | Path, strict: bool = True) -> Case:
     """Return the case at ``path`` (a folder or a plant file), the [calibration] of its plants carried out.
 
-    strict: raise for any error; otherwise plants with errors are left out, as on the command line.
-    Raises BadInput, which lists every problem, when nothing can be used.
+    strict: raise for any error; False leaves out plants with errors, as the command line does, and says so:
+    ``problems`` of the case holds what was wrong or doubtful.
+    Raises BadInput, which lists every problem; also where nothing can be used.
     """
     problems = Problems()
     case = read_case(path, library(), problems)
@@ -73,7 +75,7 @@ def load_case(path: str | Path, strict: bool = False) -> Case:
     case = fitted_case(case, library(), problems)
     if strict and problems.errors:
         raise BadInput(problems)
-    return case
+    return replace(case, problems=tuple(problems))
 
 
 def _ranking(case: Case, threads: int | None, draws: int = 0) -> Ranking:
