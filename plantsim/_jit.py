@@ -11,19 +11,26 @@ from __future__ import annotations
 import atexit
 import hashlib
 import os
+import re
 import shutil
 import sys
 import tempfile
 import threading
 import types
 import uuid
+import warnings
 from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-import numba
 import numpy as np
+
+with warnings.catch_warnings(
+    record=True
+) as _numba_says:  # of a variable that it cannot read, with a traceback
+    warnings.simplefilter("always")
+    import numba
 from llvmlite import binding
 from numba.core import config
 from numba.core.serialize import dumps
@@ -52,6 +59,11 @@ CACHE_SCHEME = 2  # raise when the meaning of the cache key changes
 
 warnings_for_user: list[tuple[str, dict[str, str]]] = []
 """Messages (code, fields) about the cache that the CLI prints: this module has no user to talk to."""
+for _warning in _numba_says:
+    _named = re.match(r"Environment variable '(\w+)'", str(_warning.message))
+    if _named:
+        _given = os.environ.get(_named[1], "")
+        warnings_for_user.append(("environment_unread", {"name": _named[1], "given": _given}))
 
 
 def kernel(function: Callable[..., Any] | None = None, *, inline: bool = False) -> Any:
