@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from plantsim.cli.compiling import prepare
-from plantsim.cli.context import cache_warnings, context, open_case
+from plantsim.cli.context import cache_warnings, context, ending, fit_case, open_case
 from plantsim.cli.show import print_table
 
 
@@ -16,7 +16,6 @@ def explain(
 ) -> int:
     """Print where a number comes from and all that it moves, for each plant that has it."""
     from plantsim.engine.bins import bins_of
-    from plantsim.engine.calibrate import fitted_case
     from plantsim.engine.contributions import indicator_road
     from plantsim.engine.explain import explain_variable
     from plantsim.engine.groups import solve_groups
@@ -31,14 +30,14 @@ def explain(
 
     read, lib, problems = open_case(case, show_warnings=False)
     prepare(sorted({p.process for p in read.plants if p.process in names()}))
-    read = fitted_case(read, lib, problems)
+    read = fit_case(read, lib, problems)
     chosen = chosen_plants(read, plant)
     having = [p for p in chosen if p.process in names() and variable in lib.indicators(p.process)]
     if having:
         for found in (indicator_road(p, lib, variable) for p in having):
             print_table(indicator_table(found, lib, context().lang), context().lang)
         cache_warnings()
-        return 1 if problems.errors else 0
+        return ending(False, problems)
     if any(variable == proposal.id for p in chosen for proposal in p.proposals):
         groups = solve_groups(read, lib, problems, None)
         bundles = together_with(groups, variable)
@@ -52,10 +51,10 @@ def explain(
                 rows = [("", in_language(retrofit.label, context().lang), saved)]
                 print_table(choices_table(owner.process, rows, lib, context().lang), context().lang)
             cache_warnings()
-            return 1 if problems.errors else 0
+            return ending(False, problems)
     roads = explain_variable(read, chosen, lib, variable, problems)
     cache_warnings()
     for road in roads:
         for table in road_tables(road, lib, context().lang):
             print_table(table, context().lang)
-    return 1 if problems.errors else 0
+    return ending(False, problems)
