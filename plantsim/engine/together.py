@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from plantsim.engine.alternatives import Alternative, compared
 from plantsim.engine.groups import Group
@@ -61,8 +62,8 @@ def under_choices(
         for plan in group.plans:
             for k, blocks in plan.alternatives.items():
                 if plan.plant.proposals[k].id == proposal:
-                    basis, block = group.basis_of(plan.plant), plan.alone[k]["likely"]
-                    found = compared(group.batch, basis, plan.before, block, blocks)
+                    block, between = plan.alone[k]["likely"], partial(group.freely, plan)
+                    found = compared(group.batch, between, plan.before, block, blocks)
                     retrofit = group.lib.retrofits(plan.plant.process)[plan.plant.proposals[k].retrofit]
                     return (plan.plant, retrofit, found) if found else None
     return None
