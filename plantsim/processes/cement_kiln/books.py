@@ -27,7 +27,7 @@ from plantsim.kernels.reagents import AMMONIA_IN_SOLUTION
 from plantsim.kernels.steam import saturation_pressure
 from plantsim.processes.cement_kiln.fuels import T_HEATING_VALUE
 from plantsim.processes.cement_kiln.part_codes import (
-    DESULPHURISATION_NONE,
+    DESULPHURISATION_SEMI_DRY,
     DESULPHURISATION_WET,
     REAGENT_UREA,
     WASTE_HEAT_ORGANIC,
@@ -220,7 +220,8 @@ def ash(x: Any, d: Any, o: Any, y: Any) -> np.ndarray:
 def absorbed_water(x: Any, y: Any) -> np.ndarray:
     """Return the water [kg/s] that the gas takes up in desulphurisation, with what gypsum binds and less lime's.
 
-    Behind a wet absorber the gas is saturated; else its water is that of its composition.
+    Behind a wet absorber the gas is saturated, behind a semi-dry one its water is that of its composition; dry lime is
+    sprayed with none.
     """
     moles, share, taken = gas_moles(y), y["preheater_gas_h2o"], sulphur_taken(x, y)
     part = x["desulphurisation"]
@@ -229,7 +230,8 @@ def absorbed_water(x: Any, y: Any) -> np.ndarray:
         wet = np.where(part == DESULPHURISATION_WET, pressure / x["air_pressure"], y["fgd_gas_h2o"])
         more = moles * ((1.0 - share) * wet / (1.0 - wet) - share)
     bound = np.where(part == DESULPHURISATION_WET, 2.0 * taken, -0.5 * taken)
-    return np.where(part == DESULPHURISATION_NONE, 0.0, M_H2O * (more + bound))
+    sprayed = (part == DESULPHURISATION_WET) | (part == DESULPHURISATION_SEMI_DRY)
+    return np.where(sprayed, M_H2O * (more + bound), 0.0)
 
 
 def water(x: Any, d: Any, o: Any, y: Any) -> np.ndarray:
