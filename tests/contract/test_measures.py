@@ -32,7 +32,7 @@ CHANGES = [
 ]
 MEANT = {
     "nox": ("nox", "scr", "sncr", "denitration"),
-    "so2": ("so2", "fgd", "desulphurisation"),
+    "so2": ("so2", "fgd", "desulphurisation", "hydrogen_sulphide"),
     "dust": ("dust", "precipitator", "filter"),
     "voc": ("voc",),
     "fluoride": ("fluoride", "hf", "hooding"),

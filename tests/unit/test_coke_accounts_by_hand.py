@@ -29,12 +29,13 @@ def test_energy_that_crosses_the_fence():
         voc_treatment=codes.VOC_RETURNED,
         voc_returned_share=0.85,
         oven_voc=0.0001,
+        blast_furnace_gas_share=0.4,
     )
     d = fields(
         coal_net_heat=30e6, gas_chemical_heat=5.9e6, fuel_heat=4e5, bfg_heat_share=0.07, tar_share=0.036,
         tar_chemical_heat=1.3e6, benzol_share=0.011, benzol_chemical_heat=0.44e6,
     )  # fmt: skip
-    y = fields(reheat_gas=3e6, coke_rate=22.0)
+    y = fields(reheat_gas=3e6, coke_rate=22.0, gas_heating_value=17.5e6)
     assert plain(accounts.energy_flows)(x, d, 30.0, 120.0, y) == OK
     assert (y.coal_heat, y.coal_net_heating_value) == (900e6, 30e6)
     assert y.gas_heat == pytest.approx(0.96 * 177e6, rel=1e-12)
@@ -45,6 +46,9 @@ def test_energy_that_crosses_the_fence():
     )
     given = 0.96 * 177e6 + 0.85 * vapours * 40e6 - 0.93 * 48e6 - 3e6
     assert y.coke_oven_gas_out == pytest.approx(given, rel=1e-12)
+    burnt = (y.blast_furnace_gas_flow, y.heating_gas_flow, y.reheat_gas_flow)
+    assert burnt == pytest.approx((48 * 0.0224140, 72 * 0.0224140, 3 / 17.5), rel=1e-5)
+    assert y.surplus_gas_flow == pytest.approx(given / 17.5e6, rel=1e-12)
     assert (y.tar_flow, y.tar_heat) == pytest.approx((28.8 * 0.036, 28.8 * 1.3e6), rel=1e-12)
     benzol = 28.8 * 0.011 - vapours - 0.0022
     assert (y.benzol_flow, y.benzol_heat) == pytest.approx((benzol, benzol * 40e6), rel=1e-12)

@@ -51,12 +51,12 @@ def benzol_and_vapours(x, d, coal, y):
 def gas_volumes(x, d, n, y):
     """Write the gas that flues, reheating and others burn [Nm3/s]; n: underfiring gas [mol/s].
 
-    Vapours returned into the gas are not in its volume.
+    Vapours returned into the gas count by their heat, as so much more of the gas.
     """
     y.blast_furnace_gas_flow = n * x.blast_furnace_gas_share * MOLAR_VOLUME
     y.heating_gas_flow = n * MOLAR_VOLUME - y.blast_furnace_gas_flow
     y.reheat_gas_flow = y.reheat_gas / y.gas_heating_value
-    y.surplus_gas_flow = y.gas_made - y.heating_gas_flow - y.reheat_gas_flow
+    y.surplus_gas_flow = y.coke_oven_gas_out / y.gas_heating_value
 
 
 @kernel

@@ -122,7 +122,7 @@ def last_economiser(x, y, steam, left, T_fan, taken_out):
     warmed to cdq_boiler_gap below gas and deaerator at the most; the deaerator's own steam, which takes the place of
     water, is left out of the limit.
     """
-    y.cdq_water_heat = left
+    y.cdq_water_heat = max(0.0, left)  # below zero by rounding, or refused below
     y.cdq_unused_heat = 0.0
     if x.cdq_last_economiser != LAST_ECONOMISER:
         return OK if abs(left) <= NO_HEAT * y.cdq_boiler_duty else INFEASIBLE_PINCH

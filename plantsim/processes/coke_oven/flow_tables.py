@@ -41,8 +41,8 @@ def gas_table(y: Any) -> Table:
         Column("mw", words("net heat", "低位热量"), "MW", 1),
     )
     note = words(
-        "Coke-oven gas dry, as cleaned; blast-furnace gas as burnt, moist. The surplus's heat holds returned VOC",
-        "焦炉煤气为净化后干基; 高炉煤气为湿基。外供煤气热量含引回的 VOC",
+        "Coke-oven gas dry, as cleaned; blast-furnace gas as burnt, moist. The surplus holds returned VOC by its heat",
+        "焦炉煤气为净化后干基; 高炉煤气为湿基。外供煤气含引回的 VOC (按热量折算)",
     )
     return Table("coke_gas", words("Fuel gas", "煤气平衡"), columns, tuple(rows), notes=(note,))
 
