@@ -1,6 +1,7 @@
 """Another Python that compiles processes as a whole, one after another: what they share it compiles once.
 
-Its memory, half a gigabyte, ends with it, and so does what it changed inside numba.
+Its memory, half a gigabyte, ends with it, and so does what it changed inside numba. It ends when its parent does,
+however that ends: the pipe from it closes, and a thread that waits for that ends the rest, whatever it compiles.
 """
 
 from __future__ import annotations
@@ -22,12 +23,18 @@ DONE = "done"
 # It sees the modules that this Python sees. A process that fails ends it: what it left behind may not be whole.
 # What passes between the two is ASCII, whatever the locale is
 CODE = f"""
-import json, os, sys
+import json, os, queue, sys, threading
 sys.path[:] = {{path!a}}
 out, sys.stdout = sys.stdout, sys.stderr
+asked = queue.SimpleQueue()
+def listen():
+    for line in sys.stdin:
+        asked.put(line)
+    os._exit(0)
+threading.Thread(target=listen, daemon=True).start()
 from plantsim.api import warm
-for line in sys.stdin:
-    process, os.environ["NUMBA_CACHE_DIR"] = json.loads(line)
+while True:
+    process, os.environ["NUMBA_CACHE_DIR"] = json.loads(asked.get())
     warm(process)
     print({DONE!r}, file=out, flush=True)
 """
@@ -58,11 +65,16 @@ class Compiler:
 
     def close(self) -> None:
         """End it."""
-        with suppress(OSError):
+        with suppress(OSError, ValueError):  # its pipes may be closed already
             self._python.communicate()
+
+    def kill(self) -> None:
+        """End it at once: who waits for it learns that nothing was done."""
+        self._python.kill()
 
 
 _free: list[Compiler] = []
+_busy: set[Compiler] = set()
 _lock = threading.Lock()
 _staying = 0  # blocks that keep compilers for their next process
 
@@ -95,12 +107,20 @@ def compile_apart(process: str, cache: Path) -> None:
     except OSError:
         return
     done = False
+    _busy.add(compiler)
     try:
         done = compiler.compile(process, cache)
     finally:
         with _lock:
+            _busy.discard(compiler)
             stays = done and _staying > 0
             if stays:
                 _free.append(compiler)
         if not stays:
             compiler.close()
+
+
+def stop_compilers() -> None:
+    """End the compilers that work now: who asked for them does not want to wait any more."""
+    for compiler in list(_busy):
+        compiler.kill()

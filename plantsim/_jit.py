@@ -11,24 +11,33 @@ from __future__ import annotations
 import atexit
 import hashlib
 import os
+import re
 import shutil
 import sys
 import tempfile
 import threading
 import types
 import uuid
+import warnings
 from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-import numba
 import numpy as np
+
+with warnings.catch_warnings(
+    record=True
+) as _numba_says:  # of a variable that it cannot read, with a traceback
+    warnings.simplefilter("always")
+    import numba
 from llvmlite import binding
 from numba.core import config
+from numba.core.serialize import dumps
 
-from plantsim import _whole
+from plantsim import _sealed, _whole
 from plantsim._apart import WAY, compile_apart
+from plantsim._trust import folder_doubt, make_private
 
 numba_config: Any = config  # its settings are made at run time, so no checker knows them
 if "NUMBA_OPT" not in os.environ:
@@ -46,10 +55,15 @@ if WHOLE:
 
 PACKAGE = Path(__file__).resolve().parent
 NOWHERE = Path("no home folder")  # shown to the user; never made
-CACHE_SCHEME = 1  # raise when the meaning of the cache key changes
+CACHE_SCHEME = 2  # raise when the meaning of the cache key changes
 
 warnings_for_user: list[tuple[str, dict[str, str]]] = []
 """Messages (code, fields) about the cache that the CLI prints: this module has no user to talk to."""
+for _warning in _numba_says:
+    _named = re.match(r"Environment variable '(\w+)'", str(_warning.message))
+    if _named:
+        _given = os.environ.get(_named[1], "")
+        warnings_for_user.append(("environment_unread", {"name": _named[1], "given": _given}))
 
 
 def kernel(function: Callable[..., Any] | None = None, *, inline: bool = False) -> Any:
@@ -149,6 +163,7 @@ def process_sources(folder: Path, data: Iterable[Path] = ()) -> list[Path]:
         PACKAGE / "_whole.py",
         PACKAGE / "_lean.py",
         PACKAGE / "_apart.py",
+        PACKAGE / "_sealed.py",
         PACKAGE / "kernels",
         PACKAGE / "vocabulary",
         folder,
@@ -159,7 +174,7 @@ def process_sources(folder: Path, data: Iterable[Path] = ()) -> list[Path]:
 def prove_writable(folder: Path) -> bool:
     """Return whether files can be made in ``folder`` (made if missing), by making one."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_private(folder)
         probe = folder / f".probe-{uuid.uuid4().hex}"
         probe.write_bytes(b"plantsim")
         probe.unlink()
@@ -169,26 +184,43 @@ def prove_writable(folder: Path) -> bool:
 
 
 def cache_folder(key: str) -> Path:
-    """Return a writable folder for compiled code with this key; a temporary one, with a warning, if need be.
+    """Return a folder for compiled code with this key; a private, temporary one, with a warning, if need be.
 
+    That is where the user's folder cannot be written, or where others could have put code (_trust.py).
     numba's own way out of an unwritable cache is the package's folder, whose entries are not keyed on the
     sources and so may be stale: it is never left to choose.
     """
     wanted = user_cache_folder() / key
+    why, place = "cache_unwritable", wanted
     if wanted.parent != NOWHERE and prove_writable(wanted):
-        return wanted
+        why, place = folder_doubt(wanted)
+        if not why:
+            return wanted
     own = Path(tempfile.mkdtemp(prefix="plantsim-cache-"))
     atexit.register(shutil.rmtree, own, ignore_errors=True)
     fallback = own / key
-    fallback.mkdir()
-    warnings_for_user.append(("cache_unwritable", {"folder": str(wanted), "fallback": str(fallback)}))
+    make_private(fallback)
+    warnings_for_user.append((why, {"folder": str(place), "fallback": str(fallback)}))
     return fallback
 
 
 def is_compiled(folder: Path) -> bool:
-    """Return whether the entry of the process in ``folder`` stands in the cache as its sources are now."""
+    """Return whether the entry of the process in ``folder`` stands in the cache as its sources are now, and whole."""
     kept = user_cache_folder() / cache_key(process_sources(folder))
-    return kept.is_dir() and any(kept.rglob("*.nbc"))
+    return kept.is_dir() and not folder_doubt(kept)[0] and _sealed.any_sound(kept)
+
+
+def _keep_sealed(entry: Any, process: str, folder: Path) -> None:
+    """Let the dispatcher ``entry`` keep its code in ``folder`` under a seal; nowhere, where numba's cache differs."""
+    kept: Any = entry._cache
+    if not hasattr(kept, "_cache_file"):
+        kept.disable()
+        return
+
+    def unkept(reason: str) -> None:
+        warnings_for_user.append(("cache_unkept", {"folder": str(folder), "reason": reason}))
+
+    kept._cache_file = _sealed.Kept(folder, process, dumps, unkept)
 
 
 def _compile_apart_first(entry: Any, process: str, kept: Path) -> None:
@@ -201,7 +233,7 @@ def _compile_apart_first(entry: Any, process: str, kept: Path) -> None:
     def apart() -> None:
         with lock:  # threads that solve the first chunks wait here, for one compiler
             if entry._compile_for_args is compile_for_call:
-                if not any(kept.rglob("*.nbc")):
+                if not _sealed.any_sound(kept):
                     compile_apart(process, kept.parent)
                 entry._compile_for_args = compile_or_load
 
@@ -278,12 +310,14 @@ def batch_entry(
     if jit_disabled():
         return entry
     folder_for_code = cache_folder(cache_key(process_sources(folder, data)))
-    before = numba_config.CACHE_DIR
-    numba_config.CACHE_DIR = str(folder_for_code)  # numba reads it once, while the function is decorated
+    settings = {"CACHE_DIR": str(folder_for_code), "CACHE_LOCATOR_CLASSES": ""}
+    before = {name: getattr(numba_config, name, "") for name in settings}
+    vars(numba_config).update(settings)  # numba reads them once, while the function is decorated
     try:
         compiled = numba.njit(error_model="numpy", nogil=True, fastmath=False, cache=True)(entry)
     finally:
-        numba_config.CACHE_DIR = before
+        vars(numba_config).update(before)
+    _keep_sealed(compiled, process, folder_for_code)
     _load_without_compiler(compiled)
     if WHOLE:
         _whole.compile_whole(compiled)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +31,7 @@ from plantsim.engine.rank import rank_case
 from plantsim.engine.ranking import Ranking
 from plantsim.engine.rows import plant_rows, repeat_year
 from plantsim.io.cases import read_case
+from plantsim.io.scenario_columns import Door, in_declared_units, read_columns
 from plantsim.library import library
 from plantsim.vocabulary.case import Case, Plant
 from plantsim.vocabulary.problems import BadInput, Problem, Problems, bad_input, nearest
@@ -59,11 +61,12 @@ __all__ = [
 ]
 
 
-def load_case(path: str | Path, strict: bool = False) -> Case:
+def load_case(path: str | Path, strict: bool = True) -> Case:
     """Return the case at ``path`` (a folder or a plant file), the [calibration] of its plants carried out.
 
-    strict: raise for any error; otherwise plants with errors are left out, as on the command line.
-    Raises BadInput, which lists every problem, when nothing can be used.
+    strict: raise for any error; False leaves out plants with errors, as the command line does, and says so:
+    ``problems`` of the case holds what was wrong or doubtful.
+    Raises BadInput, which lists every problem; also where nothing can be used.
     """
     problems = Problems()
     case = read_case(path, library(), problems)
@@ -72,7 +75,7 @@ def load_case(path: str | Path, strict: bool = False) -> Case:
     case = fitted_case(case, library(), problems)
     if strict and problems.errors:
         raise BadInput(problems)
-    return case
+    return replace(case, problems=tuple(problems))
 
 
 def _ranking(case: Case, threads: int | None, draws: int = 0) -> Ranking:
@@ -194,11 +197,28 @@ def manifest(case: Case) -> dict[str, Any]:
     return run_manifest(case, library())
 
 
+def _modelled(process: str) -> None:
+    """Raise BadInput for a process that is not known, or that no model simulates."""
+    from plantsim.processes import names
+
+    known = list(library().processes)
+    if process not in known:
+        raise bad_input(
+            "process_not_found",
+            given=str(process),
+            nearest=nearest(str(process), known),
+            known=", ".join(known),
+        )
+    if process not in names():
+        raise bad_input("process_without_model", process=process, known=", ".join(names()))
+
+
 def _plant(case: Case, plant: str) -> Plant:
     found = next((p for p in case.plants if p.id == plant), None)
     if found is None:
         known = [p.id for p in case.plants]
-        raise bad_input("plant_unknown", given=plant, nearest=nearest(plant, known), known=", ".join(known))
+        near = nearest(str(plant), known)
+        raise bad_input("plant_unknown", given=str(plant), nearest=near, known=", ".join(known))
     return found
 
 
@@ -211,14 +231,37 @@ def scenarios(
 ) -> dict[str, np.ndarray]:
     """Simulate one plant under many values of its inputs; return arrays by name, one place per scenario.
 
-    columns_: input name -> values, all of one length n: numbers in the variable's declared unit, texts with units, or
-    words for a choice. recalibrate: fit the plant's calibrated values anew in each scenario (the inputs describe
-    another plant); False keeps those of the plant as it is (the inputs are changes made to it), and a calibrated
-    variable may then be named as well.
+    columns_: input name -> values, all of one length n: numbers in the variable's declared unit, texts with units
+    (gauge pressures and vacuum at the plant's site), or words for a choice; of an input with one value per part (a
+    heater, say) an array of shape (n, places). recalibrate: fit the plant's calibrated values anew in each scenario
+    (the inputs describe another plant); False keeps those of the plant as it is (the inputs are changes made to it),
+    and a calibrated variable may then be named as well.
     Returns ``status`` (int64), each yearly output and ledger carrier (``ledger.<carrier>``) and each indicator
-    (``indicator.<name>``) in SI, NaN where a scenario failed. Values outside hard bounds raise BadInput, which
-    names the first one.
+    (``indicator.<name>``) in SI, NaN where a scenario failed. Raises BadInput for an unknown plant or input, for
+    columns of unequal length or wrong shape, and for the first value that is no finite number, not whole where the
+    input counts, or outside the hard bounds.
     """
+    n, columns = read_columns(columns_, _door(case, plant, recalibrate))
+    return _solved(case, plant, n, columns, recalibrate, threads)
+
+
+def _door(case: Case, plant: str, recalibrate: bool) -> Door:
+    lib, base = library(), _plant(case, plant)
+    _modelled(base.process)
+    return Door(
+        base, lib.declaration(base.process), ("input",) if recalibrate else ("input", "calibrated"), lib.units
+    )
+
+
+def _solved(
+    case: Case,
+    plant: str,
+    n: int,
+    columns: Mapping[str, np.ndarray],
+    recalibrate: bool,
+    threads: int | None,
+) -> dict[str, np.ndarray]:
+    """Return the results of ``n`` scenarios whose columns were read."""
     from plantsim.engine.evaluate import solve_process
     from plantsim.processes import load
 
@@ -227,17 +270,12 @@ def scenarios(
     row, year = plant_rows(declaration, [base])
     if not recalibrate:
         row = solve_process(process, lib, row, year, 1).x
-    n = len(next(iter(columns_.values()))) if columns_ else 1
     x = np.repeat(row, n)
-    roles = ("input",) if recalibrate else ("input", "calibrated")
-    for name, values in columns_.items():
-        own = declaration.resolve(name)
-        if not own or declaration.variables[own].role not in roles:
-            known = [v.name for v in declaration.with_role(*roles)]
-            raise bad_input(
-                "variable_not_found", given=name, nearest=nearest(name, known), known=", ".join(known)
-            )
-        x[own] = _column(declaration.variables[own], values)
+    for name, si in columns.items():
+        if si.ndim > 1:
+            x[name][:, : si.shape[1]] = si
+        else:
+            x[name] = si
     solved = solve_process(process, lib, x, repeat_year(year, 0, n), threads)
     result = {"status": solved.status, **solved.yearly}
     result.update({f"ledger.{k}": v for k, v in solved.ledger.items()})
@@ -256,82 +294,73 @@ def stream_scenarios(
 ) -> dict[str, int]:
     """Simulate scenarios chunk by chunk into parquet files; memory holds one chunk, whatever their number.
 
-    chunks: as ``columns_`` of :func:`scenarios`, one mapping per chunk. folder: gets part-000000.parquet and so on,
-    each with its inputs as given and its results in SI, and the manifest with a hash of the chunk in its metadata.
-    Interrupted work resumes: a part that is whole and was made from the same chunk by the same versions is kept.
-    progress(chunks done, rows done) is called after each chunk.
+    chunks: as ``columns_`` of :func:`scenarios`, one mapping per chunk, all of the same inputs. folder: gets
+    part-000000.parquet and so on, each with its inputs in their declared units (quantities are float64) and its
+    results in SI, and manifest.json, which lists every part with the hash of its bytes once the run is whole.
+    Interrupted work resumes to the same bytes: a part is kept when its bytes are those listed and it was made from the
+    same chunk, plant, code and library. Parts of a longer run go; a file that no run wrote is refused; one run at a
+    time may write into a folder. progress(chunks done, rows done) is called after each chunk.
     Returns {"rows", "failed", "kept"}: rows in all, rows whose status is not ok, parts kept from before.
+    Raises BadInput as :func:`scenarios`, and stream_locked, stream_foreign, stream_columns_differ.
     """
-    from plantsim.io.results import part_metadata, write_parquet
+    from plantsim.io.results import write_parquet
+    from plantsim.io.streams import Parts, locked
 
-    made_from, place = manifest(case), Path(folder)
-    counts = {"rows": 0, "failed": 0, "kept": 0}
-    for number, chunk in enumerate(chunks):
-        digest = _digest(plant, recalibrate, chunk)
-        path = place / f"part-{number:06d}.parquet"
-        metadata = {**made_from, "plant": plant, "chunk_sha256": digest}
-        before = part_metadata(path)
-        if before is not None and {k: v for k, v in before.items() if k != "failed"} == metadata:
-            counts["kept"] += 1
-            counts["failed"] += before["failed"]
-        else:
-            result = scenarios(case, plant, chunk, recalibrate, threads)
-            metadata["failed"] = int(np.count_nonzero(result["status"]))
-            given = {f"input.{name}": list(values) for name, values in chunk.items()}
-            place.mkdir(parents=True, exist_ok=True)
-            write_parquet(path, dict[str, Any](**given, **result), metadata)
-            counts["failed"] += metadata["failed"]
-        counts["rows"] += len(next(iter(chunk.values()))) if chunk else 1
-        if progress is not None:
-            progress(number + 1, counts["rows"])
+    door, place = _door(case, plant, recalibrate), Path(folder)
+    made_from = _made_from(case, door, recalibrate)
+    counts, named = {"rows": 0, "failed": 0, "kept": 0}, ""
+    with locked(place):
+        parts = Parts(place, made_from)
+        for number, chunk in enumerate(chunks):
+            n, columns = read_columns(chunk, door)
+            names = ", ".join(sorted(columns)) or "-"
+            if named and names != named:
+                raise bad_input(
+                    "stream_columns_differ", file=str(place), number=number, given=names, before=named
+                )
+            named, digest = names, _digest(n, columns)
+            entry = parts.kept(number, digest)
+            if entry is not None:
+                counts["kept"] += 1
+                counts["failed"] += entry["failed"]
+            else:
+                result = _solved(case, plant, n, columns, recalibrate, threads)
+                failed = int(np.count_nonzero(result["status"]))
+                given = {f"input.{k}": v for k, v in in_declared_units(columns, door).items()}
+                metadata = {**made_from, "chunk_sha256": digest, "failed": failed}
+                write_parquet(parts.path(number), dict[str, Any](**given, **result), metadata)
+                parts.add(number, digest, rows=n, failed=failed)
+                counts["failed"] += failed
+            counts["rows"] += n
+            if progress is not None:
+                progress(number + 1, counts["rows"])
+        parts.finish()
     return counts
 
 
-def _digest(plant: str, recalibrate: bool, chunk: Mapping[str, Sequence[Any] | np.ndarray]) -> str:
-    digest = hashlib.sha256(f"{plant} {recalibrate}".encode())
-    for name, values in chunk.items():
-        raw = (
-            np.ascontiguousarray(values).tobytes()
-            if isinstance(values, np.ndarray)
-            else repr(list(values)).encode()
-        )
-        digest.update(name.encode() + b"\0" + raw)
+def _made_from(case: Case, door: Door, recalibrate: bool) -> dict[str, Any]:
+    """Return what decides the bytes of every part: manifest, code, and the plant's records as they are in memory."""
+    from plantsim.engine.manifest import code_sha256
+
+    row, year = plant_rows(door.declaration, [door.plant])
+    records = hashlib.sha256()
+    for array in (row, year.o, year.seconds, year.first_bin):
+        records.update(np.ascontiguousarray(array).tobytes())
+    return {
+        **manifest(case),
+        "code_sha256": code_sha256(),
+        "plant": door.plant.id,
+        "recalibrate": recalibrate,
+        "records_sha256": records.hexdigest(),
+    }
+
+
+def _digest(n: int, columns: Mapping[str, np.ndarray]) -> str:
+    """Return the hash of what a chunk means: its columns in SI, however they were given."""
+    digest = hashlib.sha256(f"{n}".encode())
+    for name, si in columns.items():
+        digest.update(f"{name}\0{si.dtype.str}{si.shape}\0".encode() + np.ascontiguousarray(si).tobytes())
     return digest.hexdigest()
-
-
-def _choices(v: Any, values: Sequence[Any] | np.ndarray) -> np.ndarray:
-    """Return a scenario column of a choice, given by its words."""
-    unknown = sorted({str(word) for word in values} - set(v.options))
-    if unknown:
-        known = ", ".join(v.options)
-        raise bad_input("word_unknown", key=v.name, text=unknown[0], known=known)
-    return np.array([v.options[str(word)] for word in values], dtype=np.int64)
-
-
-def _column(v: Any, values: Sequence[Any] | np.ndarray) -> np.ndarray:
-    """Return a scenario column in SI; arrays of numbers go through the unit's factor at once."""
-    units = library().units
-    if v.options:
-        return _choices(v, values)
-    try:
-        if isinstance(values, np.ndarray) and values.dtype.kind in "fiu":
-            si = units.to_si(1.0, v.unit, v.quantity) * values if not v.is_integer else values
-            if units.to_si(0.0, v.unit, v.quantity) != 0.0:  # a unit with an offset, such as degC
-                zero, one = units.to_si(0.0, v.unit, v.quantity), units.to_si(1.0, v.unit, v.quantity)
-                si = zero + (one - zero) * values
-        else:
-            si = np.array([units.parse(x, v.quantity, default_unit=v.unit).si for x in values])
-    except UnitError as error:
-        problems = Problems()
-        problems.extend([Problem("error", error.code, dict(error.fields), key=v.name)])
-        raise BadInput(problems) from error
-    outside = (si < v.bounds[0]) | (si > v.bounds[1]) if v.bounds else np.zeros(len(si), dtype=bool)
-    if np.any(outside):
-        first = int(np.argmax(outside))
-        low, high = (units.format(b, v.unit, v.quantity) for b in v.bounds)
-        given = units.format(float(si[first]), v.unit, v.quantity)
-        raise bad_input("scenario_outside", key=v.name, row=first, given=given, low=low, high=high)
-    return si
 
 
 def claims(process: str) -> pd.DataFrame:

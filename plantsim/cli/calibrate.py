@@ -7,7 +7,7 @@ import json
 import typer
 
 from plantsim.cli.compiling import prepare
-from plantsim.cli.context import cache_warnings, context, open_case
+from plantsim.cli.context import cache_warnings, context, ending, open_case
 from plantsim.cli.show import print_table
 
 
@@ -37,6 +37,7 @@ def calibrate(
         except BadInput as error:  # the other plants are fitted all the same
             problems.extend(error.problems, p.origin.file, p.origin.line)
             context().problems(error.problems)
+    context().shown = len(problems)
     cache_warnings()
     if not fits:
         return 2
@@ -51,4 +52,4 @@ def calibrate(
             for table in calibration_tables(found, lib, context().lang):
                 print_table(table, context().lang)
     poor = any(f.status != "ok" or any(c.disagrees for c in f.figures) for f in fits)
-    return 1 if poor or problems.errors else 0
+    return ending(poor, problems, "ended_fits_poor")

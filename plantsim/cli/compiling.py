@@ -29,7 +29,7 @@ def compile_side_by_side(processes: list[str]) -> Iterator[tuple[str, float]]:
 
     One that another Python could not compile compiles here, where it says what is wrong.
     """
-    from plantsim._apart import compilers_stay
+    from plantsim._apart import compilers_stay, stop_compilers
     from plantsim.api import is_compiled, warm
     from plantsim.processes import load
 
@@ -49,6 +49,9 @@ def compile_side_by_side(processes: list[str]) -> Iterator[tuple[str, float]]:
                     warm(process)
                     seconds += time.perf_counter() - start
                 yield process, seconds
+        except BaseException:  # Ctrl-C: the threads wait for their compilers, and this one for the threads
+            stop_compilers()
+            raise
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
 

@@ -20,6 +20,7 @@ class Context:
 
     lang: str = "en"
     verbose: bool = False
+    shown: int = 0  # problems of the case that the user has seen
 
     def say(self, code: str, **fields: object) -> str:
         """Return a message in the user's language."""
@@ -61,12 +62,44 @@ def open_case(path: str, show_warnings: bool = True) -> tuple[Any, Any, Problems
         raise BadInput(problems)
     shown = problems if show_warnings else problems.errors
     context().problems(shown)
+    context().shown = len(problems)
     if len(problems):
         n_errors, n_warnings = len(problems.errors), len(problems.warnings)
         context().note(
             context().say("problem_count", errors=n_errors, warnings=n_warnings, plants=len(case.plants))
         )
     return case, lib, problems
+
+
+def fit_case(case: Any, lib: Any, problems: Problems) -> Any:
+    """Return the case with the [calibration] of its plants carried out; shows which could not be, and adds them."""
+    from plantsim.engine.calibrate import fitted_case
+
+    own = Problems()
+    fitted = fitted_case(case, lib, own)
+    if own.errors:
+        context().note(context().say("fits_failed", errors=len(own.errors)))
+    problems.extend(own)
+    _show_new(problems)
+    return fitted
+
+
+def _show_new(problems: Problems) -> None:
+    """Show what was found since the user last saw the problems of the case."""
+    context().problems(list(problems)[context().shown :])
+    context().shown = len(problems)
+
+
+def ending(failed: bool, problems: Problems, why: str = "ended_rows_failed") -> int:
+    """Return the exit code of a run over a case; one that is not 0 is never without a line that says why."""
+    _show_new(problems)
+    if not failed and not problems.errors:
+        return 0
+    said = context().say(why) if failed else ""
+    if problems.errors:
+        said = " ".join(filter(None, [said, context().say("ended_left_out", errors=len(problems.errors))]))
+    context().note(said)
+    return 1
 
 
 def cache_warnings() -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import sys
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
 from plantsim.cli.context import Context, set_context
+from plantsim.cli.streams import OutputLost, drop_output, guard, release
 from plantsim.vocabulary.messages import LANGUAGES, show_problem, text, user_language
 from plantsim.vocabulary.problems import BadInput
 
@@ -44,10 +46,14 @@ def split_global(args: Sequence[str]) -> tuple[dict[str, str], list[str]]:
 
 def run(args: Sequence[str] | None = None) -> int:
     """Run the command line; return the exit code. Never lets a traceback out."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
-    given = list(sys.argv[1:] if args is None else args)
+    there = guard()
+    try:
+        return _run(list(sys.argv[1:] if args is None else args), there)
+    finally:
+        release()
+
+
+def _run(given: list[str], output: bool) -> int:
     lang = user_language()
     try:
         options, rest = split_global(given)
@@ -57,6 +63,9 @@ def run(args: Sequence[str] | None = None) -> int:
         lang = options.get("lang", lang)
         context = Context(lang=lang, verbose="verbose" in options)
         set_context(context)
+        if not output:
+            sys.stderr.write(text("output_closed", lang) + "\n")
+            return BAD_INPUT
         _start_log(options.get("log"), context)
         code = _verb(rest, context)
         sys.stdout.flush()  # here, where a reader that has gone is nothing to complain about
@@ -72,8 +81,12 @@ def run(args: Sequence[str] | None = None) -> int:
         sys.stderr.write(text("interrupted", lang) + "\n")
         return 130
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader has gone: nothing to say
+        drop_output()  # the reader has gone: nothing to say
         return DONE
+    except OutputLost as error:
+        drop_output()
+        sys.stderr.write(text("output_lost", lang, {"reason": str(error)}) + "\n")
+        return BAD_INPUT
     except Exception as error:
         return _crash(error, given, lang)
 
@@ -87,13 +100,25 @@ def _start_log(path: str | None, context: Context) -> None:
         return
     from plantsim.vocabulary.problems import bad_input
 
+    logging.raiseExceptions = False  # a disk that fills up meanwhile ends the log, not the run
     try:
+        if not _is_log(Path(path)):
+            raise bad_input("log_not_ours", file=path)
         handler = logging.FileHandler(path, encoding="utf-8")
     except OSError as error:
         raise bad_input("log_unwritable", file=path, reason=error.strerror or str(error)) from error
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     root.addHandler(handler)
     root.setLevel(logging.DEBUG if context.verbose else logging.INFO)
+
+
+def _is_log(path: Path) -> bool:
+    """Return whether a file may be written on as a log: there is none, it is empty, or it is a log of ours."""
+    if not path.is_file():
+        return True
+    with path.open("rb") as file:
+        first = file.readline(400)
+    return not first or re.match(rb"\d{4}-\d\d-\d\d [\d:,]+ [A-Z]+ plantsim[.\w]*: ", first) is not None
 
 
 def _verb(args: list[str], context: Context) -> int:
@@ -137,12 +162,13 @@ def _crash(error: Exception, args: list[str], lang: str) -> int:
     import tempfile
 
     name = f"plantsim-crash-{os.getpid()}.txt"
-    for folder in (Path.cwd(), Path(tempfile.gettempdir())):
+    for folder in (os.path.curdir, tempfile.gettempdir()):
         try:
-            (folder / name).write_text(body, encoding="utf-8")
+            with Path(folder, name).open("x", encoding="utf-8", errors="backslashreplace") as file:
+                file.write(body)
+            where = str(Path(folder, name).absolute())
         except OSError:
             continue
-        where = str(folder / name)
         break
     else:
         where = "-"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from pathlib import Path
 
 import typer
@@ -29,9 +30,25 @@ def migrate(case: str = typer.Argument(...), dry_run: bool = typer.Option(False,
         for change in changes:
             typer.echo(f"{path}: {change}")
         if changes and not dry_run:
-            Path(str(path) + ".bak").write_bytes(path.read_bytes())
-            path.write_text(new, encoding="utf-8", newline="\n")
+            _replace(path, new)
         if not changes:
             typer.echo(context().say("migrate_nothing", file=str(path)))
     context().problems(problems)
     return 2 if problems.errors else 0
+
+
+def _replace(path: Path, new: str) -> None:
+    """Keep the old file beside it as <name>.bak (.bak.1 and on where there is one), and write the new one whole."""
+    from plantsim.io.results import unwritable, write_bytes
+
+    for n in count():
+        kept = Path(f"{path}.bak" + (f".{n}" if n else ""))
+        try:
+            with kept.open("xb") as file:
+                file.write(path.read_bytes())
+        except FileExistsError:
+            continue
+        except OSError as error:
+            raise unwritable(kept, error) from error
+        break
+    write_bytes(path, new.encode("utf-8"))

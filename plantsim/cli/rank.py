@@ -9,7 +9,7 @@ from typing import Any
 import typer
 
 from plantsim.cli.compiling import prepare
-from plantsim.cli.context import cache_warnings, context, open_case, progress_line
+from plantsim.cli.context import cache_warnings, context, ending, fit_case, open_case, progress_line
 from plantsim.cli.show import print_lines, print_table
 
 
@@ -29,7 +29,7 @@ def rank(
     (savings by operating point) and <stem>-tornado.
     """
     from plantsim.engine.bins import bins_of
-    from plantsim.engine.calibrate import disagreements, fitted_case
+    from plantsim.engine.calibrate import disagreements
     from plantsim.engine.case_records import (
         bin_records,
         deck_records,
@@ -55,7 +55,7 @@ def rank(
     read, lib, problems = open_case(case)
     progress = progress_line(context().say("progress_draws"))
     prepare(sorted({p.process for p in read.plants if p.process in names()}))
-    read = fitted_case(read, lib, problems)
+    read = fit_case(read, lib, problems)
     groups = solve_groups(read, lib, problems, threads or None)
     moved = tornado_of(groups, tornado, threads or None) if tornado else None
     ranking, others = rank_decks(read, lib, groups, threads or None, draws, progress)
@@ -91,7 +91,7 @@ def rank(
     else:
         _show(ranking, others, moved, [c.strip() for c in columns.split(",") if c.strip()], lib)
         print_lines(disagreement_lines(disagreements(read.plants, lib), lib, context().lang))
-    return 1 if ranking.failed or problems.errors else 0
+    return ending(bool(ranking.failed), problems)
 
 
 def _write(out: Path, results: dict[str, list[dict[str, Any]]], manifest: dict[str, Any], lib: Any) -> None:

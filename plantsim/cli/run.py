@@ -8,7 +8,7 @@ from pathlib import Path
 import typer
 
 from plantsim.cli.compiling import prepare
-from plantsim.cli.context import cache_warnings, context, open_case
+from plantsim.cli.context import cache_warnings, context, ending, fit_case, open_case
 from plantsim.cli.show import print_lines, print_table
 
 
@@ -25,7 +25,7 @@ def run(
     point: the operating points whose tables are shown: a number from 1 (the first one by default), mean (the year
     alone) or all. Files and --json hold every point unless one is chosen.
     """
-    from plantsim.engine.calibrate import disagreements, fitted_case
+    from plantsim.engine.calibrate import disagreements
     from plantsim.engine.columns import columns, run_records
     from plantsim.engine.evaluate import all_ok, evaluate_plants
     from plantsim.engine.manifest import run_manifest
@@ -42,7 +42,7 @@ def run(
         check_suffix(out)
     read, lib, problems = open_case(case)
     prepare(sorted({p.process for p in chosen_plants(read, plant) if p.process in names()}))
-    read = fitted_case(read, lib, problems)
+    read = fit_case(read, lib, problems)
     plants = chosen_plants(read, plant)
     results = evaluate_plants(plants, lib, threads or None)
     check_point(point, results)
@@ -71,4 +71,4 @@ def run(
         for table in record_tables([p for p in plants if p.process in names()], lib, context().lang):
             print_table(table, context().lang)
         print_lines(disagreement_lines(disagreements(plants, lib), lib, context().lang))
-    return 1 if failed or problems.errors else 0
+    return ending(failed, problems)

@@ -31,6 +31,8 @@ def schema(
     if out == "-":
         typer.echo(body, nl=False)
         return 0
+    if not _may_be_replaced(Path(out)):
+        raise bad_input("file_exists", file=out)
     try:
         Path(out).parent.mkdir(parents=True, exist_ok=True)
         Path(out).write_text(body, encoding="utf-8", newline="\n")
@@ -38,3 +40,14 @@ def schema(
         raise bad_input("file_unwritable", file=out, reason=error.strerror or str(error)) from error
     context().note(context().say("file_written", file=out))
     return 0
+
+
+def _may_be_replaced(path: Path) -> bool:
+    """Return whether nothing stands there but an earlier schema."""
+    if not path.exists():
+        return True
+    try:
+        found = json.loads(path.read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return False
+    return isinstance(found, dict) and "$schema" in found

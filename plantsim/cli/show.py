@@ -10,6 +10,7 @@ from typing import Any
 
 from plantsim.vocabulary.messages import in_language
 from plantsim.vocabulary.tables import Cell, Table
+from plantsim.vocabulary.visible import visible
 
 WIDTH = 100  # columns, where the screen does not say
 GAP = "  "  # between columns
@@ -41,7 +42,10 @@ def _reader_gone() -> None:
 def _console() -> Any:
     from rich.console import Console
 
-    console = Console(width=screen_width(), file=sys.stdout, highlight=False, emoji=False, markup=False)
+    out: Any = getattr(
+        sys.stdout, "plain", sys.stdout
+    )  # its texts are made visible one by one, its bold is its own
+    console = Console(width=screen_width(), file=out, highlight=False, emoji=False, markup=False)
     console.on_broken_pipe = _reader_gone  # type: ignore[method-assign]
     return console
 
@@ -52,7 +56,7 @@ def print_lines(lines: Sequence[str]) -> None:
 
     console = _console()
     for line in lines:
-        for part in Text(line).wrap(console, console.width):
+        for part in Text(visible(line)).wrap(console, console.width):
             console.print(part.plain.rstrip(), soft_wrap=True)
 
 
@@ -63,13 +67,15 @@ def print_table(table: Table, lang: str) -> None:
     """
     console = _console()
     texts = [
-        [cell_text(c, column.digits, lang) for c, column in zip(row, table.columns, strict=True)]
+        [visible(cell_text(c, column.digits, lang)) for c, column in zip(row, table.columns, strict=True)]
         for row in table.rows
     ]
-    heads = [in_language(c.label, lang, c.key) + (f"\n{c.unit}" if c.unit else "") for c in table.columns]
+    heads = [
+        visible(in_language(c.label, lang, c.key)) + (f"\n{c.unit}" if c.unit else "") for c in table.columns
+    ]
     widths = column_widths([heads, *texts], console.width - len(GAP) * len(heads))
     right = [_is_numeric([row[i] for row in table.rows]) for i in range(len(heads))]
-    title = in_language(table.title, lang)
+    title = visible(in_language(table.title, lang))
     if title:
         console.print(title, style="bold")
     lines = _drawn(console, heads, widths, right, foot=True)
@@ -80,7 +86,7 @@ def print_table(table: Table, lang: str) -> None:
     if body:
         console.print("\n".join(body), soft_wrap=True)
     for note in table.notes:
-        console.print(in_language(note, lang))
+        console.print(visible(in_language(note, lang)))
     console.print()
 
 

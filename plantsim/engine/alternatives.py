@@ -9,12 +9,12 @@ that says what would help a state that failed.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from plantsim.engine.batch import Batch, Block
 from plantsim.engine.evaluate import Solved
-from plantsim.engine.figures import Basis, figures
+from plantsim.engine.figures import Figures
 from plantsim.vocabulary.case import Change
 from plantsim.vocabulary.declarations import Declaration
 from plantsim.vocabulary.status import OK, status_name
@@ -48,9 +48,16 @@ def choices(declaration: Declaration, changes: Sequence[Change]) -> dict[str, tu
 
 
 def compared(
-    batch: Batch, basis: Basis, before: Block, chosen: Block, blocks: Mapping[str, Block]
+    batch: Batch,
+    between: Callable[[Block, Block], Figures],
+    before: Block,
+    chosen: Block,
+    blocks: Mapping[str, Block],
 ) -> tuple[Alternative, ...]:
-    """Return what each choice gives; nothing when the plant does not feel the option at all."""
+    """Return what each choice gives; nothing when the plant does not feel the option at all.
+
+    between: what leads from one state to another, whatever sinks take.
+    """
     if not blocks:
         return ()
     name = batch.declaration.alternative
@@ -59,7 +66,7 @@ def compared(
     found = []
     for word, block in blocks.items():
         code, _ = batch.failed(block)
-        f = figures(batch, before, block, basis)
+        f = between(before, block)
         saving, after = (float(f.saving[0]), float(f.after[0])) if code == OK else (math.nan, math.nan)
         is_own = batch.declaration.variables[name].options[word] == own
         found.append(Alternative(word, status_name(code), saving, after, is_own))

@@ -85,12 +85,29 @@ class Calibration:
     blame: str = ""
 
 
-def record_sd(value: Value, lib: Library) -> float:
-    """Return the standard uncertainty of a reported figure, SI: its own, else the library's share of it."""
+def record_sd(value: Value, lib: Library, quantity: str = "") -> float:
+    """Return the standard uncertainty of a reported figure, SI, above 0: its own, else the library's.
+
+    That is an absolute one of the quantity where a share of the value says nothing (1 % of a temperature in kelvin),
+    else a share of the value; of a figure of zero, a small part of the unit in which it was given.
+    """
     if value.sd:
         return value.sd
-    relative = lib.data("common", "uncertainty.toml")["record"]["relative"]["value"]
-    return float(relative) * abs(scalar(value))
+    rules = lib.data("common", "uncertainty.toml")["record"]
+    absolute = rules.get("absolute", {}).get(quantity)
+    if absolute:
+        return lib.units.step(absolute["value"], quantity, absolute["unit"])
+    share = float(rules["relative"]["value"]) * abs(scalar(value))
+    if share > 0.0 or not quantity:
+        return share
+    return lib.units.step(rules["least"]["value"], quantity, value.unit or lib.units.si_unit(quantity))
+
+
+def figure_sd(figure: Reported, plant: Plant, lib: Library) -> float:
+    """Return the standard uncertainty of a figure that a plant reports, SI; see :func:`record_sd`."""
+    of: Any = lib.indicators(plant.process).get(figure.name)
+    of = of or lib.declaration(plant.process).variables.get(figure.name)
+    return record_sd(figure.value, lib, getattr(of, "quantity", ""))
 
 
 def contradictions(plant: Plant, lib: Library) -> tuple[Contradiction, ...]:
@@ -100,7 +117,7 @@ def contradictions(plant: Plant, lib: Library) -> tuple[Contradiction, ...]:
         for second in plant.record[i + 1 :]:
             if first.name == second.name and _place(first) == _place(second):
                 difference = scalar(first.value) - scalar(second.value)
-                sd = math.hypot(record_sd(first.value, lib), record_sd(second.value, lib))
+                sd = math.hypot(figure_sd(first, plant, lib), figure_sd(second, plant, lib))
                 found.append(Contradiction(first, second, difference, sd))
     return tuple(found)
 
@@ -222,6 +239,10 @@ def calibrate_plant(plant: Plant, lib: Library, unknowns: Sequence[str] = ()) ->
     plant = _with_what_sheets_give(plant, lib, chosen)
     for name in chosen:
         _may_be_fitted(plant, lib, name)
+    # what is exactly known is not moved: it has no width that figures could outweigh
+    chosen = tuple(n for n in chosen if _width(plant, lib, n) > 0.0)
+    if not chosen:
+        raise bad_input("calibrate_nothing_to_fit", plant=plant.id, process=plant.process)
     model = _Model(plant, lib, figures, chosen)
     start = np.array([scalar(plant.values[n]) for n in chosen])
     before = model.values(start[None, :])[0]
@@ -258,8 +279,12 @@ def _may_be_fitted(plant: Plant, lib: Library, name: str) -> None:
         raise bad_input("calibrate_cannot_fit", plant=plant.id, name=name, known=known)
 
 
+def _width(plant: Plant, lib: Library, name: str) -> float:
+    return width_of(lib.declaration(plant.process).variables[name], plant.values[name], lib)
+
+
 def _unsolved(plant: Plant, lib: Library, figures: Sequence[Reported], model: _Model) -> Calibration:
-    rows = tuple(Compared(f, record_sd(f.value, lib), math.nan, math.nan, math.nan) for f in figures)
+    rows = tuple(Compared(f, figure_sd(f, plant, lib), math.nan, math.nan, math.nan) for f in figures)
     blame = model.declaration.name_of_code(model.failed[1]) if model.failed[1] else ""
     return Calibration(plant, (), rows, contradictions(plant, lib), status_name(model.failed[0]), blame)
 
@@ -269,9 +294,10 @@ def _fit(plant: Plant, lib: Library, model: _Model, start: np.ndarray, before: n
 
     declaration, chosen = model.declaration, model.unknowns
     record = np.array([scalar(f.value) for f in model.figures])
-    sd = np.array([record_sd(f.value, lib) for f in model.figures])
+    sd = np.array([figure_sd(f, plant, lib) for f in model.figures])
     width = np.array([width_of(declaration.variables[n], plant.values[n], lib) for n in chosen])
-    bounds = np.array([declaration.variables[n].bounds for n in chosen]).reshape(-1, 2)
+    unbounded = (-math.inf, math.inf)
+    bounds = np.array([declaration.variables[n].bounds or unbounded for n in chosen]).reshape(-1, 2)
 
     def residuals(z: np.ndarray) -> np.ndarray:
         found = (model.values((start + width * z)[None, :])[0] - record) / sd
@@ -288,11 +314,22 @@ def _fit(plant: Plant, lib: Library, model: _Model, start: np.ndarray, before: n
         slope = np.nan_to_num(rise) / (np.maximum(steps, 1.0) * STEP)
         return np.concatenate([slope.T, np.eye(half)])
 
+    # a value may stand at its bound, or past it by what its unit was rounded to: the search begins inside
     low, high = ((bounds[:, side] - start) / width for side in (0, 1))
-    solution = least_squares(residuals, np.zeros(len(chosen)), jac=slopes, bounds=(low, high), xtol=1e-10)
-    z, jacobian = solution.x, slopes(solution.x)
+    low, high = np.minimum(low, 0.0), np.maximum(high, 0.0)
+    try:
+        solution = least_squares(residuals, np.zeros(len(chosen)), jac=slopes, bounds=(low, high), xtol=1e-10)
+        z, jacobian = solution.x, slopes(solution.x)
+        covariance = np.linalg.inv(jacobian.T @ jacobian)
+    except (
+        ValueError,
+        ArithmeticError,
+        np.linalg.LinAlgError,
+    ) as error:  # figures that no arithmetic can follow
+        raise bad_input("calibrate_no_end", plant=plant.id) from error
     after = model.values((start + width * z)[None, :])[0]
-    covariance = np.linalg.inv(jacobian.T @ jacobian)
+    if not np.all(np.isfinite(after)):
+        raise bad_input("calibrate_no_end", plant=plant.id)
     pulls = (after - record) / sd
     unknowns = tuple(
         Unknown(
@@ -331,10 +368,14 @@ def _fitted_or_noted(plant: Plant, lib: Library, problems: Problems) -> Plant:
     if not plant.fit:
         return plant
     try:
-        return calibrate_plant(plant, lib).plant
+        fit = calibrate_plant(plant, lib)
     except BadInput as error:
         problems.extend(error.problems, plant.origin.file, plant.origin.line)
         return plant
+    if fit.status != status_name(OK):
+        place: dict[str, Any] = {"file": plant.origin.file, "line": plant.origin.line}
+        problems.warning("fit_failed", **place, plant=plant.id, status=fit.status, blame=fit.blame or "-")
+    return fit.plant
 
 
 def compare_record(plant: Plant, lib: Library) -> Calibration:
@@ -347,7 +388,7 @@ def compare_record(plant: Plant, lib: Library) -> Calibration:
     if model.failed[0] != OK:
         return _unsolved(plant, lib, figures, model)
     rows = tuple(
-        Compared(f, record_sd(f.value, lib), float(v), float(v), math.nan)
+        Compared(f, figure_sd(f, plant, lib), float(v), float(v), math.nan)
         for f, v in zip(figures, found, strict=True)
     )
     return Calibration(plant, (), rows, contradictions(plant, lib))

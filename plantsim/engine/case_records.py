@@ -131,10 +131,11 @@ def agreement(ranking: Ranking, other: Ranking) -> float:
 
 def deck_records(ranking: Ranking, others: Mapping[str, Ranking]) -> list[dict[str, Any]]:
     """Return one record per energy measure at each further price deck, and how the order agrees with the case's."""
+    tau = {deck: number(agreement(ranking, other)) for deck, other in others.items()}  # once per deck
     return [
         {
             "deck": deck,
-            "kendall_tau": number(agreement(ranking, other)),
+            "kendall_tau": tau[deck],
             "rank": r.rank,
             "plant": r.plant.id,
             "proposal": r.proposal.id,

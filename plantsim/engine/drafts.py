@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -13,8 +13,9 @@ from plantsim.engine.alternatives import compared
 from plantsim.engine.appraisal import yearly_cost
 from plantsim.engine.figures import POLLUTANTS, Figures
 from plantsim.engine.groups import Group
-from plantsim.engine.influence import evidence_words, moves
+from plantsim.engine.influence import moves
 from plantsim.engine.money import (
+    PolicyGain,
     appraise_all,
     flexibility_gain,
     policy_gain,
@@ -130,11 +131,10 @@ def _shapley_shares(group: Group, plan: PlantPlans) -> dict[str, dict[int, float
 
     A figure is left out where a part of the bundle can't be solved, or where it is not known.
     """
-    blocks = {frozenset({k}): plan.alone[k]["likely"] for k in plan.together} | plan.bundles
-    parts = [bundle for bundle in blocks if bundle <= plan.together]
-    if not parts or len(parts) + 1 < 2 ** len(plan.together):
+    parts = plan.parts
+    if not parts:
         return {}
-    found = group.each(plan, plan.before, [blocks[bundle] for bundle in parts])
+    found = group.each(plan, plan.before, list(parts.values()))
     shares: dict[str, dict[int, float]] = {}
     for name, figure in {"saving": found.saving, **found.pollutants}.items():
         if not np.any(np.isnan(figure)):
@@ -152,14 +152,8 @@ def _simulated(group: Group, plan: PlantPlans, k: int, base: PlantRow) -> Draft:
     likely = found["likely"]
     code, blame = group.status(plan.before, base_block, block)
     known = [s for s in (float(f.saving[0]) for f in found.values()) if not math.isnan(s)]
-    basis = group.basis_of(plant)
-    policy = policy_gain(group, plant, retrofit, group.batch, basis, base_block, block)
-    parts = {name: _first(getattr(policy, name)) for name in POLICIES}
-    policy = replace(policy, **parts)  # type: ignore[arg-type]
-    flexibility = float(flexibility_gain(group, plant, proposal.flexibility or retrofit.flexibility))
-    gain = float(likely.gain[0]) + policy.total + (0.0 if math.isnan(flexibility) else flexibility)
-    margin = yearly_margin(group, plan.plant, group.batch, group.basis, plan.before)
-    stated = terms_of(group, plan, proposal, retrofit, gain, None if margin is None else _first(margin))
+    worth = _worth(group, plan, k, likely)
+    policy, stated = worth.policy, worth.stated
     evidence = weakest([*_rests_on(group, plan, k, likely), retrofit.evidence])
     prices = group.basis.factors.evidence("price", likely.moved) or "unverified"
     after = float(likely.after[0])
@@ -175,16 +169,76 @@ def _simulated(group: Group, plan: PlantPlans, k: int, base: PlantRow) -> Draft:
             *of_proposal(plan, k, retrofit, found),
             *of_sinks(group, plan, block),
             *of_cautions(group, base_block, block),
-            *of_outage(proposal, retrofit, _first(stated.terms.outage_loss), margin is not None),
+            *of_outage(proposal, retrofit, _first(stated.terms.outage_loss), worth.margin is not None),
             *group.failure(plan.before, block),
             *remedy_of(group, block),
-            *of_policy(policy, flexibility),
+            *of_policy(policy, worth.flexibility),
             *of_counterfactual(group, plan, proposal, stated.avoided),
         ),
-        "policy": parts,
-        "alternatives": compared(group.batch, basis, plan.before, block, plan.alternatives[k]),
+        "policy": {name: getattr(policy, name) for name in POLICIES},
+        "alternatives": compared(
+            group.batch, lambda a, b: group.freely(plan, a, b), plan.before, block, plan.alternatives[k]
+        ),
     }
     return Draft(plant, proposal, retrofit, base, stated, likely, float(policy.for_clean_air), others)
+
+
+@dataclass(frozen=True)
+class Worth:
+    """What a simulated proposal is worth at a price deck: CNY a year by policy and by the market, and its terms.
+
+    margin: CNY a year that the running plant earns, None where it is not known.
+    """
+
+    policy: PolicyGain
+    flexibility: float
+    margin: float | None
+    stated: Stated
+
+
+def _worth(group: Group, plan: PlantPlans, k: int, likely: Figures) -> Worth:
+    plant, proposal = plan.plant, plan.plant.proposals[k]
+    retrofit = group.lib.retrofits(plant.process)[proposal.retrofit]
+    blocks = plan.baseline(k), plan.alone[k]["likely"]
+    policy = policy_gain(group, plant, retrofit, group.batch, group.basis_of(plant), *blocks)
+    parts = {name: _first(getattr(policy, name)) for name in POLICIES}
+    policy = replace(policy, **parts)  # type: ignore[arg-type]
+    flexibility = float(flexibility_gain(group, plant, proposal.flexibility or retrofit.flexibility))
+    gain = float(likely.gain[0]) + policy.total + (0.0 if math.isnan(flexibility) else flexibility)
+    earned = yearly_margin(group, plant, group.batch, group.basis, plan.before)
+    margin = None if earned is None else _first(earned)
+    return Worth(policy, flexibility, margin, terms_of(group, plan, proposal, retrofit, gain, margin))
+
+
+def repriced(
+    group: Group, plan: PlantPlans, base: PlantRow, rows: Mapping[str, ProposalRow]
+) -> Iterator[Draft]:
+    """Yield the drafts of a simulated plant's proposals at another price deck. rows: those of the case's deck, by id;
+    what no price moves is theirs.
+    """
+    for k, proposal in enumerate(plan.plant.proposals):
+        row = rows[proposal.id]
+        others: dict[str, Any] = {name: getattr(row, name) for name in UNPRICED}
+        if k not in plan.alone:
+            yield replace(_retired(group, plan, proposal, base), others=others)
+            continue
+        likely = group.between(plan, plan.baseline(k), plan.alone[k]["likely"])
+        worth = _worth(group, plan, k, likely)
+        for_clean_air = float(worth.policy.for_clean_air)
+        yield Draft(plan.plant, proposal, row.retrofit, base, worth.stated, likely, for_clean_air, others)
+
+
+UNPRICED = (
+    "status",
+    "blame",
+    "level_after",
+    "saving_low",
+    "saving_high",
+    "evidence",
+    "money_evidence",
+    "warnings",
+)
+"""Fields of a row that a further deck takes from the case's."""
 
 
 def _first(value: Numbers) -> float:
@@ -195,12 +249,11 @@ def _rests_on(group: Group, plan: PlantPlans, k: int, likely: Figures) -> list[s
     """Return the evidence words of the inputs that move the saving or the indicator of a proposal."""
     moved = group.between(plan, plan.moved_instead.get(k, plan.moved), plan.moved_alone[k])
     saving, after = float(likely.saving[0]), float(likely.after[0])
-    found = [
-        name
-        for n, name in enumerate(plan.moved_names)
+    return [
+        word
+        for n, word in enumerate(plan.moved_names)
         if moves(saving, float(moved.saving[n])) or moves(after, float(moved.after[n]))
     ]
-    return evidence_words(plan.plant, found)
 
 
 def _retired(group: Group, plan: PlantPlans, proposal: Proposal, base: PlantRow) -> Draft:

@@ -55,7 +55,10 @@ class Figures:
 
     def row(self, i: int) -> Figures:
         """Return one row by itself."""
-        own = slice(i, i + 1)
+        return self.rows(slice(i, i + 1))
+
+    def rows(self, own: slice) -> Figures:
+        """Return some rows by themselves."""
         return Figures(
             before=self.before[own],
             after=self.after[own],

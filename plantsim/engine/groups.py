@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
 
 from plantsim.engine.batch import Batch, Block, Several, in_one
 from plantsim.engine.carbon import carbon_rule
@@ -12,16 +13,19 @@ from plantsim.engine.factors import read_factors, value_of
 from plantsim.engine.failed import failed_point
 from plantsim.engine.figures import Basis, Figures, figures, product_carrier
 from plantsim.engine.finance import Finance, read_finance
+from plantsim.engine.pairs import Key, key_of, worked_out
 from plantsim.engine.plans import PlantPlans, lay_out
 from plantsim.engine.service import read_references
 from plantsim.engine.sinks import Room, rooms, sold_by
 from plantsim.engine.standards import compared
-from plantsim.engine.trade import Trade, banded_power
+from plantsim.engine.trade import FREE, Trade, banded_power
 from plantsim.library import Library
 from plantsim.processes import load
 from plantsim.vocabulary.case import Case, Plant, Value, scalar
 from plantsim.vocabulary.problems import BadInput, Problems
 from plantsim.vocabulary.status import OK
+
+T = TypeVar("T")
 
 CONVENTION_ERRORS = ("deck_unknown", "price_unknown", "factor_unknown")
 
@@ -38,6 +42,8 @@ class Group:
     rate: Value  # discount rate, 1/a
     plans: Sequence[PlantPlans]
     rooms: Mapping[str, Mapping[str, Room]] = field(default_factory=dict)  # by plant and carrier
+    worked: Mapping[Key, Figures] = field(default_factory=dict)  # figures that were worked out together
+    _kept: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def sector(self) -> str:
@@ -63,6 +69,16 @@ class Group:
 
     def trade(self, plant: Plant, together: bool = False) -> Trade:
         """Return what a plant's sinks take and how its power is paid; together: everything done at all plants."""
+        return self._once((plant.id, together), lambda: self._trade(plant, together))
+
+    def _once(self, key: object, make: Callable[[], T]) -> T:
+        """Return what ``make`` gives, made once: the same for every proposal of a plant."""
+        if key not in self._kept:
+            self._kept[key] = make()
+        found: T = self._kept[key]
+        return found
+
+    def _trade(self, plant: Plant, together: bool) -> Trade:
         own = self.rooms.get(plant.id, {})
         seconds = sum(scalar(p.hours) for p in plant.operation)
         return Trade(
@@ -73,8 +89,12 @@ class Group:
 
     def basis_of(self, plant: Plant) -> Basis:
         """Return the conventions with the plant's own: what its level is written on, what it measures of its carbon."""
-        indicator = compared(self.case, self.lib, plant)
-        return replace(self.basis, indicator=indicator, rule=carbon_rule(self.lib, self.sector, plant))
+
+        def own() -> Basis:
+            indicator = compared(self.case, self.lib, plant)
+            return replace(self.basis, indicator=indicator, rule=carbon_rule(self.lib, self.sector, plant))
+
+        return self._once(plant.id, own)
 
     def compare(self, plan: PlantPlans, after: Block, together: bool = False) -> Figures:
         """Return what leads from a plant as it is to a changed state of it."""
@@ -89,7 +109,14 @@ class Group:
     ) -> Figures:
         """Return what leads from states of a plant to changed ones, row by row."""
         trade = self.trade(plan.plant, together)
+        if trade == FREE:
+            return self.freely(plan, before, after)
         return figures(self.batch, before, after, self.basis_of(plan.plant), trade)
+
+    def freely(self, plan: PlantPlans, before: Block | Several, after: Block | Several) -> Figures:
+        """Return what leads from states of a plant to changed ones, were all sold and power at one price."""
+        found = self.worked.get(key_of(before, after))
+        return figures(self.batch, before, after, self.basis_of(plan.plant)) if found is None else found
 
 
 def solve_groups(case: Case, lib: Library, problems: Problems, threads: int | None) -> list[Group]:
@@ -116,8 +143,16 @@ def at_deck(groups: Sequence[Group], deck: str) -> list[Group]:
         factors = read_factors(case, group.lib, group.batch.process.name, own)
         if own.errors:
             raise BadInput(own)
-        found.append(replace(group, case=case, basis=replace(group.basis, factors=factors)))
+        found.append(replace(group, case=case, basis=replace(group.basis, factors=factors), worked={}))
     return found
+
+
+def compared_together(groups: Sequence[Group], priced: bool = False) -> list[Group]:
+    """Return the groups with the figures that a ranking asks for, worked out together.
+
+    priced: only those that another price deck asks for.
+    """
+    return [replace(group, worked=worked_out(group, priced)) for group in groups]
 
 
 def discount_rate(case: Case, lib: Library, sector: str) -> Value:

@@ -1,4 +1,7 @@
-"""Which inputs a result rests on: each is moved a little, before calibration, and the plant is solved again."""
+"""What a result rests on: inputs are moved a little, before calibration, and the plant is solved again.
+
+Its evidence asks only for the words: all inputs of a word are moved at once. Draws ask for the inputs, each alone.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,9 @@ STEP = 1e-4
 """Relative step. Small enough to keep the operating state, large against the 1e-9 to which balances close."""
 
 
+GOLDEN = 0.6180339887498949  # (sqrt 5 - 1) / 2: its multiples lie apart from each other, modulo 1
+
+
 RESTS = 1e-9
 """A figure rests on an input when the step moves it by more than this share: an elasticity above 1e-5. Less is
 the rounding of large sums that cancel."""
@@ -30,7 +36,9 @@ def moves(before: float, after: float) -> bool:
 
 @dataclass(frozen=True)
 class Moved:
-    """Records of one plant with one input moved each: row k has ``names[k]`` moved by about STEP."""
+    """Records of one plant with inputs moved by about STEP: row k has the input ``names[k]`` moved, or all inputs whose
+    evidence is the word ``names[k]``.
+    """
 
     names: tuple[str, ...]
     x: np.ndarray
@@ -66,6 +74,24 @@ def moved_rows(
         value = row[v.name][0]
         x[v.name][k] = value + step_of(v, value, relative)
     return Moved(tuple(v.name for v in inputs), x, repeat_year(year, index, len(inputs)))
+
+
+def moved_by_word(
+    declaration: Declaration, row: np.ndarray, year: Year, index: int, plant: Plant, relative: float = STEP
+) -> Moved:
+    """Return one record per word of evidence, with all movable inputs of that word moved at once.
+
+    Each goes by a step of its own between one and two of the usual: equal ones could cancel.
+    """
+    inputs = [v for v in declaration.with_role("input") if movable(v, row)]
+    said = evidence_words(plant, [v.name for v in inputs])
+    words = tuple(dict.fromkeys(said))
+    x = np.repeat(row, len(words))
+    for k, (v, word) in enumerate(zip(inputs, said, strict=True)):
+        value = row[v.name][0]
+        own = relative * (1.0 + k * GOLDEN % 1.0)
+        x[v.name][words.index(word)] = value + step_of(v, value, own)
+    return Moved(words, x, repeat_year(year, index, len(words)))
 
 
 def evidence_words(plant: Plant, names: Sequence[str]) -> list[str]:

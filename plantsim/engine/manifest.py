@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import plantsim
@@ -33,3 +36,14 @@ def run_manifest(case: Case, lib: Library, draws: int = 0) -> dict[str, Any]:
         "seed": case.seed,
         "draws": draws,
     }
+
+
+@cache
+def code_sha256() -> str:
+    """Return the SHA-256 of this installation's own code, names included: the version number says less."""
+    folder, digest = Path(plantsim.__file__).parent, hashlib.sha256()
+    for path in sorted(p for p in folder.rglob("*") if p.suffix in {".py", ".csv", ".toml"}):
+        name = path.relative_to(folder).as_posix()
+        if not name.startswith("_models/"):  # the library has a hash of its own
+            digest.update(name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()

@@ -1,4 +1,4 @@
-"""What is simulated of each plant: as it is, with each input moved, each proposal alone, and every feasible bundle."""
+"""What is simulated of each plant: as it is, with its inputs moved, each proposal alone, and every feasible bundle."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from itertools import combinations
 
 from plantsim.engine.alternatives import choices
 from plantsim.engine.batch import Batch, Block
-from plantsim.engine.influence import moved_rows
+from plantsim.engine.influence import moved_by_word, moved_rows
 from plantsim.engine.rows import Amounts, Capped, plant_rows, repeat_year
 from plantsim.library import Library, retrofits
 from plantsim.vocabulary.case import Change, Plant, Proposal, Retrofit
@@ -23,7 +23,7 @@ class PlantPlans:
 
     plant: Plant
     before: Block
-    moved_names: tuple[str, ...]
+    moved_names: tuple[str, ...]  # of what is moved in each row: a word of evidence, or an input
     moved: Block
     alone: dict[int, dict[str, Block]] = field(default_factory=dict)
     moved_alone: dict[int, Block] = field(default_factory=dict)
@@ -40,6 +40,13 @@ class PlantPlans:
     def baseline(self, k: int) -> Block:
         """The state that a proposal is compared with: the plant as it is, or with what would be done anyway."""
         return self.instead.get(k, self.before)
+
+    @property
+    def parts(self) -> dict[frozenset[int], Block]:
+        """The states with parts of what is done together, each proposal alone first; nothing where one is missing."""
+        blocks = {frozenset({k}): self.alone[k]["likely"] for k in self.together} | self.bundles
+        found = {bundle: block for bundle, block in blocks.items() if bundle <= self.together}
+        return found if found and len(found) + 1 >= 2 ** len(self.together) else {}
 
     @property
     def done(self) -> Block:
@@ -134,7 +141,7 @@ def lay_out(batch: Batch, lib: Library, plants: Sequence[Plant]) -> list[PlantPl
     plans = []
     for i, plant in enumerate(plants):
         row = x[i : i + 1]
-        moved = moved_rows(batch.declaration, row, year, i)
+        moved = moved_by_word(batch.declaration, row, year, i, plant)
         plan = PlantPlans(
             plant=plant,
             before=batch.add(row, repeat_year(year, i, 1)),
@@ -144,6 +151,23 @@ def lay_out(batch: Batch, lib: Library, plants: Sequence[Plant]) -> list[PlantPl
         _lay_out_proposals(batch, lib, plan)
         plans.append(plan)
     return plans
+
+
+def lay_out_singly(batch: Batch, lib: Library, plant: Plant) -> PlantPlans:
+    """Add a plant as it is and with each input moved alone, without and with each proposal; return where they stand."""
+    row, year = plant_rows(batch.declaration, [plant])
+    moved = moved_rows(batch.declaration, row, year, 0)
+    plan = PlantPlans(
+        plant=plant,
+        before=batch.add(row, year),
+        moved_names=moved.names,
+        moved=batch.add(moved.x, moved.year),
+    )
+    for k in simulated(lib, plant):
+        changes = changes_of(lib, plant, plant.proposals[k])
+        plan.alone[k] = {"likely": batch.change(plan.before, [(changes, "likely")])}
+        plan.moved_alone[k] = batch.change(plan.moved, [(changes, "likely")])
+    return plan
 
 
 def _lay_out_proposals(batch: Batch, lib: Library, plan: PlantPlans) -> None:

@@ -11,7 +11,7 @@ from plantsim.engine.batch import Block
 from plantsim.engine.calibrate import DISAGREES, record_sd
 from plantsim.engine.carbon import accounted, physical
 from plantsim.engine.groups import Group
-from plantsim.engine.influence import evidence_words, moves
+from plantsim.engine.influence import moves
 from plantsim.engine.limits import held_against
 from plantsim.engine.plans import PlantPlans
 from plantsim.engine.ranking import BundleRow, PlantRow
@@ -33,7 +33,7 @@ def plant_row(group: Group, plan: PlantPlans) -> PlantRow:
         graded[gb.indicator] = value  # the case's own choice stands for the figure that the row is written on
     ledger = taken(group.batch.ledger(plan.before), group.trade(plant).before)
     effects = group.batch.indicator(plan.moved, name)
-    rests_on = [n for n, e in zip(plan.moved_names, effects, strict=True) if moves(value, float(e))]
+    words = [n for n, e in zip(plan.moved_names, effects, strict=True) if moves(value, float(e))]
     code, blame = group.status(plan.before)
     f, rule = group.basis.factors, group.basis_of(plant).rule
     gap, agrees = _against_record(plant, lib, name, value)
@@ -51,7 +51,7 @@ def plant_row(group: Group, plan: PlantPlans) -> PlantRow:
         carbon=float(np.ravel(accounted(f, rule, ledger))[0]),
         carbon_physical=float(np.ravel(physical(f, rule, ledger))[0]),
         carbon_basis=rule.basis,
-        evidence=weakest([*evidence_words(plant, rests_on), *([ndrc.evidence] if ndrc else [])]),
+        evidence=weakest([*words, *([ndrc.evidence] if ndrc else [])]),
         seconds=float(np.sum([p.hours.si for p in plant.operation])),
         product=float(-ledger[group.basis.product][0]),
         record_gap=gap,

@@ -8,10 +8,10 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 from plantsim.engine.declared import declared_bundle, declared_drafts, declared_row
-from plantsim.engine.drafts import Draft, drafts_of, rows_of
+from plantsim.engine.drafts import Draft, drafts_of, repriced, rows_of
 from plantsim.engine.drawn import with_draws
 from plantsim.engine.factors import read_factors
-from plantsim.engine.groups import Group, at_deck, solve_groups
+from plantsim.engine.groups import Group, at_deck, compared_together, solve_groups
 from plantsim.engine.plant_rows import bundle_row, plant_row
 from plantsim.engine.ranking import LISTS, BundleRow, PlantRow, ProposalRow, Ranking, Warnings
 from plantsim.engine.sectors import sector_rows
@@ -59,19 +59,36 @@ def rank_decks(
     Raises BadInput for a deck that lacks a price.
     """
 
-    def others() -> dict[str, Ranking]:
-        return {
-            deck: rank_solved(replace(case, price_deck=deck), lib, at_deck(groups, deck))
-            for deck in case.decks
-        }
-
     ranking = rank_solved(case, lib, groups)
+
+    def others(base: Ranking) -> dict[str, Ranking]:
+        return {deck: repriced_ranking(base, lib, groups, deck) for deck in case.decks}
+
     if not draws:
-        return ranking, others()
+        return ranking, others(ranking)
     with ThreadPoolExecutor(1) as beside:  # while kernels draw without Python's lock
-        found = beside.submit(others)
+        found = beside.submit(others, ranking)
         ranking = with_draws(ranking, groups, draws, threads, progress)
         return ranking, found.result()
+
+
+def repriced_ranking(ranking: Ranking, lib: Library, groups: Sequence[Group], deck: str) -> Ranking:
+    """Return the order of a case's proposals at another price deck: rows with the money of that deck; shares, sums and
+    evidence are those of the case's. Raises BadInput for a deck that lacks a price.
+    """
+    case = replace(ranking.case, price_deck=deck)
+    plants = {r.plant.id: r for r in ranking.plants}
+    rows: dict[str, dict[str, ProposalRow]] = {}
+    for row in ranking.proposals:
+        rows.setdefault(row.plant.id, {})[row.proposal.id] = row
+    drafts: list[Draft] = []
+    for plant in case.plants:
+        if plant.process not in names():
+            drafts += declared_drafts(case, lib, plant, plants[plant.id])
+    for group in compared_together(at_deck(groups, deck), priced=True):
+        for plan in group.plans:
+            drafts += repriced(group, plan, plants[plan.plant.id], rows.get(plan.plant.id, {}))
+    return replace(ranking, case=case, proposals=ranked(rows_of(drafts)))
 
 
 def rank_solved(
@@ -83,6 +100,7 @@ def rank_solved(
     progress: Callable[[int, int], None] | None = None,
 ) -> Ranking:
     """Return the ranking of solved plants; see :func:`rank_case`."""
+    groups = compared_together(groups)
     plants: list[PlantRow] = []
     bundles: list[BundleRow] = []
     drafts: list[Draft] = []

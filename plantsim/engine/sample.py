@@ -21,7 +21,7 @@ from plantsim.engine.groups import Group
 from plantsim.engine.influence import moves
 from plantsim.engine.money import Three, flexibility_gain, policy_gain, yearly_margin
 from plantsim.engine.normal import quantile, share_below
-from plantsim.engine.plans import PlantPlans, anyway, changes_of
+from plantsim.engine.plans import PlantPlans, anyway, changes_of, lay_out_singly
 from plantsim.engine.points import points, price_points
 from plantsim.engine.rows import plant_rows, repeat_year
 from plantsim.engine.typical import follow_drawn
@@ -115,6 +115,7 @@ def uncertain_inputs(group: Group, plan: PlantPlans) -> list[str]:
     Ratings that hang together (a turbine's pressures) are declared with ``drawn = false``: drawn one by one they
     would describe no plant at all. They follow where they hang on what is drawn.
     """
+    group, plan = singly(group, plan.plant)
     batch, indicator = group.batch, group.basis_of(plan.plant).indicator
     value = float(batch.indicator(plan.before, indicator)[0])
     effects = batch.indicator(plan.moved, indicator)
@@ -125,6 +126,14 @@ def uncertain_inputs(group: Group, plan: PlantPlans) -> list[str]:
         found |= {n for n, s in zip(plan.moved_names, savings, strict=True) if moves(saving, float(s))}
     variables = batch.declaration.variables
     return [n for n in plan.moved_names if n in found and n in plan.plant.values and variables[n].drawn]
+
+
+def singly(group: Group, plant: Plant) -> tuple[Group, PlantPlans]:
+    """Return a plant solved by itself with each of its inputs moved alone, and where that stands."""
+    own = Batch(group.batch.process, group.lib)
+    plan = lay_out_singly(own, group.lib, plant)
+    own.solve(threads=1)
+    return replace(group, batch=own), plan
 
 
 def drawn_rows(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect
 from collections.abc import Hashable, Mapping, Sequence
 from itertools import combinations
 
@@ -83,9 +84,15 @@ def kendall_tau(order_a: Sequence[Hashable], order_b: Sequence[Hashable]) -> flo
     Items that stand in one order only are left out.
     """
     place = {item: n for n, item in enumerate(order_b)}
-    ranks = np.array([place[item] for item in order_a if item in place])
-    n = ranks.size
+    ranks = [place[item] for item in order_a if item in place]
+    n = len(ranks)
     if n < 2:
         return math.nan
-    later = np.sign(ranks[None, :] - ranks[:, None])[np.triu_indices(n, 1)]
-    return float(later.sum()) / (n * (n - 1) / 2)
+    before: list[int] = []  # the places so far, in order
+    swapped = 0
+    for so_far, rank in enumerate(ranks):
+        at = bisect(before, rank)
+        swapped += so_far - at
+        before.insert(at, rank)
+    pairs = n * (n - 1) / 2
+    return (pairs - 2 * swapped) / pairs

@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
+from plantsim.engine.alternatives import Alternative, compared
 from plantsim.engine.groups import Group
 from plantsim.engine.plans import PlantPlans
-from plantsim.vocabulary.case import Plant
+from plantsim.vocabulary.case import Plant, Retrofit
 from plantsim.vocabulary.status import status_name
 
 
@@ -49,6 +51,21 @@ def together_with(groups: Sequence[Group], proposal: str) -> Together | None:
             for k in plan.alone:
                 if plan.plant.proposals[k].id == proposal:
                     return _bundles(group, plan, k)
+    return None
+
+
+def under_choices(
+    groups: Sequence[Group], proposal: str
+) -> tuple[Plant, Retrofit, tuple[Alternative, ...]] | None:
+    """Return a simulated proposal under each choice of its process's option; None where no plant has it or feels it."""
+    for group in groups:
+        for plan in group.plans:
+            for k, blocks in plan.alternatives.items():
+                if plan.plant.proposals[k].id == proposal:
+                    block, between = plan.alone[k]["likely"], partial(group.freely, plan)
+                    found = compared(group.batch, between, plan.before, block, blocks)
+                    retrofit = group.lib.retrofits(plan.plant.process)[plan.plant.proposals[k].retrofit]
+                    return (plan.plant, retrofit, found) if found else None
     return None
 
 

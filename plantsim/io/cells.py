@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,13 +10,13 @@ from plantsim.io.structure import SHOWN, dotted, kind_fields, note_unknown_key
 from plantsim.io.toml_lines import KeyPath, LocatedToml
 from plantsim.vocabulary.case import EVIDENCE, PLANT_STATUS, Origin, Value
 from plantsim.vocabulary.declarations import Variable
+from plantsim.vocabulary.door import OUTSIDE, first_fault, inside
 from plantsim.vocabulary.problems import Problems
 from plantsim.vocabulary.units import Parsed, UnitError, UnitTable
 
 DETAIL_KEYS = ("value", "unit", "status", "sd", "source", "note", "year", "method")
 REFERENCE_KEYS = ("value", "unit", "evidence", "sd", "source", "note")
 FAR_OFF = 3.0  # times the typical band: from here on, a value that is allowed may be one in another unit
-ROUNDING = 1e-9  # of a bound: "84 %" converted twice must not fall outside a bound of 84
 
 
 @dataclass
@@ -229,22 +228,13 @@ def _number(
     parsed = parse(reading, raw, variable.quantity, unit, path)
     if parsed is None:
         return None
-    if not math.isfinite(parsed.si):
-        reading.error("number_not_finite", path, text=quoted(raw))
-        return None
-    if variable.is_integer and abs(parsed.si - round(parsed.si)) > ROUNDING:
-        reading.error("whole_number_expected", path, text=quoted(raw))
+    fault = first_fault(variable, parsed.si)
+    if fault and fault.code != OUTSIDE:
+        reading.error(fault.code, path, text=quoted(raw))
         return None
     if not check_range(reading, variable, parsed, path):
         return None
     return parsed.si, parsed.unit
-
-
-def _inside(si: float, band: tuple[float, float] | None) -> bool:
-    if band is None:
-        return True
-    slack = ROUNDING * max(abs(band[0]), abs(band[1]))
-    return band[0] - slack <= si <= band[1] + slack
 
 
 def _widened(band: tuple[float, float] | None) -> tuple[float, float] | None:
@@ -256,8 +246,8 @@ def _widened(band: tuple[float, float] | None) -> tuple[float, float] | None:
 
 def check_range(reading: Reading, variable: Variable, parsed: Parsed, path: KeyPath) -> bool:
     """Whether a value is inside the hard bounds; outside is an error, outside the typical band a warning."""
-    fine = _inside(parsed.si, variable.bounds)
-    if fine and _inside(parsed.si, variable.typical):
+    fine = inside(parsed.si, variable.bounds)
+    if fine and inside(parsed.si, variable.typical):
         return True
     fields: dict[str, object] = {
         "text": as_written(parsed.text, "")
@@ -267,7 +257,7 @@ def check_range(reading: Reading, variable: Variable, parsed: Parsed, path: KeyP
         "typical": show_band(reading, variable, variable.typical, parsed.unit),
         **labels(variable.label, variable.name),
     }
-    far_off = not fine or not _inside(parsed.si, _widened(variable.typical))
+    far_off = not fine or not inside(parsed.si, _widened(variable.typical))
     guess = _other_reading(reading, variable, parsed) if far_off else ""
     if fine and not guess and _is_explained(reading, path):
         return True
@@ -332,7 +322,7 @@ def _other_reading(reading: Reading, variable: Variable, parsed: Parsed) -> str:
             si = reading.units.to_si(number, unit, variable.quantity, site_pressure=reading.site_pressure)
         except UnitError:
             continue
-        if _inside(si, band):
+        if inside(si, band):
             if unit == "1":  # 0.842 meant as a share: say it in the declared unit
                 return (
                     f"{plain_number(_in_unit(reading, si, variable.unit, variable.quantity))} {variable.unit}"

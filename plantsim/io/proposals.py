@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from plantsim.io.cells import Reading, quoted, read_amount
+from plantsim.io.cells import Reading, quoted, read_amount, show_band
 from plantsim.io.conventions import BASIS
 from plantsim.io.declared import RETIRE, has_no_model, read_declared
 from plantsim.io.money import read_money
@@ -18,7 +18,8 @@ from plantsim.io.values import variable_named
 from plantsim.library import Library
 from plantsim.library.retrofits import ACTIONS, NOTHING_INSTEAD, read_change, three
 from plantsim.vocabulary.case import Change, Claim, Origin, Proposal, Retrofit, Value
-from plantsim.vocabulary.declarations import Declaration
+from plantsim.vocabulary.declarations import Declaration, Variable
+from plantsim.vocabulary.door import NOT_WHOLE, OUTSIDE, Fault, first_fault
 from plantsim.vocabulary.problems import Problems
 from plantsim.vocabulary.units import UnitError
 
@@ -170,14 +171,37 @@ def _change(reading: Reading, declaration: Declaration, table: Any, path: KeyPat
     origin = Origin(reading.toml.shown, reading.toml.line(*path), "", "assumed")
     try:
         three(table[given[0]])
-        change = read_change({**table, "variable": variable.name}, declaration, reading.units, origin)
+        entry = {**table, "variable": variable.name}
+        change = read_change(entry, declaration, reading.units, origin, reading.site_pressure)
     except UnitError as error:
         reading.error(error.code, (*path, given[0]), **error.fields)
         return None
     except (KeyError, ValueError, TypeError, ArithmeticError):
         reading.error("change_numbers", (*path, given[0]), action=given[0], text=quoted(table[given[0]]))
         return None
-    if not all(math.isfinite(n) for n in (change.low, change.likely, change.high)):
-        reading.error("number_not_finite", (*path, given[0]), text=quoted(table[given[0]]))
-        return None
-    return change
+    return change if _may_stand(reading, variable, change, table, path) else None
+
+
+def _may_stand(
+    reading: Reading, v: Variable, change: Change, table: Mapping[str, Any], path: KeyPath
+) -> bool:
+    """Return whether the numbers of a change may be those of its variable; notes the first that may not.
+
+    A value that is set is one of the plant, as in [values]; a step or a factor is a number of its own.
+    """
+    ends = (change.low, change.likely, change.high)
+    text = quoted(table[change.action])
+    if not all(math.isfinite(n) for n in ends):
+        reading.error("number_not_finite", (*path, change.action), text=text)
+        return False
+    fault = first_fault(v, ends) if change.action == "set" and not v.options else None
+    if fault is None and v.is_integer and change.action == "add" and any(n != round(n) for n in ends):
+        fault = Fault(0, NOT_WHOLE)
+    if fault is None:
+        return True
+    range_ = show_band(reading, v, v.bounds, v.unit)
+    code = f"{fault.code}_bare" if fault.code == OUTSIDE else fault.code
+    reading.error(
+        code, (*path, change.action), text=text, **({"range": range_} if fault.code == OUTSIDE else {})
+    )
+    return False

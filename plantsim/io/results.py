@@ -1,10 +1,12 @@
 """Results to files: parquet, CSV, JSON by the file's suffix. Same results, same bytes.
 
-A file appears under its name only when it is complete: it is written as <name>.part and then renamed.
+A file appears under its name only when it is complete and on the disk: it is written beside it under a name that no
+other writer has, and then renamed.
 """
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import json
@@ -15,7 +17,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from plantsim.vocabulary.problems import bad_input
+from plantsim.vocabulary.problems import BadInput, bad_input
 
 SUFFIXES = (".parquet", ".csv", ".json")
 MANIFEST_KEY = b"plantsim"
@@ -72,8 +74,8 @@ def write_csv(path: Path, columns: Columns, metadata: Mapping[str, Any]) -> None
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(columns)
     writer.writerows([_cell(value) for value in row] for row in zip(*columns.values(), strict=True))
-    _write_bytes(path, b"\xef\xbb\xbf" + out.getvalue().encode("utf-8"))
-    _write_bytes(path.with_name(path.name + ".manifest.json"), _json_bytes(metadata))
+    write_bytes(path, b"\xef\xbb\xbf" + out.getvalue().encode("utf-8"))
+    write_bytes(path.with_name(path.name + ".manifest.json"), _json_bytes(metadata))
 
 
 def write_json(path: Path, columns: Columns, metadata: Mapping[str, Any]) -> None:
@@ -82,13 +84,14 @@ def write_json(path: Path, columns: Columns, metadata: Mapping[str, Any]) -> Non
         {name: _finite(value) for name, value in zip(columns, row, strict=True)}
         for row in zip(*columns.values(), strict=True)
     ]
-    _write_bytes(path, _json_bytes({"manifest": dict(metadata), "results": rows}))
+    write_bytes(path, _json_bytes({"manifest": dict(metadata), "results": rows}))
 
 
 class ParquetWriter:
     """Writes a parquet file chunk by chunk, so that memory stays bounded; use it in a ``with`` statement.
 
-    types: column -> "float", "int", "text" or "bool", in order. Leaving the block completes the file; an
+    types: column -> "float", "int", "text", "bool", or a list of one of them ("floats"), in order.
+    Leaving the block completes the file; an
     exception inside leaves nothing behind. Raises BadInput file_unwritable.
     """
 
@@ -96,6 +99,7 @@ class ParquetWriter:
         import pyarrow as pa
 
         kinds = {"float": pa.float64(), "int": pa.int64(), "text": pa.string(), "bool": pa.bool_()}
+        kinds |= {f"{name}s": pa.list_(kind) for name, kind in kinds.items()}
         manifest = json.dumps(metadata, ensure_ascii=False, sort_keys=True).encode("utf-8")
         fields = [pa.field(name, kinds[kind]) for name, kind in types.items()]
         self._schema = pa.schema(fields, metadata={MANIFEST_KEY: manifest})
@@ -109,7 +113,7 @@ class ParquetWriter:
         try:
             self._writer = pq.ParquetWriter(self._part, self._schema, compression="zstd", version="2.6")
         except OSError as error:
-            raise _unwritable(self._path, error) from error
+            raise unwritable(self._path, error) from error
         return self
 
     def write(self, columns: Columns) -> None:
@@ -120,7 +124,7 @@ class ParquetWriter:
         try:
             self._writer.write_table(pa.Table.from_arrays(arrays, schema=self._schema))
         except OSError as error:
-            raise _unwritable(self._path, error) from error
+            raise unwritable(self._path, error) from error
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -128,11 +132,12 @@ class ParquetWriter:
         try:
             self._writer.close()
             if kind is None:
-                os.replace(self._part, self._path)
+                _put_in_place(self._part, self._path)
         except OSError as problem:
-            raise _unwritable(self._path, problem) from problem
+            raise unwritable(self._path, problem) from problem
         finally:
-            self._part.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                self._part.unlink(missing_ok=True)
 
 
 def _plain(values: Sequence[Any]) -> Any:
@@ -142,6 +147,8 @@ def _plain(values: Sequence[Any]) -> Any:
 
 def _type_of(values: Sequence[Any]) -> str:
     kinds = {type(v) for v in values if v is not None}
+    if kinds == {list}:
+        return _type_of([item for row in values for item in row]) + "s"
     if kinds <= {bool} and kinds:
         return "bool"
     if kinds <= {int} and kinds:
@@ -163,22 +170,44 @@ def _json_bytes(content: Mapping[str, Any]) -> bytes:
 
 
 def _part_of(path: Path) -> Path:
-    return path.with_name(path.name + ".part")
+    return path.with_name(f".{path.name}.{os.getpid()}-{os.urandom(6).hex()}.part")
 
 
-def _unwritable(path: Path, error: OSError) -> Exception:
-    if isinstance(error, FileNotFoundError):
+def unwritable(path: Path, error: OSError) -> BadInput:
+    """Return why a file could not be written, as its user reads it."""
+    if isinstance(error, FileNotFoundError) and not path.parent.is_dir():
         return bad_input("folder_missing", file=str(path), folder=str(path.parent))
     return bad_input("file_unwritable", file=str(path), reason=error.strerror or str(error))
 
 
-def _write_bytes(path: Path, content: bytes) -> None:
+def _put_in_place(part: Path, path: Path) -> None:
+    """Give a complete file its name, its bytes on the disk before: what has the name is whole after a power cut too."""
+    with open(part, "rb+") as file:
+        os.fsync(file.fileno())
+    os.replace(part, path)
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Have the names of a folder on the disk, where a system can."""
+    if os.name != "posix":
+        return
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write a file, whole or not at all. Raises BadInput: folder_missing, file_unwritable."""
     part = _part_of(path)
     try:
         part.write_bytes(content)
-        os.replace(part, path)
+        _put_in_place(part, path)
     except OSError as error:
-        raise _unwritable(path, error) from error
+        raise unwritable(path, error) from error
     finally:
-        if part.exists():
-            part.unlink()
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)

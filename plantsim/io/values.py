@@ -61,16 +61,17 @@ def plant_values(
 
 
 def _note_unread(reading: Reading, declaration: Declaration, values: Mapping[str, Value], name: str) -> None:
-    """Note a measured value that no result rests on, since the plant chose a model that does not read it."""
+    """Note a measured value or a target that no result rests on: the plant chose a model, or no part, that reads it."""
     v, value = declaration.variables[name], values.get(name)
-    if value is None or value.origin.evidence != "measured":
+    if value is None or not (v.target or value.origin.evidence == "measured"):
         return
     for choice, words in v.read_where.items():
         of = declaration.variables[choice]
         if choice not in values or any(of.options[w] == values[choice].si for w in words):
             continue
         fields = {"name": name, "choice": choice, "words": ", ".join(words), **labels(v.label, name)}
-        reading.warning("measured_not_read", ("values", name), **fields)
+        code = "target_not_read" if v.target else "measured_not_read"
+        reading.warning(code, ("values", name), **fields)
 
 
 def _ask_for_operating_point(

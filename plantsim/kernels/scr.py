@@ -12,7 +12,7 @@ Limits: kc -> infinity gives x = min(alpha, 1 - exp(-k_av)); 0 <= x <= min(1, al
 
 from __future__ import annotations
 
-from math import exp, log, log1p
+from math import exp, expm1, log, log1p
 
 from plantsim._jit import kernel
 from plantsim.kernels.roots import bracketed_root
@@ -22,6 +22,7 @@ MAX_STEPS = 80  # bracketed Newton needs about 6; bisection alone 60
 TOLERANCE = 1e-14  # relative, of ln(min(1, alpha) - x): the slip is then good to 12 digits or more
 ROUNDING = 4e-16  # of 1 + k_av, as the closed form gives k_av back
 T_UNDERFLOW = -700.0  # exp(-700) is 1e-304, the smallest slip that is still told from none
+T_WHOLE = -37.0  # exp(-37) is below what rounding leaves of 1 - x
 K_AV_MAX = 700.0  # beyond, exp(-k_av) is no longer told from zero
 GAS_CONSTANT = 8.31446261815324  # J/(mol K), CODATA 2018
 GAS_CONSTANT_CAL = 1.987  # cal/(mol K), rounded as in the computed rows that go with the ABS data
@@ -174,6 +175,47 @@ def ratio_for(x, k_av, kc):
     if status == OUTSIDE_RANGE:  # the slip is below 1e-304
         return x, 0.0, OK
     return x + exp(t), exp(t), status
+
+
+@kernel
+def _allowed_misfit(t, arguments):
+    """Return how far the activity that leaves 1 - x = exp(t) with the slip is below the given one [-]."""
+    slip, k_av, kc = arguments
+    left = exp(t)
+    x = 1.0 - left
+    alpha = x + slip
+    z = x / (alpha * left)
+    excess = alpha - 1.0
+    if abs(excess * z) < 0.5:
+        term = z if excess == 0.0 else log1p(excess * z) / excess
+    else:
+        term = (log(slip) - log(alpha) - t) / excess
+    return k_av + t - term / kc
+
+
+_find_left = bracketed_root(_allowed_misfit)
+
+
+@kernel
+def conversion_at_slip(slip, k_av, kc):
+    """Return (x, alpha, status): the most conversion [-] whose slip is ``slip`` over inlet NO [-], and its NH3 : NO.
+
+    slip >= 0; k_av [-] >= 0, kc [-] > 0 at this point, else OUTSIDE_RANGE. Without slip there is no conversion: the
+    closed form leaves some ammonia behind at any activity.
+    """
+    if not (slip >= 0.0 and k_av >= 0.0 and kc > 0.0):
+        return float("nan"), float("nan"), OUTSIDE_RANGE
+    k_av = min(k_av, K_AV_MAX)
+    if slip == 0.0 or k_av == 0.0:
+        return 0.0, slip, OK
+    low = max(-k_av, T_WHOLE)  # 1 - x is above exp(-k_av)
+    if not _allowed_misfit(low, (slip, k_av, kc)) < 0.0:  # all but what rounding hides
+        return -expm1(low), slip - expm1(low), OK
+    t, status, _ = _find_left(low, 0.0, 1e-12, (slip, k_av, kc))
+    if status != OK:  # where the curve is a corner, secant steps creep: the root is near by now
+        t, status, _ = _find_left(max(low, 2.0 * t), 0.5 * t, 1e-12, (slip, k_av, kc))
+    x = -expm1(t)
+    return x, x + slip, status
 
 
 @kernel(inline=True)

@@ -49,11 +49,16 @@ def three(given: Any) -> tuple[Any, Any, Any]:
 
 
 def read_change(
-    entry: Mapping[str, Any], declaration: Declaration, units: UnitTable, origin: Origin
+    entry: Mapping[str, Any],
+    declaration: Declaration,
+    units: UnitTable,
+    origin: Origin,
+    site_pressure: float | None = None,
 ) -> Change:
     """Return one change of a variable in SI. Raises KeyError, ValueError or UnitError.
 
     ``add`` to a temperature or gauge pressure is a difference: only the unit's factor is applied.
+    site_pressure: of the plant [Pa], which gauge pressures and vacuum need; the library's changes know no site.
     """
     variable = declaration.variables[entry["variable"]]
     actions = [a for a in ACTIONS if a in entry]
@@ -65,14 +70,9 @@ def read_change(
     def si(value: Any, difference: bool = False) -> float:
         if variable.options:
             return float(variable.options[value])
-        if not difference:
-            return units.parse(value, variable.quantity, default_unit=unit).si
-        text = str(
-            value
-        ).strip()  # its amount without the sign: no pressure or absolute temperature is negative
-        parsed = units.parse(text.lstrip("+-"), variable.quantity, default_unit=unit)
-        step = parsed.si - units.parse(0, variable.quantity, default_unit=parsed.unit).si
-        return -step if text.startswith("-") else step
+        read = units.step if difference else units.parse
+        found = read(value, variable.quantity, default_unit=unit, site_pressure=site_pressure)
+        return found if isinstance(found, float) else found.si
 
     raw = three(entry[action])
     if action == "scale":

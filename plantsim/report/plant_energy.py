@@ -7,18 +7,21 @@ from collections.abc import Mapping
 import numpy as np
 
 from plantsim.engine.columns import in_unit
-from plantsim.engine.factors import CONVENTIONS, read_factors
+from plantsim.engine.factors import CONVENTIONS, entry_at, read_factors, value_of
 from plantsim.library import Library
 from plantsim.report.ranking_words import label, title
-from plantsim.vocabulary.case import Case, Outcome, Plant
+from plantsim.vocabulary.case import Case, Outcome, Plant, scalar
 from plantsim.vocabulary.messages import LANGUAGES, in_language, text
 from plantsim.vocabulary.problems import Problems
 from plantsim.vocabulary.tables import Cell, Column, Table
 
 
 def energy_table(case: Case, plant: Plant, outcome: Outcome, lib: Library, lang: str) -> Table:
-    """Return the yearly ledger: what is taken in and given out, energy in GJ and tce as well, and its sum."""
-    columns = (
+    """Return the yearly ledger: what is taken in and given out, energy in GJ and tce as well, and its sum.
+
+    Gases also as what flows in operation, by their heating values.
+    """
+    columns: tuple[Column, ...] = (
         Column("carrier", label(lib, "carrier")),
         Column("amount", label(lib, "yearly_amount")),
         Column("unit", label(lib, "unit_of_measure")),
@@ -28,6 +31,8 @@ def energy_table(case: Case, plant: Plant, outcome: Outcome, lib: Library, lang:
     )
     factors = read_factors(case, lib, plant.process, Problems())
     rows: list[tuple[Cell, ...]] = []
+    flows: list[Cell] = []
+    known: dict[str, str] = {}  # heating value by carrier, as it is printed
     for carrier, si in outcome.ledger.items():
         if si == 0.0:
             continue
@@ -40,11 +45,50 @@ def energy_table(case: Case, plant: Plant, outcome: Outcome, lib: Library, lang:
         ]
         shown = None if amount is None else f"{amount:,.0f}" if abs(amount) >= 100 else f"{amount:,.3g}"
         rows.append((in_language(e["label"], lang), shown, e["unit"], energy, *worth))
+        value = heating_value(plant.process, outcome, carrier, lib)
+        flows.append(None if value is None else in_unit(lib, abs(si) / outcome.seconds / value, *FLOW))
+        if value is not None:
+            known[carrier] = lib.units.format(value, "MJ/Nm3", "energy_per_normal_volume", 4)
     total = [_tce(lib, float(np.ravel(factors.total(c, outcome.ledger))[0])) for c in CONVENTIONS]
     rows.append((text("word_total", lang), None, None, None, *total))
-    return Table(
-        f"{plant.id}-energy", title("title_plant_energy"), columns, tuple(rows), (title("note_plant_energy"),)
-    )
+    notes = [title("note_plant_energy")]
+    if known:
+        columns += (Column("gas_flow", title("word_in_operation"), FLOW[0], 0),)
+        rows = [(*row, flow) for row, flow in zip(rows, [*flows, None], strict=True)]
+        notes.append(_by_heating_value(known, lib))
+    return Table(f"{plant.id}-energy", title("title_plant_energy"), columns, tuple(rows), tuple(notes))
+
+
+FLOW = ("Nm3/h", "normal_volume_flow")
+
+
+def heating_value(process: str, outcome: Outcome, carrier: str, lib: Library) -> float | None:
+    """Return the net heating value [J/Nm3] of a gas: the plant's own, else that of the list; None of other carriers."""
+    own = lib.declaration(process).heating_values.get(carrier)
+    if own:
+        value = float(np.ravel(outcome.yearly[own])[0])
+        return value if value > 0.0 else None
+    path = lib.carriers[carrier].get("heating_value")
+    if not path:
+        return None
+    entry = entry_at(lib.data("common", "energy.toml"), path)
+    return scalar(value_of(entry, "energy_per_normal_volume", lib, "models/common/energy.toml", path))
+
+
+def _by_heating_value(known: Mapping[str, str], lib: Library) -> dict[str, str]:
+    """Say by which heating values gas flows are shown."""
+    return {
+        lang: text(
+            "note_gas_flow",
+            lang,
+            {
+                "values": ("、" if lang == "zh" else ", ").join(
+                    f"{in_language(lib.carriers[c]['label'], lang)} {shown}" for c, shown in known.items()
+                )
+            },
+        )
+        for lang in LANGUAGES
+    }
 
 
 def _tce(lib: Library, si: float) -> float | None:

@@ -237,7 +237,12 @@ def symbol(lib: Library, v: Variable) -> str:
     return v.unit if v.unit in ("", "1") or v.options else lib.units.unit(v.unit, v.quantity)
 
 
-YEARLY_UNIT = {"power": ("MWh", "energy"), "mass_flow": ("t", "mass"), "current": ("kAh", "charge")}
+YEARLY_UNIT = {
+    "power": ("MWh", "energy"),
+    "mass_flow": ("t", "mass"),
+    "current": ("kAh", "charge"),
+    "normal_volume_flow": ("Nm3", "normal_volume"),
+}
 
 
 def _amount(lib: Library, amount: float, quantity: str) -> tuple[float | None, str]:

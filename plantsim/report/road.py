@@ -6,6 +6,7 @@ import math
 
 from plantsim.engine.explain import Effect, Road
 from plantsim.library import Library
+from plantsim.report.alternatives import choices_of
 from plantsim.report.plants import figure4, symbol
 from plantsim.report.ranking_words import MONEY, evidence_word, label, level_word, title
 from plantsim.vocabulary.declarations import Variable
@@ -20,7 +21,7 @@ def road_tables(road: Road, lib: Library, lang: str) -> list[Table]:
         tables.append(_effects(road, lib, lang))
     if road.proposals and road.step:
         tables.append(_proposals(road, lib, lang))
-    return tables
+    return tables + choices_of([r for r, _, _ in road.proposals], road.variable.name, lib, lang)
 
 
 def _shown(road: Road, si: float, lib: Library) -> str:

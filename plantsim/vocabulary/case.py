@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from plantsim.vocabulary.problems import Problem
+
 PLANT_STATUS = ("measured", "nameplate", "public", "assumed")  # of a plant's values, strongest first
 EVIDENCE = ("standard", "published", "computed", "practice", "unverified")  # of numbers in models/
 STRENGTH = {
@@ -306,6 +308,7 @@ class Case:
     sinks: tuple[Sink, ...] = ()
     seed: int = 0
     schema: int = 1
+    problems: tuple[Problem, ...] = ()  # what was wrong or doubtful where it was read
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,7 @@ FORBIDDEN = set(dir(np.record)) | {"process", "status", "status_variable", "is_c
 KNOWN_KEYS = {
     "role", "quantity", "unit", "bounds", "typical", "label", "note", "default", "source", "evidence",
     "default_where", "options", "shape", "optional", "yearly", "weight", "ledger", "drawn", "fitted", "detail",
-    "aliases", "design_point", "hangs_on", "measures", "read_where",
+    "aliases", "design_point", "hangs_on", "measures", "read_where", "target",
 }  # fmt: skip
 HANGS_ON = (
     {"between"}, {"power_of", "exponent"}, {"shifts_with", "factor"}, {"fills_with"}, {"said_by"}, {"own_times"},
@@ -109,6 +109,7 @@ class Variable:
     read_where: Mapping[str, tuple[str, ...]] = field(
         default_factory=dict
     )  # choices (input -> words) with which it is read; elsewhere a measured value is told to be unused
+    target: bool = False  # what the plant is run for: wherever it is stated and not read, that is told
 
     def default_for(self, chosen: Mapping[str, str]) -> tuple[float | None, str]:
         """Return the default of a plant whose choices are ``chosen`` (option input -> word), and its text."""
@@ -171,6 +172,9 @@ class Declaration:
     prices: Mapping[str, str] = field(
         default_factory=dict
     )  # carrier -> price of the deck, where not its usual one
+    heating_values: Mapping[str, str] = field(
+        default_factory=dict
+    )  # carrier -> output that is the heating value of this plant's own gas
 
     def with_role(self, *roles: str) -> list[Variable]:
         """The variables of these roles, in the order of the file."""
@@ -259,8 +263,21 @@ def read_declaration(
         cautions=tuple(_caution(process, e, variables) for e in head.get("cautions", ())),
         services=tuple(head.get("services", ())),
         prices=head.get("prices", {}),
+        heating_values=_heating_values(process, head.get("heating_values", {}), variables),
         coal=head.get("coal", ""),
     )
+
+
+def _heating_values(
+    process: str, entry: Mapping[str, str], variables: Mapping[str, Variable]
+) -> Mapping[str, str]:
+    for carrier, name in entry.items():
+        v = variables.get(name)
+        if v is None or v.role != "output" or v.quantity != "energy_per_normal_volume" or v.length:
+            raise DeclarationError(
+                f"{process}: the heating value of {carrier} is no output of its kind: {name}"
+            )
+    return entry
 
 
 def _caution(process: str, entry: Mapping[str, Any], variables: Mapping[str, Variable]) -> Caution:
@@ -324,6 +341,7 @@ def _variable(
             ledger=_flow(where, e.get("ledger")),
             design_point=_design_point(where, e.get("design_point")),
             read_where={choice: tuple(words) for choice, words in e.get("read_where", {}).items()},
+            target=bool(e.get("target", False)),
             measures=e.get("measures", {}).get("output", ""),
             measures_at={k: float(v) for k, v in e.get("measures", {}).get("at", {}).items()},
             **_aliases(where, e.get("aliases", ())),

@@ -132,6 +132,26 @@ class UnitTable:
         si = self._apply(number, unit, quantity, site_pressure, value)
         return Parsed(si, unit.symbol, value if isinstance(value, str) else shown(value), quantity)
 
+    def step(
+        self,
+        value: str | int | float,
+        quantity: str,
+        default_unit: str | None = None,
+        site_pressure: float | None = None,
+    ) -> float:
+        """Return what ``value`` means as a difference of ``quantity`` in SI: an offset of its unit does not count.
+
+        Arguments and errors as of :meth:`parse`; a difference may be negative.
+        """
+        number, unit_text = split(value) if isinstance(value, str) else (exact(value), "")
+        unit_text = unit_text or default_unit or self._declared(quantity).get("bare", "")
+        if not unit_text:
+            raise UnitError("unit_missing", text=shown(value), **self._about(quantity))
+        unit = self._find(unit_text, quantity, value)
+        factor, offset = self._line(unit, site_pressure, value)
+        zero, amount = as_float(offset, value), as_float(abs(number) * factor + offset, value)
+        return zero - amount if number < 0 else amount - zero
+
     def to_si(self, number: Any, unit: str, quantity: str, site_pressure: float | None = None) -> Any:
         """Return ``number`` [unit] in the base unit of ``quantity``. Errors as in :meth:`parse`.
 

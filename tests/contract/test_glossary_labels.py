@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from plantsim.library import library
+
 MODELS = Path(__file__).resolve().parents[2] / "models"
 FILES = ("variables", "retrofits", "standards")
 GLOSSARY = tomllib.loads((MODELS / "common" / "glossary.toml").read_text(encoding="utf-8"))["term"]
@@ -82,3 +84,11 @@ def test_words_to_avoid_are_not_part_of_the_right_words():
     for entry in GLOSSARY.values():
         for word in entry.get("avoid", ()):
             assert not [r for r in right if word in r], word
+
+
+@pytest.mark.parametrize("process", library().processes)
+def test_choices_that_a_process_compares_have_headings(process):
+    declaration = library().declaration(process)
+    if declaration.alternative:
+        words = declaration.variables[declaration.alternative].options
+        assert {f"{declaration.alternative}_{word}" for word in words} <= set(GLOSSARY)

@@ -129,7 +129,7 @@ def test_a_read_only_install_stays_as_it_is(wheel, run_python, potlines, expecte
     assert ranking(done) == expected
     assert done.stderr.startswith("Compiling aluminium_cell")
     assert done.stderr.count("\n") == 1
-    assert list((tmp_path / "cache" / "plantsim").rglob("*.nbi")), "nothing was cached where it may be"
+    assert list((tmp_path / "cache" / "plantsim").rglob("*.nbc")), "nothing was cached where it may be"
     assert not list((tmp_path / "work").iterdir())
 
 
@@ -217,4 +217,4 @@ def test_paths_with_chinese_and_spaces(wheel, run_python, potlines, expected, tm
     assert "结果 表.csv" in done.stderr
     assert (place / "结果 表.csv").read_bytes().startswith(b"\xef\xbb\xbf")
     assert "案例 一" in (place / "日志 文件.txt").read_text(encoding="utf-8")
-    assert list((place / "缓存 目录").rglob("*.nbi"))
+    assert list((place / "缓存 目录").rglob("*.nbc"))

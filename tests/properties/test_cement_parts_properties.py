@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plantsim.library import library
-from plantsim.processes.cement_kiln.cleaning import clean
+from plantsim.processes.cement_kiln.cleaning import clean_cold, clean_hot
 from plantsim.processes.cement_kiln.grinding import grind
 from plantsim.processes.cement_kiln.waste_heat_power import recover_heat
 from plantsim.vocabulary import status
@@ -27,7 +27,7 @@ CLEANING = [
     for n, v in DECLARED.items()
     if v.role == "input"
     and v.typical
-    and n.startswith(("sncr_", "scr_", "raw_nox", "raw_so2", "lime_", "nox_after"))
+    and n.startswith(("sncr_", "scr_", "raw_nox", "raw_so2", "lime_", "nox_after", "fgd_"))
 ]
 OUTPUTS = (
     "whr_gross_power",
@@ -75,12 +75,14 @@ def test_what_takes_heat_takes_power(mode, name, low, high):
     assert power[1] <= power[0] * (1 + 1e-9)
 
 
-@given(drawn=typical(CLEANING), sncr=st.integers(0, 1), scr=st.integers(0, 1))
+@given(drawn=typical(CLEANING), sncr=st.integers(0, 1), scr=st.integers(0, 2), part=st.integers(0, 3))
 @examples(300)
-def test_cleaning_only_takes_away(drawn, sncr, scr):
-    x, y = inputs(sncr=sncr, scr=scr, **drawn), streams("5000-5-stage")
+def test_cleaning_only_takes_away(drawn, sncr, scr, part):
+    x, y = inputs(sncr=sncr, scr=scr, desulphurisation=part, **drawn), streams("5000-5-stage")
+    y.preheater_boiler_outlet_temperature = 200.0 + 273.15
     before = y.preheater_gas_temperature
-    assert clean(x, x, x, y) == status.OK
+    assert clean_hot(x, y) == status.OK
+    assert clean_cold(x, y) == status.OK
     assert 0.0 < y.nox_concentration <= x.raw_nox_concentration * (1 + 1e-12)
     assert y.so2_concentration <= x.raw_so2_concentration
     assert y.preheater_gas_temperature <= before

@@ -56,12 +56,12 @@ def test_typical_band_is_solved():
 
 @pytest.mark.parametrize("load", [0.75, 0.5])
 def test_typical_band_is_solved_at_part_load(load):
-    """95 % too, where an SCR that its gas is too cold for stops dosing; one refused instead blames that alone."""
-    stops = declaration().variables["scr_low_temperature"].options["injection_stops"]
+    """95 % too: an SCR that is too cold stops dosing; where that is refused instead, that alone is blamed."""
+    refuses = declaration().variables["scr_low_temperature"].options["refused"]
     for name in REFERENCES:
         x, d, o, y = drawn(name, 600, 3)
         refused = x.copy()
-        x["scr_low_temperature"], o["load"] = stops, load
+        refused["scr_low_temperature"], o["load"] = refuses, load
         solve(x, d, o, y)
         ok = y["status"] == OK
         assert ok.mean() >= 0.95, (name, ok.mean(), causes(y))

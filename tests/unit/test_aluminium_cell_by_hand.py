@@ -34,7 +34,8 @@ def line(**values):
         desulphurisation=0, so2_target=50e-6, desulphurisation_removal=0.92, calcium_ratio=1.04, reagent_purity=0.91,
         liquid_ratio=0.007, liquid_exponent=0.8, slurry_density=1090.0, slurry_head=19.0, slurry_pump_efficiency=0.74,
         reagent_work=0.2e6, spray_approach=14.0, desulphurisation_pressure_drop=1600.0, fume_fan_efficiency=0.7,
-        fume_temperature=371.0, fume_humidity=0.011, air_pressure=82e3,
+        fume_temperature=371.0, fume_humidity=0.011, air_pressure=82e3, gross_anode_consumption=np.nan,
+        anode_butts=np.nan, measured_liquidus=np.nan, bath_temperature=1228.0, superheat=8.0,
     )  # fmt: skip
     x.__dict__.update(values)
     return x

@@ -89,7 +89,7 @@ class Probe:
 
     def keys(self) -> set[str]:
         """The keys that hold compiled code."""
-        return {p.name for p in self.cache.iterdir() if list(p.rglob("*.nbi"))}
+        return {p.name for p in self.cache.iterdir() if list(p.rglob("*.nbc"))}
 
 
 @pytest.fixture

@@ -13,11 +13,12 @@ from plantsim.processes.cement_kiln.hot_gases import wet_gas
 from plantsim.vocabulary import status
 
 LINE = "5000-5-stage"
+DRY, SEMI_DRY, WET = 1, 2, 3
 
 
 def cleaned(stream: dict | None = None, **values):
     x, y = inputs(**values), streams(LINE, **(stream or {}))
-    code = cleaning.clean(x, x, x, y)
+    code = cleaning.clean_hot(x, y) or cleaning.clean_cold(x, y)
     return x, y, code
 
 
@@ -74,15 +75,27 @@ def test_scr_takes_what_slips_from_the_sncr():
     assert alone.ammonia_flow < both.ammonia_flow  # a catalyst uses each NH3, the SNCR only part
     _, spent, _ = cleaned(scr=1, sncr=0, scr_activity_left=0.4)
     assert spent.nox_concentration > 60e-6
+    assert spent.ammonia_slip == 10e-6  # dosed as far as the limit of the slip allows
 
 
-def test_lime_takes_sulphur_only_above_the_target():
-    _, y, _ = cleaned()
-    assert y.lime_flow == 0.0
-    assert y.so2_concentration == pytest.approx(30e-6)
-    _, sour, _ = cleaned(raw_so2_concentration=300e-6)
-    assert sour.so2_concentration == pytest.approx(35e-6)
-    assert sour.lime_flow > 0.0
+@pytest.mark.parametrize("part", [DRY, SEMI_DRY, WET])
+def test_sulphur_is_taken_only_above_the_target_and_only_as_far_as_the_part_can(part):
+    _, y, _ = cleaned(desulphurisation=part)
+    assert (y.lime_flow, y.limestone_flow, y.so2_removal) == (0.0, 0.0, 0.0)
+    assert y.so2_concentration == 30e-6
+    _, sour, _ = cleaned(desulphurisation=part, raw_so2_concentration=90e-6)
+    assert sour.so2_concentration == sour.so2_wanted == 35e-6
+    assert sour.lime_flow + sour.limestone_flow > 0.0
+    _, much, _ = cleaned(desulphurisation=part, raw_so2_concentration=1500e-6, fgd_most_removal=0.8)
+    assert much.so2_concentration == pytest.approx(300e-6, rel=1e-12)  # 80 % of 1500, not 35
+    assert much.so2_concentration > much.so2_wanted
+
+
+def test_a_line_without_desulphurisation_takes_no_sulphur():
+    for raw in (150e-6, 1500e-6):
+        _, y, _ = cleaned(raw_so2_concentration=raw)
+        assert (y.so2_concentration, y.lime_flow, y.fgd_power) == (raw, 0.0, 0.0)
+        assert math.isnan(y.so2_wanted)
 
 
 def test_ultra_low_limits_are_a_matter_of_inputs():

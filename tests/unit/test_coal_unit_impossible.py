@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from coal_unit_rows import complete, declaration, read_reference, rows
 
+from plantsim.kernels.gas import H2O
 from plantsim.processes.coal_unit.kernel import entry
 from plantsim.vocabulary.status import INFEASIBLE_THERMAL, OK, OUTSIDE_RANGE
 
@@ -92,3 +93,21 @@ def test_combustion_air_holds_no_more_water_than_its_saturation():
     _x, _d, y, blamed = solved(N300, changes)
     assert [*y["status"]] == [OUTSIDE_RANGE, OK, OUTSIDE_RANGE, OK]
     assert blamed == ["combustion_air_humidity", "", "combustion_air_humidity", ""]
+
+
+def test_air_whose_humidity_is_not_given_holds_what_it_can():
+    """The usual 10 g/kg at 20 degC; at 0 degC what is 611.2 Pa of 101325, 3.77 g/kg; 20 g/kg measured stay refused."""
+    changes = [{"boiler_air_temperature": t + 273.15} for t in (20.0, 0.0, -30.0)]
+    _x, d, y, blamed = solved(N300, [*changes, {**changes[1], "combustion_air_humidity": 0.020}])
+    assert [*y["status"]] == [OK, OK, OK, OUTSIDE_RANGE]
+    assert blamed[-1] == "combustion_air_humidity"
+    water = d["combustion_air"][:3, H2O]
+    assert water[0] / (1.0 - water[0]) == pytest.approx(0.010 * 28.96 / 18.015, rel=1e-3)
+    assert water[1] == pytest.approx(611.2 / 101325.0, rel=1e-3)
+    assert 0.0 < water[2] < 0.0005  # 38 Pa over ice
+
+
+def test_a_humidity_of_zero_is_dry_air():
+    _x, d, y, _ = solved(N300, [{"combustion_air_humidity": 0.0}])
+    assert y["status"][0] == OK
+    assert d["combustion_air"][0, H2O] == 0.0

@@ -11,14 +11,24 @@ from plantsim.vocabulary.status import INFEASIBLE_FLOW, OK
 
 EQUIVALENT = 0.1229 * 29.3076 / 3.6  # J of standard coal per J of power
 
+WATER_SHARES = (
+    "turbine_cooling", "tower_drift_share", "condensate_return", "low_pressure_blowdown", "boiler_water_loss",
+    "cdq_blowdown", "waste_water_reused", "blowdown_reused",
+)  # fmt: skip
+
 
 def test_energy_that_crosses_the_fence():
     """120 mol/s of underfiring gas with 400 kJ/mol, 7 % of it blast-furnace gas; 30 kg/s of coal.
 
-    4 % of the raw gas leak into the flues. 0.5 g of benzol vapours per kg of coke, 85 % of them led into the gas.
+    4 % of the raw gas leak into the flues. 0.5 g of benzol vapours per kg of coke, 85 % of them led into the gas,
+    and 0.1 g of the ovens.
     """
     x = fields(
-        raw_gas_leakage=0.04, voc_emission=0.0005, voc_treatment=codes.VOC_RETURNED, voc_returned_share=0.85
+        raw_gas_leakage=0.04,
+        voc_emission=0.0005,
+        voc_treatment=codes.VOC_RETURNED,
+        voc_returned_share=0.85,
+        oven_voc=0.0001,
     )
     d = fields(
         coal_net_heat=30e6, gas_chemical_heat=5.9e6, fuel_heat=4e5, bfg_heat_share=0.07, tar_share=0.036,
@@ -30,11 +40,13 @@ def test_energy_that_crosses_the_fence():
     assert y.gas_heat == pytest.approx(0.96 * 177e6, rel=1e-12)
     assert y.blast_furnace_gas_in == pytest.approx(0.07 * 48e6, rel=1e-12)
     vapours = 0.0005 * 22  # kg/s
-    assert (y.voc_made_flow, y.voc_returned_flow) == pytest.approx((vapours, 0.85 * vapours), rel=1e-12)
+    assert (y.voc_made_flow, y.voc_returned_flow) == pytest.approx(
+        (vapours + 0.0022, 0.85 * vapours), rel=1e-12
+    )
     given = 0.96 * 177e6 + 0.85 * vapours * 40e6 - 0.93 * 48e6 - 3e6
     assert y.coke_oven_gas_out == pytest.approx(given, rel=1e-12)
     assert (y.tar_flow, y.tar_heat) == pytest.approx((28.8 * 0.036, 28.8 * 1.3e6), rel=1e-12)
-    benzol = 28.8 * 0.011 - vapours
+    benzol = 28.8 * 0.011 - vapours - 0.0022
     assert (y.benzol_flow, y.benzol_heat) == pytest.approx((benzol, benzol * 40e6), rel=1e-12)
     assert plain(accounts.energy_flows)(x, d, 30.0, 470.0, y) == INFEASIBLE_FLOW
     x.voc_treatment = 1 - codes.VOC_RETURNED
@@ -184,14 +196,20 @@ def test_power_and_water_of_the_plant():
         moisture_heat=codes.DRYING_BY_FLUE_GAS,
         surplus_steam_used=1.0,
         surplus_steam_turbine=codes.POWER_NONE,
+        **dict.fromkeys(WATER_SHARES, 0.0),
+        treatment_waste_share=0.2,
+        process_waste_share=0.3,
+        tower_cycles=4.0,
     )
     y.__dict__.update(
         riser_steam_flow=0.0, flue_boiler_steam_flow=0.0, cdq_export_heat=0.0, cdq_export_own_heat=0.0, liquor_heat=0.0,
-        cdq_coke_flow=22.0,
+        cdq_coke_flow=22.0, cdq_steam_flow=0.0, cdq_condenser_heat=0.0, coke_water_flow=0.2, semi_dry_water=0.1,
     )  # fmt: skip
     assert plain(services.services)(x, 2.3e6, y) == OK
     assert y.power_demand == pytest.approx(demand - 0.03 * 0.7e6, rel=1e-12)  # no turbine, no own use of it
-    assert y.fresh_water_flow == pytest.approx(0.9 * 22 + 1.3 + 0.6, rel=1e-12)
+    assert y.fresh_water_flow == pytest.approx(0.9 * 22 + 1.3 + 0.2 + 0.1 + 0.6 / 0.8, rel=1e-12)
+    steam = 0.1 * 22 + 0.1 * 3.7
+    assert y.waste_water_flow == pytest.approx(3.7 + steam + 0.3 * 0.9 * 22 + 0.6 * 0.2 / 0.8, rel=1e-12)
 
 
 def test_quenching_partly_wet():
@@ -203,9 +221,10 @@ def test_quenching_partly_wet():
         wet_coke_moisture=0.05,
         dry_coke_moisture=0.003,
     )
-    y = fields(coke_pushed_flow=24.0)
+    y = fields(coke_pushed_flow=24.0, cdq_coke_flow=23.8)
     plain(cdq_results.write_wet)(x, y, 4.0)
     assert y.quench_water_flow == pytest.approx(2.2, rel=1e-12)
+    assert y.coke_water_flow == pytest.approx(4 * 5 / 95 + 19.8 * 0.3 / 99.7, rel=1e-12)
     assert y.cdq_dust_flow == pytest.approx(4 * 40e-6 + 20 * 7e-6, rel=1e-12)
     assert y.coke_moisture == pytest.approx((0.05 * 4 + 0.003 * 20) / 24, rel=1e-12)
 

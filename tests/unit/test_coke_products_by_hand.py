@@ -29,6 +29,7 @@ def coal(**values):
         pyrolysis_water=0.021, ammonia_nitrogen_share=0.15, coke_nitrogen_share=0.55, sulphide_sulphur_share=0.27,
         tar_hydrogen=0.056, tar_oxygen=0.019, tar_nitrogen=0.011, tar_sulphur=0.0078, gas_hydrogen=0.58,
         gas_methane=0.265, gas_ethylene=0.026, gas_carbon_monoxide=0.084, gas_carbon_dioxide=0.025, gas_oxygen=0.006,
+        organic_sulphur_share=0.06, gas_hydrogen_sulphide=150e-6, ammonia_yield=NAN, raw_gas_hydrogen_sulphide=NAN,
         residual_hydrogen=0.0037, residual_oxygen=0.0052, coal_carbon=NAN, coal_hydrogen=NAN, coal_oxygen=NAN,
     )  # fmt: skip
     x.__dict__.update(values)

@@ -174,7 +174,7 @@ def test_random_places_have_a_column_for_each_input_effect_and_cost(monkeypatch)
     assert np.array_equal(price_points(16, 11, "coal"), found.price("coal"))
 
 
-def test_who_is_drawn():
+def test_who_is_drawn(monkeypatch):
     """a moves the indicator, b one saving, c neither; d is no input of the plant; e hangs together with others."""
     names = ("a", "b", "c", "d", "e")
     indicators = {"now": np.array([50.0]), "moved": np.array([50.1, 50.0, 50.0 * (1 + 1e-10), 51.0, 52.0])}
@@ -198,7 +198,8 @@ def test_who_is_drawn():
             saving={("moved", "moved alone"): np.array([8.0, 8.3, 8.0, 8.0, 8.0])}[first, block]
         ),
     )
-    assert sample.uncertain_inputs(group, plan) == ["a", "b"]
+    monkeypatch.setattr(sample, "singly", lambda _, plant: (group, plan))
+    assert sample.uncertain_inputs(None, plan) == ["a", "b"]
 
 
 def test_multipliers_keep_the_error_of_smooth_figures_least():

@@ -26,7 +26,8 @@ def record(**change):
         "reference_temperature": 20, "formation_formula": codes.FORMULA_4_11, "clinker_silica": 0.214,
         "clinker_iron": 0.034, "stage_loss": 9.1e3, "calciner_loss": 17e3, "kiln_shell_loss": 131e3,
         "cooler_loss": 8.3e3, "kiln_false_air": 0.023, "primary_air_share": 0.087, "cooling_air": 1.71,
-        "cooling_air_hold": codes.COOLING_HELD, "reference_recovered_air": 0.83, "calciner_temperature": 1143.0,
+        "cooling_air_hold": codes.COOLING_HELD, "reference_recovered_air": 0.83, "reference_air_ratio": 0.0,
+        "calciner_temperature": 1143.0,
         "burning_temperature": 1697.0, "kiln_gas_temperature": 1371.0, "ambient_temperature": 291.0,
         "coal_temperature": 331.0, "meal_temperature": 327.0, "stage_approach": 12.0, "approach_excess": 3.1,
         "unaccounted_loss": 21e3, "middle_take_off": 0.63, "cooler_model": codes.EFFICIENCY,
@@ -87,6 +88,18 @@ def test_where_the_air_comes_from(hold):
     # the kiln takes no more than there is, and no less than nothing
     assert plain(line.split_air)(x, 0.83, 47.0, 90.0, GAS)[:2] == (pytest.approx(recovered, rel=1e-5), 0.0)
     assert plain(line.split_air)(x, 0.83, 47.0, 1.0, GAS)[0] == 0.0
+
+
+def test_after_a_measure_primary_air_and_hood_leaks_follow_the_air_of_the_calciner():
+    """As the plant was, 47 of 44 mol; now the tower draws what is left of 47: both are shares of 47/44 of that."""
+    x = record(reference_air_ratio=47 / 44)
+    burning = 47 - plain(flows.tower_false_air)(x, sum(GAS), 4) / (1 + MOIST)
+    assert plain(line.burning_air)(x, 47.0, GAS) == pytest.approx(burning, rel=1e-5)
+    cold = 0.087 + 0.023 / 0.83
+    recovered = burning * (1 - cold * 47 / 44)
+    found = plain(line.split_air)(x, 0.83, 47.0, 19.0, GAS)
+    assert found[2] == pytest.approx(recovered, rel=1e-5)
+    assert found[0] == pytest.approx(19.0 - 0.087 * burning * 47 / 44, rel=1e-5)
 
 
 def test_vent_held_without_a_reference_is_none():

@@ -6,6 +6,7 @@ import math
 from dataclasses import replace
 
 import pytest
+from coke_rows import row_of, solve_rows
 from test_emitted import bundle, row
 
 from plantsim.engine.evaluate import evaluate_plants
@@ -60,3 +61,16 @@ def test_means_of_a_potline_and_of_a_coal_unit():
     assert so2 == pytest.approx(200.7 * MG, rel=1e-3)
     assert found["fluoride"] == pytest.approx((20e-3 * 0.98 * 0.01 / 80.0, 3 * MG), rel=1e-9)
     assert found["dust"] == pytest.approx((5 * MG, 20 * MG), rel=1e-9)
+
+
+def test_a_coking_plant_is_held_against_its_chimney_s_limits():
+    """NOx, SO2 and dust of the chimney against GB 16171 of the day; slip against the plant's own limit."""
+    solved = solve_rows(row_of(flue_nox=620 * MG, flue_so2=45 * MG, flue_dust=12 * MG))
+    found = held_against(LIB, "coke_oven", "2026-11-01", solved, 0)
+    assert found["nox"] == pytest.approx((620 * MG, 500 * MG))
+    assert found["so2"] == pytest.approx((45 * MG, 50 * MG))
+    assert found["dust"] == pytest.approx((12 * MG, 30 * MG))
+    assert found["ammonia"] == pytest.approx((0.0, 8 * MG))
+    cleaned = solve_rows(row_of(flue_nox=620 * MG, denitration=1, flue_nox_limit=115 * MG))
+    mean, limit = held_against(LIB, "coke_oven", "2027-01-01", cleaned, 0)["nox"]
+    assert (mean, limit) == pytest.approx((115 * MG, 150 * MG))

@@ -156,3 +156,36 @@ def test_a_measured_value_that_the_model_does_not_read_is_told(tmp_path, status,
     for p in found:
         assert p.fields["name"] == "bath_temperature"
         assert all("heat_balance = on" in text("measured_not_read", lang, p.fields) for lang in ("en", "zh"))
+
+
+KILN, POTLINE = (
+    ("cement_kiln", "cn-5000-5stage-3rd", ""),
+    ("aluminium_cell", "prebake-240ka", 'capacity = "145 kt/a"'),
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "values", "told"),
+    [
+        (KILN, 'so2_target = "35 mg/Nm3"', "desulphurisation = dry_lime, semi_dry, wet"),
+        (KILN, 'scr = "off"\nnox_after_scr = "45 mg/Nm3"', "scr = high_dust, after_boiler"),
+        (KILN, 'sncr = "off"\nnox_after_sncr = "300 mg/Nm3"', "sncr = on"),
+        (KILN, 'desulphurisation = "wet"\nso2_target = "35 mg/Nm3"', ""),
+        (KILN, "", ""),
+        (POTLINE, 'so2_target = "35 mg/Nm3"', "desulphurisation = wet_limestone, semi_dry"),
+    ],
+)
+def test_a_target_that_nothing_on_the_plant_keeps_is_told(tmp_path, line, values, told):
+    """Whatever its evidence: who states one believes that it is kept. A reference's is not the plant's word."""
+    process, reference, capacity = line
+    (tmp_path / "line.toml").write_text(
+        f'schema = 1\n[plant]\nid = "a"\nname = {{ zh = "一", en = "A" }}\nprocess = "{process}"\n'
+        f'reference = "{reference}"\naltitude = "0 m"\n{capacity}\n[values]\n{values}\n',
+        encoding="utf-8",
+    )
+    problems = Problems()
+    read_case(tmp_path / "line.toml", library(), problems)
+    found = [p for p in problems if p.code == "target_not_read"]
+    assert [p.severity for p in found] == (["warning"] if told else [])
+    for p in found:
+        assert all(told in text("target_not_read", lang, p.fields) for lang in ("en", "zh"))

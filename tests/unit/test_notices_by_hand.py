@@ -222,24 +222,23 @@ def test_every_choice_is_made_where_the_option_is_touched():
 @pytest.mark.parametrize(
     ("apart", "status", "felt"), [(0.9e-6, OK, False), (1.2e-6, OK, True), (0.0, 3, True)]
 )
-def test_choices_are_shown_where_the_plant_feels_them(monkeypatch, apart, status, felt):
+def test_choices_are_shown_where_the_plant_feels_them(apart, status, felt):
     savings = {"A": 50.0, "B": 50.0 * (1 + apart)}
-    monkeypatch.setattr(
-        alternatives,
-        "figures",
-        lambda batch, before, block, basis: fields(saving=[savings[block]], after=[7.0]),
-    )
+
+    def between(before, block):
+        return fields(saving=[savings[block]], after=[7.0])
+
     batch = fields(
         declaration=choice_house(), first=lambda block: (fields(x={"handle": np.array([0, 3])}), 1),
         failed=lambda block: (status if block == "B" else OK, ""),
     )  # fmt: skip
-    found = alternatives.compared(batch, None, "now", "chosen", {"hold": "A", "let": "B"})
+    found = alternatives.compared(batch, between, "now", "chosen", {"hold": "A", "let": "B"})
     assert len(found) == (2 if felt else 0)
     if felt:
         assert [(a.word, a.chosen) for a in found] == [("hold", False), ("let", True)]
         assert (found[0].saving, found[0].after) == (50.0, 7.0)
         assert math.isnan(found[1].saving) == (status != OK)
-    assert alternatives.compared(batch, None, "now", "chosen", {}) == ()
+    assert alternatives.compared(batch, between, "now", "chosen", {}) == ()
 
 
 def test_what_would_help_is_told_at_the_first_failed_point():

@@ -229,3 +229,20 @@ def test_sncr_calibrated_to_a_test():
     hot, cold = (sncr.slip(T, 1.4, 0.6, 1213.0, 0.05, 40.0) for T in (1300.0, 1150.0))
     assert 0 < hot < cold <= 0.8
     assert sncr.slip(1000.0, 1.4, 0.6, 1213.0, 0.05, 10.0) == pytest.approx(0.8)  # no more than is left
+
+
+@pytest.mark.parametrize("k_av", [0.3, 1.5, 3.0, 6.0])
+@pytest.mark.parametrize("kc", [0.2, 3.0, 50.0, 5e3])
+@pytest.mark.parametrize("slip", [1e-4, 0.02, 0.4])
+def test_the_most_conversion_that_a_slip_allows(k_av, kc, slip):
+    """The plug flow with the ammonia found slips as much as was allowed."""
+    x, alpha, code = scr.conversion_at_slip(slip, k_av, kc)
+    assert code == status.OK
+    assert alpha == pytest.approx(x + slip, rel=1e-12)
+    assert plug_flow(k_av, alpha, kc, 20000) == pytest.approx(x, abs=1e-9)
+
+
+def test_without_slip_or_activity_nothing_is_converted():
+    assert scr.conversion_at_slip(0.0, 3.0, 5.0) == (0.0, 0.0, status.OK)
+    assert scr.conversion_at_slip(0.1, 0.0, 5.0) == (0.0, 0.1, status.OK)
+    assert scr.conversion_at_slip(-0.1, 3.0, 5.0)[2] == status.OUTSIDE_RANGE

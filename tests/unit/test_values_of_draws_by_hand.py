@@ -104,6 +104,24 @@ def test_one_input_moves_in_each_record():
     assert found.year.first_bin.tolist() == [0, 2, 4]
 
 
+def test_all_inputs_of_a_word_move_at_once_each_by_its_own_step():
+    """a and r are measured, b is not said: one record each; the second input goes by 1 + (sqrt 5 - 1) / 2 steps."""
+    d = Declared()
+    row = d.row()
+    row["b"] = 10.0
+    told = Value(1.0, origin=Origin(evidence="measured"))
+    plant = fields(values={"a": told, "r": told}, air_pressure=None)
+    year = fields(points=lambda i: slice(0, 1), o=np.zeros(1), seconds=np.array([3.0]))
+    found = influence.moved_by_word(d, row, year, 0, plant, 0.01)
+    assert found.names == ("measured", "unverified")
+    assert found.x["a"] == pytest.approx([20.0 * 1.01, 20.0], rel=1e-12)
+    golden = (math.sqrt(5.0) - 1.0) / 2.0
+    b, r = (list(d.variables).index(name) for name in ("b", "r"))
+    assert found.x["b"] == pytest.approx([10.0, 10.0 * (1 + 0.01 * (1 + b * golden % 1.0))], rel=1e-12)
+    by = 1 + 0.01 * (1 + r * golden % 1.0)
+    assert found.x["r"] == pytest.approx(np.array([[4.0 * by, 8.0, 6.0 * by], [4.0, 8.0, 6.0]]), rel=1e-12)
+
+
 def test_evidence_of_inputs():
     told = Value(1.0, origin=Origin(evidence="measured"))
     plant = fields(

@@ -116,6 +116,15 @@ def calibrated_status(x, y):
 
 
 @kernel
+def read_records(x):
+    """Take what a line's books state in place of what is used: gross anodes less butts, a measured liquidus."""
+    if x.gross_anode_consumption > 0.0:
+        x.net_anode_consumption = x.gross_anode_consumption - x.anode_butts
+    if x.measured_liquidus > 0.0:
+        x.superheat = x.bath_temperature - x.measured_liquidus
+
+
+@kernel
 def remaining_voltage(x):
     """Return the mean voltage without cathode drop and anode effects [V]: what stays as it is."""
     return x.cell_voltage - x.cathode_voltage_drop - anode_effect_voltage(x)

@@ -10,6 +10,8 @@ from plantsim.processes.aluminium_cell.codes import HEAT_BALANCE_ON
 from plantsim.vocabulary.problems import Finding
 
 FAR = 15.0  # K; Solheim's fit is good to a few kelvin, baths rich in LiF and KF leave its range by more
+# kg of carbon per kg of metal: 3 mol of C for 4 of Al, 12.011 x 3/(4 x 26.982), no cell takes less
+LEAST_ANODE = 12.011 * 3.0 / (4.0 * 26.9815385)
 BATH = (
     "calcium_fluoride",
     "alumina_content",
@@ -24,12 +26,33 @@ def plain(kernel: Callable[..., float]) -> Callable[..., float]:
     return getattr(kernel, "py_func", kernel)
 
 
+def anodes(x: Mapping[str, float]) -> list[Finding]:
+    """Return what is wrong with gross anodes and butts: one without the other, or less left than the metal takes."""
+    gross, butts = (x.get(name, float("nan")) for name in ("gross_anode_consumption", "anode_butts"))
+    if (gross > 0.0) != (butts >= 0.0):
+        missing = "anode_butts" if gross > 0.0 else "gross_anode_consumption"
+        return [Finding("anodes_incomplete", missing, {"name": missing})]
+    if gross - butts < LEAST_ANODE:
+        shown = [f"{1000.0 * v:.0f}" for v in (gross, butts, gross - butts, LEAST_ANODE)]
+        fields = dict(zip(("gross", "butts", "net", "least"), shown, strict=True))
+        return [Finding("anodes_too_few", "anode_butts", fields)]
+    return []
+
+
 def check(values: Mapping[str, object]) -> list[Finding]:
     """Return what is wrong or doubtful about the inputs taken together. values: by name, SI."""
-    if values.get("heat_balance") != HEAT_BALANCE_ON:
-        return []
     x = {name: float(v) for name, v in values.items() if isinstance(v, int | float)}
-    findings = []
+    findings = anodes(x)
+    if values.get("heat_balance") != HEAT_BALANCE_ON:
+        return findings
+    if x.get("measured_liquidus", 0.0) > 0.0 and "bath_temperature" in x:
+        x["superheat"] = x["bath_temperature"] - x["measured_liquidus"]
+        if x["superheat"] <= 0.0:
+            fields = {
+                "bath": f"{x['bath_temperature'] - 273.15:.1f}",
+                "liquidus": f"{x['measured_liquidus'] - 273.15:.1f}",
+            }
+            return [*findings, Finding("liquidus_above_bath", "measured_liquidus", fields)]
     if all(name in x for name in ("bath_ratio", "bath_temperature", "superheat", *BATH)):
         rest = [x[name] for name in BATH]
         excess = plain(excess_alf3)(0.5 * x["bath_ratio"], *rest)

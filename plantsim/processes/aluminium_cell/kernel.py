@@ -14,6 +14,7 @@ from plantsim.processes.aluminium_cell.calibration import (
     bath_status,
     calibrate_cell,
     calibrated_status,
+    read_records,
     remaining_voltage,
 )
 from plantsim.processes.aluminium_cell.cell import (
@@ -55,6 +56,7 @@ def calibrate(x):
     Heat balance off: the remainder of voltage. On: the distance, conductances and corrections; they need the bath's
     terms, which ``design`` makes from the record, so that ``design`` finishes the calibration (see there).
     """
+    read_records(x)
     x.remaining_voltage = remaining_voltage(x)
     x.reference_current = x.line_current
     x.anode_cathode_distance = np.nan  # not calibrated yet

@@ -16,10 +16,11 @@ from plantsim._jit import kernel
 from plantsim.kernels.emissions import M_CO2, M_H2O, M_N2, M_O2
 from plantsim.kernels.gas import CO2, H2O, O2, species_h
 from plantsim.kernels.roots import bracketed_root
-from plantsim.processes.cement_kiln.clinker_reactions import CACO3, SPECIES, mass_flow, react
+from plantsim.processes.cement_kiln.clinker_reactions import CACO3, MOLAR_MASS, SPECIES, mass_flow, react
 from plantsim.processes.cement_kiln.detailed_kiln import RUNAWAY, bed_heat, coefficients, gas_heat
 from plantsim.processes.cement_kiln.kiln_bed import angle_of, bed_depth, fill_of
 from plantsim.processes.cement_kiln.kiln_slice import wall_state
+from plantsim.processes.cement_kiln.streams import meal_h
 from plantsim.vocabulary.status import OK
 
 COLUMNS = 7  # gas, bed, wall, shell [K], loss [W/m], calcination [-], fill [-]; the bed's flows follow
@@ -34,7 +35,8 @@ class Burning:
 
     gas_in: temperature of air and fuel before they burn [K]; heat: of the fuel [W]; flame: its length [m]; flame_haze,
     dust_haze: absorption of flame and of dusty gas [1/m]; air_o2: of the air that enters [mol/s], its nitrogen being
-    n2; 0 where the heat is counted at gas_in and not, as heating values are, at 298.15 K.
+    n2; 0 where the heat is counted at gas_in and not, as heating values are, at 298.15 K; air_h2o: vapour of that air
+    [mol/s], part of h2o.
     """
 
     @property
@@ -50,7 +52,9 @@ class Burning:
         def rise(species: int) -> float:
             return float(species_h(species, self.gas_in) - species_h(species, T_HEATING_VALUE))
 
-        burnt = self.co2 * rise(CO2) + self.h2o * rise(H2O) + (self.o2 - self.air_o2) * rise(O2)
+        burnt = (
+            self.co2 * rise(CO2) + (self.h2o - self.air_h2o) * rise(H2O) + (self.o2 - self.air_o2) * rise(O2)
+        )
         return self.heat - burnt
 
     co2: float
@@ -63,6 +67,7 @@ class Burning:
     flame_haze: float
     dust_haze: float
     air_o2: float = 0.0
+    air_h2o: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -84,14 +89,19 @@ class ClinkerProfile:
 
 @kernel
 def bed_after(k, n, T, taken, dt, p_co2, new):
-    """Return (T [K], CO2 [mol/s]) of the bed after it took in ``taken`` [W] in dt [s]; writes its flows into new."""
+    """Return (T [K], CO2 [mol/s]) of the bed after it took in ``taken`` [W] in dt [s]; writes its flows into new.
+
+    Calcite warms with its own heat capacity, which the heat of its calcination at the bed's temperature rests on.
+    """
     low, high = T_LEAST, T_MOST
-    m = mass_flow(n)
+    calcite = n[CACO3] * MOLAR_MASS[CACO3]
+    m, h_calcite = mass_flow(n) - calcite, meal_h(T)
     co2 = 0.0
     for _ in range(HALVINGS):
         T_new = 0.5 * (low + high)
         heat, co2 = react(n, T_new, dt, k.bed_density, p_co2, new)
-        if m * bed_heat(k, 0.5 * (T + T_new)) * (T_new - T) + heat < taken:
+        warming = m * bed_heat(k, 0.5 * (T + T_new)) * (T_new - T) + calcite * (meal_h(T_new) - h_calcite)
+        if warming + heat < taken:
             low = T_new
         else:
             high = T_new

@@ -19,7 +19,7 @@ from plantsim.processes.cement_kiln.cooler import (
     recirculated_heat,
 )
 from plantsim.processes.cement_kiln.flows import tower_growth
-from plantsim.processes.cement_kiln.line import masses, split_air, surplus
+from plantsim.processes.cement_kiln.line import burning_air, masses, split_air, surplus
 from plantsim.processes.cement_kiln.streams import NM3, amount, clinker_h, meal_h, moist_air
 from plantsim.processes.cement_kiln.tower import SOLIDS, TEMPERATURE, approach, passed, write_solids
 from plantsim.vocabulary.status import NO_CONVERGENCE, OK, OUTSIDE_RANGE
@@ -210,14 +210,17 @@ def fit_tower(x, y, w):
 
 @kernel
 def fit_bed(x, y, w):
-    """Fit the cooler's bed to the line as it stands in y; return the air recovered [mol dry per kg clinker]."""
+    """Fit the cooler's bed to the line as it stands in y.
+
+    Return (air recovered [mol dry per kg clinker], all combustion air over that which reaches the calciner [-]).
+    """
     _, _, _, _, kiln_air, _, air, gas = masses(x, y.heat_consumption, y)
     secondary, _, recovered, cooling = split_air(x, 1.0, air, kiln_air, gas)
     if x.cooler_model == CELLS:
         h_0 = clinker_h(x.ambient_temperature)
         warmth = recirculated_heat(x, cooling) / (clinker_h(x.burning_temperature) - h_0)
         fit_cooler(x, secondary / cooling, recovered / cooling, cooling, warmth, w)
-    return recovered
+    return recovered, air / burning_air(x, air, gas)
 
 
 @kernel
@@ -263,7 +266,7 @@ def fit_line(x, y, w):
     x.explained_cooler_efficiency_fit, x.held_efficiency = x.cooler_efficiency, x.cooler_efficiency
     x.cooler_transfer, x.cooler_idle_share, x.cooler_gain = 1.0, 0.0, 1.0
     x.reference_cooling_air = x.cooling_air
-    x.reference_recovered_air = 0.0
+    x.reference_recovered_air, x.reference_air_ratio = 0.0, 0.0
     x.reference_growth = tower_growth(x)
     x.unaccounted_loss = 0.0
     _, status = measured_line(x, y, w)
@@ -272,5 +275,7 @@ def fit_line(x, y, w):
     if status == OK and x.tower_model == STAGES:
         status = fit_tower(x, y, w)
     if status == OK:
-        x.reference_recovered_air = fit_bed(x, y, w) * amount(moist_air(x)) * NM3
+        recovered, ratio = fit_bed(x, y, w)
+        x.reference_recovered_air = recovered * amount(moist_air(x)) * NM3
+        x.reference_air_ratio = ratio
     return status

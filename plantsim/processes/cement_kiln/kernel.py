@@ -12,7 +12,7 @@ import numpy as np
 from plantsim._jit import batch_entry, kernel
 from plantsim.kernels.humid_air import holds_humidity, saturation_humidity
 from plantsim.processes.cement_kiln.account import account, norm_status
-from plantsim.processes.cement_kiln.cleaning import clean
+from plantsim.processes.cement_kiln.cleaning import clean_cold, clean_hot
 from plantsim.processes.cement_kiln.codes import (
     AIR_HUMIDITY,
     CLINKER_LIME,
@@ -87,7 +87,7 @@ def solve_line(x, load, fitting, y, w):
 
 
 @kernel
-def solve_gas(x, d, o, load, fitting, y, w):
+def solve_gas(x, load, fitting, y, w):
     """Solve the line and clean its gas at a load [-]; return a status.
 
     The ammonia water of SNCR takes heat in the calciner, so that line and cleaning are solved twice where it is on.
@@ -103,7 +103,7 @@ def solve_gas(x, d, o, load, fitting, y, w):
             y.injection_heat = y.sncr_heat / y.clinker_flow
         status = solve_line(x, load, fitting, y, w)
         if status == OK:
-            status = clean(x, d, o, y)
+            status = clean_hot(x, y)
         if status != OK:
             return status
     return status
@@ -172,8 +172,10 @@ def note_plant(x, y, w):
 
 @kernel
 def solve_parts(x, d, o, y):
-    """Solve what follows the line: waste-heat power, mills, fans, the account; return a status."""
+    """Solve what follows the line: waste-heat power, cold gas, mills, fans, the account; return a status."""
     status = recover_heat(x, d, o, y)
+    if status == OK:
+        status = clean_cold(x, y)
     if status != OK:
         return status
     run_waste_heat_water(x, y)
@@ -200,7 +202,7 @@ def solve(x, d, o, y):
     fitting = not x.reference_gas_flow > 0.0
     for k in range(2 if fitting else 1):
         fit_now = fitting and k == 0
-        status = solve_gas(x, d, o, 1.0 if fit_now else o.load, fit_now, y, w)
+        status = solve_gas(x, 1.0 if fit_now else o.load, fit_now, y, w)
         if status == OK:
             status = line_status(x, y)
         if status == OK and fit_now:

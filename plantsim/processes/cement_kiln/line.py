@@ -109,8 +109,27 @@ def calciner_gas(x, gas):
 
 
 @kernel
+def burning_air(x, air, gas):
+    """Return the dry air [mol] that reaches the calciner: all of it but the tower's false air, which burns nothing.
+
+    air: all combustion air [mol dry]; gas: at the exit but for free water [mol].
+    """
+    return air - tower_false_air(x, amount(gas), x.stage_count - 1) / amount(moist_air(x))
+
+
+@kernel
+def stated_air(x, air, gas):
+    """Return the dry air [mol] that primary air and hood leaks are shares of; arguments as :func:`burning_air`.
+
+    All combustion air of the plant as it is. From then on both follow the air that reaches the calciner: a tower that
+    is sealed takes nothing from the blower, and its hood leaks as before.
+    """
+    return burning_air(x, air, gas) * x.reference_air_ratio if x.reference_air_ratio > 0.0 else air
+
+
+@kernel
 def hood_leak(x, load):
-    """Return the false air of hood, kiln inlet and calciner over the combustion air [-].
+    """Return the false air of hood, kiln inlet and calciner over the air that it is stated for [-].
 
     Their draught is held at any load, so that as much air leaks in per second: more per mass at part load.
     """
@@ -125,9 +144,9 @@ def split_air(x, load, air, kiln_air, gas):
     cooling: as given per kg of clinker; with VENT_HELD it follows what is recovered, and the vent air stays.
     """
     of_air = amount(moist_air(x))
-    tower = tower_false_air(x, amount(gas), x.stage_count - 1) / of_air
-    recovered = air * (1.0 - x.primary_air_share - hood_leak(x, load)) - tower
-    secondary = min(recovered, max(0.0, kiln_air - x.primary_air_share * air))
+    stated = stated_air(x, air, gas)
+    recovered = burning_air(x, air, gas) - stated * (x.primary_air_share + hood_leak(x, load))
+    secondary = min(recovered, max(0.0, kiln_air - x.primary_air_share * stated))
     cooling = x.cooling_air / NM3 / of_air
     if x.cooling_air_hold == VENT_HELD and x.reference_recovered_air > 0.0:
         cooling += recovered - x.reference_recovered_air / NM3 / of_air
@@ -286,7 +305,9 @@ def surplus(x, load, dust, q, hold_exit, hold_cooler, y, w):
     y.sensible_heat_in = drawn + y.recirculated_heat
     y.vent_heat = vent + (cooling - recovered) * base
     write_losses(x, load, plus(gas, wet / M_H2O, STEAM), feed, meal, wet, bypass, T_ref, y)
-    kiln_heat = cold_kiln_heat(x, q, x.primary_air_share * air, T_ref) + first + secondary * base
+    kiln_heat = (
+        cold_kiln_heat(x, q, x.primary_air_share * stated_air(x, air, gas), T_ref) + first + secondary * base
+    )
     y.calcination_degree = kiln_calcination(
         x, kiln_heat - x.kiln_shell_loss / load, lime, made, kiln_gas, T_ref
     )

@@ -18,7 +18,15 @@ from plantsim.processes.cement_kiln.codes import (
 )
 from plantsim.processes.cement_kiln.part_codes import (
     COOLED_BY_AIR,
+    DESULPHURISATION_DRY_LIME,
+    DESULPHURISATION_NONE,
+    DESULPHURISATION_SEMI_DRY,
+    DESULPHURISATION_WET,
     PRESSURE_OPTIMUM,
+    REAGENT_AMMONIA_WATER,
+    REAGENT_ANHYDROUS,
+    REAGENT_UREA,
+    SCR_AFTER_BOILER,
     SCR_HIGH_DUST,
     SNCR_ON,
     WASTE_HEAT_DUAL,
@@ -46,5 +54,16 @@ OPTIONS = {
     "whr_cooling": {"tower": 0, "air": COOLED_BY_AIR},
     "whr_organic_fluid": {"cyclopentane": CYCLOPENTANE, "r245fa": R245FA},
     "sncr": {"off": 0, "on": SNCR_ON},
-    "scr": {"off": 0, "high_dust": SCR_HIGH_DUST},
+    "scr": {"off": 0, "high_dust": SCR_HIGH_DUST, "after_boiler": SCR_AFTER_BOILER},
+    "reagent": {
+        "ammonia_water": REAGENT_AMMONIA_WATER,
+        "anhydrous_ammonia": REAGENT_ANHYDROUS,
+        "urea": REAGENT_UREA,
+    },
+    "desulphurisation": {
+        "none": DESULPHURISATION_NONE,
+        "dry_lime": DESULPHURISATION_DRY_LIME,
+        "semi_dry": DESULPHURISATION_SEMI_DRY,
+        "wet": DESULPHURISATION_WET,
+    },
 }

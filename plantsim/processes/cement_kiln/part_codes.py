@@ -9,7 +9,9 @@ WASTE_HEAT_NONE, WASTE_HEAT_SINGLE, WASTE_HEAT_DUAL, WASTE_HEAT_FLASH, WASTE_HEA
 PRESSURE_OPTIMUM = 1
 COOLED_BY_AIR = 1
 SNCR_ON = 1
-SCR_HIGH_DUST = 1
+SCR_HIGH_DUST, SCR_AFTER_BOILER = 1, 2
+REAGENT_AMMONIA_WATER, REAGENT_ANHYDROUS, REAGENT_UREA = range(3)
+DESULPHURISATION_NONE, DESULPHURISATION_DRY_LIME, DESULPHURISATION_SEMI_DRY, DESULPHURISATION_WET = range(4)
 
 # which boilers make steam of the first pressure
 BOTH_BOILERS, PREHEATER_BOILER, COOLER_BOILER = range(3)
@@ -24,3 +26,5 @@ RAW_MATERIAL_MOISTURE = variable_code("raw_material_moisture")
 WHR_FEED_TEMPERATURE = variable_code("whr_feed_temperature")
 PREHEATER_GAS_O2 = variable_code("preheater_gas_o2")
 REFERENCE_OXYGEN = variable_code("reference_oxygen")
+DESULPHURISATION = variable_code("desulphurisation")
+FGD_APPROACH = variable_code("fgd_approach")

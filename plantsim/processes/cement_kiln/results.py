@@ -26,6 +26,7 @@ from plantsim.processes.cement_kiln.line import (
     reference,
     sensible,
     split_air,
+    stated_air,
     write_air_temperatures,
 )
 from plantsim.processes.cement_kiln.raw_mix import CALCITE_HEAT, M_CAO, write_phases
@@ -181,7 +182,9 @@ def calciner_closure(x, load, gas, air, kiln_gas, bypass, tertiary_heat, feed, l
     solid = (1.0 - x.kiln_fuel_share) * fuel_mass(x, q - sludge_heat(x))
     heat = fuel + solid * (coal_h(x.coal_temperature) - coal_h(T_ref)) + tertiary_heat
     heat += sensible(plus(kiln_gas, -1.0, bypass), x.kiln_gas_temperature, T_ref)
-    cold = plus(enrichment(x, 1.0 - x.kiln_fuel_share), hood_leak(x, load) * air, moist_air(x))
+    cold = plus(
+        enrichment(x, 1.0 - x.kiln_fuel_share), hood_leak(x, load) * stated_air(x, air, gas), moist_air(x)
+    )
     heat += sensible(cold, x.ambient_temperature, T_ref)
     falling = (1.0 - passed(x, n - 1, n)) * feed * w[0, n - 1]
     rising = passed(x, n, n) * feed * w[0, n]

@@ -13,7 +13,7 @@ from plantsim.processes.cement_kiln.hot_gases import (
     wet_gas,
     with_dust,
 )
-from plantsim.processes.cement_kiln.part_codes import RAW_MATERIAL_MOISTURE
+from plantsim.processes.cement_kiln.part_codes import RAW_MATERIAL_MOISTURE, SCR_AFTER_BOILER
 from plantsim.vocabulary.status import INFEASIBLE_THERMAL, OK
 
 
@@ -71,12 +71,15 @@ def drying(x, y, ph, T_ph, b_ph, c_ph, air, T_air, b_air, c_air):
     """Return (T_dry [K], air left [mol/s], status): what the raw mill leaves the boilers.
 
     The gas goes to the mill no colder than x.whr_drying_temperature and than what its heat asks for above
-    x.mill_exit_temperature. Where all of the gas's heat is too little, vent air gives the rest; INFEASIBLE_THERMAL
-    where that is too little as well: such raw materials need a furnace of their own.
+    x.mill_exit_temperature; a catalyst behind the boiler cools it before. Where all of the gas's heat is too little,
+    vent air gives the rest; INFEASIBLE_THERMAL where that is too little as well: such raw materials need a furnace of
+    their own.
     """
     T_mill = x.mill_exit_temperature
     demand = temperature_with(y.raw_mill_heat_demand, ph, T_mill, b_ph, c_ph)
     T_dry = max(x.whr_drying_temperature, demand)
+    if x.scr == SCR_AFTER_BOILER:
+        T_dry += x.scr_cooling
     if demand <= T_ph:
         return T_dry, air, OK
     missing = y.raw_mill_heat_demand - ph * (

@@ -15,8 +15,10 @@ import numpy as np
 
 from plantsim.kernels.gas_flow import MOLAR_VOLUME
 from plantsim.processes.cement_kiln import clinker_reactions as chem
+from plantsim.processes.cement_kiln.clinker_reactions import T_STANDARD
 from plantsim.processes.cement_kiln.detailed_burning import Burning, ClinkerProfile, solve_burning
 from plantsim.processes.cement_kiln.detailed_kiln import kiln_record
+from plantsim.processes.cement_kiln.streams import M_AIR, coal_h, gas_h, gas_temperature, moist_air
 
 M_C, M_H, M_O, M_H2O = 0.012011, 0.001008, 0.015999, 0.018015  # kg/mol, IUPAC 2021
 OXYGEN = 0.2095  # mol/mol of dry air
@@ -107,10 +109,14 @@ def _fire(x: Any, y: Any, m: float, shape: KilnShape) -> Burning:
     oxygen = c + h / 4.0 - o / 2.0
     air = x.kiln_air_ratio * oxygen / OXYGEN
     primary = min(1.0, x.primary_air_share * y.combustion_air_volume * m / MOLAR_VOLUME / air)
-    gas_in = (1.0 - primary) * y.secondary_temperature + primary * x.ambient_temperature
+    humid = air * x.humidity_ratio * M_AIR / M_H2O
+    mole = moist_air(x)
+    hot, cold = gas_h(mole, float(y.secondary_temperature)), gas_h(mole, float(x.ambient_temperature))
+    gas_in = gas_temperature(mole, (1.0 - primary) * hot + primary * cold, float(y.secondary_temperature))
+    warm = coal * (coal_h(x.coal_temperature) - coal_h(T_STANDARD))
     return Burning(
-        c, h / 2.0 + w, OXYGEN * air - oxygen, (1.0 - OXYGEN) * air, float(gas_in), heat,
-        shape.flame_length, shape.flame_haze, shape.dust_haze, OXYGEN * air,
+        c, h / 2.0 + w + humid, OXYGEN * air - oxygen, (1.0 - OXYGEN) * air, float(gas_in), heat + warm,
+        shape.flame_length, shape.flame_haze, shape.dust_haze, OXYGEN * air, humid,
     )  # fmt: skip
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 from plantsim._jit import kernel
 from plantsim.kernels.gas import SPECIES
 from plantsim.kernels.heat_exchanger import COUNTERFLOW, check_exchanger
-from plantsim.kernels.humid_air import holds_humidity
 from plantsim.processes.coal_unit.boiler_gas import (
     bypass_economiser,
     gas_emissions,
@@ -64,10 +63,9 @@ def design_boiler(x, d, fit):
             return OK
         d.design_status_variable = BOILER_EFFICIENCY
         return INCOMPLETE
-    if not holds_humidity(x.combustion_air_humidity, x.boiler_air_temperature, x.air_pressure):
+    if not moist_air(x, d):
         d.design_status_variable = COMBUSTION_AIR_HUMIDITY
         return OUTSIDE_RANGE
-    moist_air(x, d)
     status = charge_furnace(x, d, x.fly_ash_carbon)
     if status != OK:
         return status

@@ -13,7 +13,7 @@ from plantsim.kernels.combustion import (
 )
 from plantsim.kernels.emissions import M_CO2, M_LIMESTONE, M_SO3
 from plantsim.kernels.gas import CO, CO2, ELEMENT_C, ELEMENT_O, H2O, MOLAR_MASS, O2, SPECIES, mass
-from plantsim.kernels.humid_air import DRY_AIR_O2, dry_air
+from plantsim.kernels.humid_air import DRY_AIR_O2, dry_air, holds_humidity, saturation_humidity
 from plantsim.processes.coal_unit.codes import COAL_SULPHUR, FLY_ASH_CARBON
 from plantsim.processes.coal_unit.expansion import given
 from plantsim.vocabulary.status import INFEASIBLE_FLOW, INFEASIBLE_THERMAL, OK
@@ -34,12 +34,20 @@ def has_coal(x):
 
 @kernel
 def moist_air(x, d):
-    """Write the mole fractions of the combustion air from its humidity [kg water per kg of dry air]."""
+    """Write the mole fractions of the combustion air from its humidity; return whether air can hold that.
+
+    Measured: as given. Else the usual one, or what air that is too cold for it holds: a default fails no plant.
+    """
+    T, p = x.boiler_air_temperature, x.air_pressure
+    humidity = x.combustion_air_humidity  # kg of water per kg of dry air
+    if not humidity >= 0.0:  # NaN: not given
+        humidity = min(x.usual_air_humidity, saturation_humidity(T, p))
     dry_air(DRY_AIR_O2, d.combustion_air)
-    water = x.combustion_air_humidity * mass(d.combustion_air) / MOLAR_MASS[H2O]  # mol per mol of dry air
+    water = humidity * mass(d.combustion_air) / MOLAR_MASS[H2O]  # mol per mol of dry air
     for i in range(SPECIES):
         d.combustion_air[i] /= 1.0 + water
     d.combustion_air[H2O] = water / (1.0 + water)
+    return holds_humidity(humidity, T, p)
 
 
 @kernel

@@ -40,7 +40,7 @@ def clear_cleaning(y):
     y.fgd_waste_water, y.ammonia_solution = 0.0, 0.0
     y.nox, y.so2, y.dust, y.co2_reagents, y.co2_direct = 0.0, 0.0, 0.0, 0.0, 0.0
     y.nox_concentration, y.so2_concentration, y.dust_concentration = 0.0, 0.0, 0.0
-    y.ammonia_slip_allowed = y.slip_to_limit = 0.0
+    y.ammonia_slip_allowed = y.slip_to_limit = y.scr_margin_needed = 0.0
     forget_mercury(y)
     y.emission_to_national_limit, y.emission_to_ultra_low_limit = 0.0, 0.0
 

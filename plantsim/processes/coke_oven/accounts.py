@@ -10,6 +10,7 @@ stands beside.
 from __future__ import annotations
 
 from plantsim._jit import kernel
+from plantsim.kernels.gas_flow import MOLAR_VOLUME
 from plantsim.processes.coke_oven.codes import (
     BASIS_POWER_EQUAL_VALUE,
     BASIS_STEAM_HEAT,
@@ -27,13 +28,15 @@ EQUIVALENT_VALUE = 0.1229 * 29307.6 / 3600.0
 
 @kernel
 def benzol_and_vapours(x, d, coal, y):
-    """Write benzol and what the tanks lose of it as vapour, to the air or into the gas; return a status.
+    """Write benzol and what tanks and ovens lose of it as vapour, to the air or into the gas; return a status.
 
-    The vapours count as the benzol that they were: carbon, heating value of the liquid.
+    Vapours of the tanks alone can be returned. All count as the benzol that they were: carbon, heating value of the
+    liquid.
     """
     made = coal * kept(x) * d.benzol_share
-    y.voc_made_flow = x.voc_emission * y.coke_rate
-    y.voc_returned_flow = y.voc_made_flow * x.voc_returned_share if x.voc_treatment == VOC_RETURNED else 0.0
+    tanks, ovens = x.voc_emission * y.coke_rate, x.oven_voc * y.coke_rate
+    y.voc_made_flow = tanks + ovens
+    y.voc_returned_flow = tanks * x.voc_returned_share if x.voc_treatment == VOC_RETURNED else 0.0
     y.benzol_flow = made - y.voc_made_flow
     if y.benzol_flow < 0.0:
         y.status_variable = VOC_EMISSION
@@ -42,6 +45,18 @@ def benzol_and_vapours(x, d, coal, y):
     y.benzol_heat = y.benzol_flow * heating_value
     y.voc_returned_heat = y.voc_returned_flow * heating_value
     return OK
+
+
+@kernel
+def gas_volumes(x, d, n, y):
+    """Write the gas that flues, reheating and others burn [Nm3/s]; n: underfiring gas [mol/s].
+
+    Vapours returned into the gas are not in its volume.
+    """
+    y.blast_furnace_gas_flow = n * x.blast_furnace_gas_share * MOLAR_VOLUME
+    y.heating_gas_flow = n * MOLAR_VOLUME - y.blast_furnace_gas_flow
+    y.reheat_gas_flow = y.reheat_gas / y.gas_heating_value
+    y.surplus_gas_flow = y.gas_made - y.heating_gas_flow - y.reheat_gas_flow
 
 
 @kernel
@@ -61,6 +76,7 @@ def energy_flows(x, d, coal, n, y):
     if status != OK:
         return status
     y.coke_oven_gas_out = y.gas_heat + y.voc_returned_heat - own - y.reheat_gas
+    gas_volumes(x, d, n, y)
     if y.coke_oven_gas_out < 0.0:
         y.status_variable = COKE_OVEN_GAS_OUT
         return INFEASIBLE_FLOW

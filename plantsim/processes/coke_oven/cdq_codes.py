@@ -9,6 +9,7 @@ TURBINE_NONE, TURBINE_CONDENSING, TURBINE_EXTRACTION, TURBINE_BACK_PRESSURE = 0,
 REHEAT_SINGLE = 1
 LAST_ECONOMISER = 1
 FAN_VARIABLE_SPEED = 1
+COOLED_BY_AIR = 1
 
 CDQ_AIR = variable_code("cdq_air")
 CDQ_CAPACITY = variable_code("cdq_capacity")
@@ -22,4 +23,6 @@ CDQ_STEAM_PRESSURE = variable_code("cdq_steam_pressure")
 CDQ_REHEAT_PRESSURE = variable_code("cdq_reheat_pressure")
 CDQ_EXTRACTION_PRESSURE = variable_code("cdq_extraction_pressure")
 CDQ_EXTRACTION_SHARE = variable_code("cdq_extraction_share")
+CDQ_BOILER_GAS_LIMIT = variable_code("cdq_boiler_gas_limit")
+CDQ_VENT_SO2 = variable_code("cdq_vent_so2")
 CDQ_GROSS_POWER = variable_code("cdq_gross_power")

@@ -11,11 +11,18 @@ from plantsim.kernels.combustion import (
     MOLAR_MASS_O,
     MOLAR_MASS_S,
 )
+from plantsim.kernels.emissions import M_SO2
 from plantsim.kernels.gas import CO as CARBON_MONOXIDE
 from plantsim.kernels.gas_flow import MOLAR_VOLUME
 from plantsim.kernels.process_gas import CH4, CO, CO2, H2, H2O, N2, O2, SO2, amount
 from plantsim.kernels.process_gas import MASSES as MASS
-from plantsim.processes.coke_oven.cdq_codes import TURBINE_BACK_PRESSURE, TURBINE_NONE
+from plantsim.kernels.steam import liquid_enthalpy
+from plantsim.processes.coke_oven.cdq_codes import (
+    TURBINE_BACK_PRESSURE,
+    TURBINE_CONDENSING,
+    TURBINE_EXTRACTION,
+    TURBINE_NONE,
+)
 from plantsim.processes.coke_oven.cdq_steam import own_use
 from plantsim.processes.coke_oven.loop_gas import OXYGEN_OF_AIR
 
@@ -31,15 +38,19 @@ def no_dry_quenching(x, y):
     y.cdq_coke_ash = y.coke_ash
     y.cdq_coke_net_heating_value = y.coke_net_heating_value
     y.cdq_dry_flow = y.cdq_breeze_flow = 0.0
-    y.cdq_burnt_carbon = y.cdq_burnt_heat = 0.0
+    y.cdq_burnt_carbon = y.cdq_burnt_sulphur = y.cdq_burnt_heat = 0.0
+    y.cdq_vent_dry_flow = 0.0
+    y.cdq_explained_vent_so2 = y.cdq_vent_so2_concentration = y.cdq_stack_so2 = y.cdq_stack_so2_wanted = NAN
     y.cdq_burnt_share = y.cdq_fixed_carbon_share = y.cdq_volatile_share = y.cdq_vented_co_share = 0.0
     y.cdq_nitrogen_flow = y.cdq_vent_flow = 0.0
     y.cdq_vent_co2_flow = y.cdq_vent_co_flow = y.cdq_vent_so2_flow = y.cdq_vent_co_heat = 0.0
     y.cdq_steam_flow = y.cdq_steam_heat_net = y.cdq_steam_heat_gross = y.cdq_reheat_heat = 0.0
     y.cdq_water_heat = y.cdq_unused_heat = 0.0
     y.cdq_export_steam_flow = y.cdq_export_heat = y.cdq_export_own_heat = y.cdq_makeup_water_flow = 0.0
+    y.cdq_condenser_heat = 0.0
     y.cdq_gross_power = y.cdq_fan_power = y.cdq_own_power = 0.0
     y.cdq_steam_per_coke = y.cdq_power_per_coke = 0.0
+    y.cdq_coke_allowed = NAN
     y.cdq_coke_temperature = y.cdq_shaft_gas_temperature = y.cdq_boiler_gas_temperature = NAN
     y.cdq_gas_behind_boiler = y.cdq_drum_pinch = y.cdq_least_difference = y.cdq_shaft_pressure_loss = NAN
     y.cdq_loop_co2 = y.cdq_boiler_duty = y.cdq_exergy_efficiency = NAN
@@ -50,9 +61,16 @@ def no_dry_quenching(x, y):
 
 @kernel
 def write_wet(x, y, wet):
-    """Write water, moisture and dust of quenching when ``wet`` [kg/s] of the coke is quenched wet, the rest dry."""
+    """Write water, moisture and dust of quenching when ``wet`` [kg/s] of the coke is quenched wet, the rest dry.
+
+    Reads y.cdq_coke_flow. Moisture of wet coke is water that quenching takes beside what it evaporates; that of dry
+    coke comes with sprays against dust.
+    """
     dry = y.coke_pushed_flow - wet
     y.quench_water_flow = x.quench_water * wet
+    carried = wet * x.wet_coke_moisture / (1.0 - x.wet_coke_moisture)
+    carried += (y.cdq_coke_flow - wet) * x.dry_coke_moisture / (1.0 - x.dry_coke_moisture)
+    y.coke_water_flow = carried
     y.cdq_dust_flow = x.wet_quench_dust * wet + x.cdq_stack_dust * dry
     share = wet / (wet + dry) if wet + dry > 0.0 else 1.0
     y.coke_moisture = x.wet_coke_moisture * share + x.dry_coke_moisture * (1.0 - share)
@@ -73,6 +91,7 @@ def write_coke(x, y, flow, left, lost, burnt_heat, T_out):
     y.cdq_coke_net_heating_value = (pushed * y.coke_net_heating_value - on * burnt_heat) / y.cdq_coke_flow
     y.cdq_breeze_flow = x.cdq_breeze_rate * on * left[0]
     y.cdq_burnt_carbon = on * lost[0] * MOLAR_MASS_C
+    y.cdq_burnt_sulphur = on * lost[4] * MOLAR_MASS_S
     y.cdq_burnt_share = 1.0 - left[0] / flow
     bound = min(lost[0], lost[2])  # the oxygen that hot coke gives off takes its carbon along as CO
     y.cdq_fixed_carbon_share = (lost[0] - bound) * MOLAR_MASS_C / flow
@@ -83,7 +102,7 @@ def write_coke(x, y, flow, left, lost, burnt_heat, T_out):
         + lost[3] * MOLAR_MASS_N
         + lost[4] * MOLAR_MASS_S
     ) / flow
-    y.cdq_coke_temperature = T_out
+    y.cdq_coke_temperature, y.cdq_coke_allowed = T_out, x.cdq_coke_limit
     write_wet(x, y, pushed - dry)
 
 
@@ -96,7 +115,9 @@ def write_loop(x, y, vent, nitrogen, T_shaft, T_boiler, shaft_loss):
     y.cdq_vent_flow = on * amount(vent) * MOLAR_VOLUME
     y.cdq_vent_co2_flow = on * vent[CO2] * MASS[CO2]
     y.cdq_vent_co_flow = on * vent[CO] * MASS[CO]
-    y.cdq_vent_so2_flow = on * vent[SO2] * MASS[SO2]
+    y.cdq_vent_so2_flow = on * vent[SO2] * M_SO2
+    y.cdq_vent_dry_flow = on * (amount(vent) - vent[H2O]) * MOLAR_VOLUME
+    y.cdq_vent_so2_concentration = y.cdq_vent_so2_flow / y.cdq_vent_dry_flow
     y.cdq_vent_co_heat = on * vent[CO] * CO_HEATING_VALUE
     y.cdq_vented_co_share = vent[CO] * MOLAR_MASS_C / flow
     y.cdq_loop_co2 = vent[CO2] / (amount(vent) - vent[H2O])
@@ -138,7 +159,7 @@ def element_residual(x, y, vent, nitrogen, flow):
 def write_steam(x, y, states, steam, flows, fan_power, flow):
     """Write steam, power and water; states, flows: of cdq_steam; steam [kg/s]; fan_power [W]; flow: coke [kg/s]."""
     on = x.cdq_availability
-    _, _, exported, _, makeup, work = flows
+    _, exhaust, exported, _, makeup, work = flows
     y.cdq_steam_flow = on * steam
     y.cdq_steam_heat_gross = on * steam * states[0]
     y.cdq_steam_heat_net = on * steam * (states[0] - states[6])
@@ -149,6 +170,9 @@ def write_steam(x, y, states, steam, flows, fan_power, flow):
     y.cdq_export_heat = on * export
     y.cdq_export_own_heat = on * own_use(x, y, export)
     y.cdq_makeup_water_flow = on * steam * makeup
+    condenses = x.cdq_turbine == TURBINE_CONDENSING or x.cdq_turbine == TURBINE_EXTRACTION
+    if condenses:
+        y.cdq_condenser_heat = on * steam * exhaust * (states[5] - liquid_enthalpy(x.cdq_exhaust_pressure))
     generated = steam * work * x.cdq_mechanical_efficiency * x.cdq_generator_efficiency
     y.cdq_gross_power = on * generated if x.cdq_turbine != TURBINE_NONE else 0.0
     pump = steam * (1.0 + x.cdq_blowdown) * states[7] / x.cdq_motor_efficiency

@@ -9,13 +9,16 @@ from __future__ import annotations
 
 from plantsim._jit import kernel
 from plantsim.kernels.combustion import MOLAR_MASS_C, MOLAR_MASS_S
+from plantsim.kernels.emissions import M_SO2, mole_fraction
 from plantsim.kernels.gas_flow import MOLAR_VOLUME
-from plantsim.kernels.process_gas import COLD, HOT, amount, h_cp, mass, polynomial, temperature
+from plantsim.kernels.process_gas import COLD, H2O, HOT, SO2, amount, h_cp, mass, polynomial, temperature
 from plantsim.processes.coke_oven.burn_off import carbon_enthalpy, coke_left, given_off, lost_heat
 from plantsim.processes.coke_oven.cdq_codes import (
     CDQ_AIR,
+    CDQ_BOILER_GAS_LIMIT,
     CDQ_CAPACITY,
     CDQ_CIRCULATING_GAS,
+    CDQ_VENT_SO2,
     FAN_VARIABLE_SPEED,
     LAST_ECONOMISER,
     TURBINE_CONDENSING,
@@ -36,7 +39,7 @@ from plantsim.processes.coke_oven.loop_gas import air_enthalpy, loop_balance, sh
 from plantsim.processes.coke_oven.raw_gas import steam_gain
 from plantsim.processes.coke_oven.services import low_pressure_steam
 from plantsim.processes.coke_oven.shaft import cooling_shaft
-from plantsim.vocabulary.status import INFEASIBLE_FLOW, OK
+from plantsim.vocabulary.status import INFEASIBLE_FLOW, INFEASIBLE_THERMAL, OK
 
 CELLS = 24  # of the shaft: within 0.2 K of 400 cells (tests), a third of the cost of 60
 FAN_STEPS = 12  # between fan heat and boiler outlet, each 40 times closer than the one before
@@ -58,24 +61,23 @@ def loop_of(x, y, flow):
     air = flow * x.cdq_air / MOLAR_VOLUME
     nitrogen = flow * x.cdq_nitrogen / MOLAR_VOLUME
     h, o, n = given_off(flow, x.cdq_volatile_release, y.coke_hydrogen, y.coke_oxygen, y.coke_nitrogen)
-    ratio = y.coke_sulphur / y.coke_carbon * SULPHUR_PER_CARBON
-    vent, carbon, status = loop_balance(
-        air,
-        x.air_moisture,
-        nitrogen,
-        h,
-        o,
-        n,
-        ratio,
-        x.cdq_vent_co,
-        x.cdq_vent_h2,
-        x.cdq_vent_o2,
-        x.cdq_vent_ch4,
-    )
+    ratio = x.cdq_sulphur_release * y.coke_sulphur / y.coke_carbon * SULPHUR_PER_CARBON
+    unburnt = (x.cdq_vent_co, x.cdq_vent_h2, x.cdq_vent_o2, x.cdq_vent_ch4)
+    vent, carbon, status = loop_balance(air, x.air_moisture, nitrogen, h, o, n, ratio, *unburnt)
     if status == OK and not (amount(vent) > 0.0 and carbon >= o):
         status = INFEASIBLE_FLOW
     if status != OK:
         y.status_variable = CDQ_AIR if flow > 0.0 else CDQ_CAPACITY
+        return vent, (carbon, h, o, n, ratio * carbon), air, nitrogen, status
+    dry = amount(vent) - vent[H2O]
+    y.cdq_explained_vent_so2 = vent[SO2] * M_SO2 / (dry * MOLAR_VOLUME)
+    if x.cdq_vent_so2 >= 0.0:  # as measured: the vent's dry amount does not depend on its sulphur
+        so2 = dry * mole_fraction(x.cdq_vent_so2, M_SO2)
+        ratio = so2 / (carbon + vent[SO2] - so2)
+        vent, carbon, status = loop_balance(air, x.air_moisture, nitrogen, h, o, n, ratio, *unburnt)
+        if status != OK or not (ratio >= 0.0 and ratio * carbon * MOLAR_MASS_S < flow * y.coke_sulphur):
+            status = INFEASIBLE_FLOW
+            y.status_variable = CDQ_VENT_SO2
     return vent, (carbon, h, o, n, ratio * carbon), air, nitrogen, status
 
 
@@ -186,6 +188,9 @@ def shaft_stage(x, y, rated, flow, loop, gas, low, high, vent, lost, air, nitrog
     burnt_heat = lost_heat(lost[0], lost[1], lost[2], lost[3], lost[4], carbon_h)
     write_coke(x, y, flow, left, lost, burnt_heat, T_out)
     write_loop(x, y, vent, nitrogen, T_shaft, T_boiler, shaft_loss)
+    if not T_boiler <= x.cdq_boiler_gas_limit:
+        y.status_variable = CDQ_BOILER_GAS_LIMIT
+        return 0.0, INFEASIBLE_THERMAL
     return h_before + h_air - coke_flow * coke_enthalpy(T_out, atoms, ash), status
 
 

@@ -9,6 +9,8 @@ FIGURES: dict[str, tuple[str, ...]] = {
     "flue_boiler_outlet_temperature": ("flue_boiler_outlet_temperature", *ENDS),
     "moisture_removed": ("moisture_removed", *ENDS),
     "cdq_steam_temperature": ("cdq_steam_temperature", "cdq_boiler_gas_temperature", *ENDS),
+    "cdq_boiler_gas_limit": ("cdq_boiler_gas_limit", "cdq_boiler_gas_temperature"),
+    "cdq_vent_so2": ("cdq_vent_so2", "cdq_explained_vent_so2"),
     "cdq_gas_inlet_temperature": ("cdq_gas_inlet_temperature", "cdq_gas_behind_boiler", *ENDS),
     "coke_oven_gas_out": ("coke_oven_gas_out", "underfiring_power", "reheat_gas"),
 }

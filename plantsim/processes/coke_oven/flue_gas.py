@@ -3,7 +3,8 @@
     scr_before_boiler   duct, desulphurisation, [reheat], catalyst, coal dryer, boiler, [reheat], chimney
     boiler_before_scr   duct, coal dryer, boiler, desulphurisation, [reheat], catalyst, [reheat], chimney
 Reheating burns coke-oven gas where the catalyst or the hot-standby chimney asks for more than the gas has left. What
-its burner adds to the amount of flue gas is left out; its heat and its carbon are not. Without any plant in it the gas
+its burner adds to the amount of flue gas, and the vapour of semi-dry desulphurisation, are left out; heat, carbon and
+sulphur of the burner are not. Without any plant in it the gas
 goes to the chimney as it comes.
 """
 
@@ -21,7 +22,8 @@ from plantsim.kernels.waste_heat_boiler import gas_coefficients, waste_heat_boil
 from plantsim.processes.coke_oven.codes import (
     BOILER_BEFORE_SCR,
     BOILER_STEAM,
-    DESULPHURISATION_DRY,
+    DESULPHURISATION_NONE,
+    DESULPHURISATION_SEMI_DRY,
     DRYING_BY_FLUE_GAS,
     FLUE_BOILER_OUTLET_TEMPERATURE,
     MOISTURE_REMOVED,
@@ -43,7 +45,7 @@ def treated(x):
     return (
         x.flue_boiler == BOILER_STEAM
         or x.denitration == SCR_LOW_TEMPERATURE
-        or x.desulphurisation == DESULPHURISATION_DRY
+        or x.desulphurisation != DESULPHURISATION_NONE
         or (x.moisture_removed > 0.0 and x.moisture_heat == DRYING_BY_FLUE_GAS)
     )
 
@@ -60,7 +62,12 @@ def heated(x, d, n, T, T_wanted, y):
 @kernel
 def catalyst(x, d, n, T, y):
     """Return the temperature [K] after desulphurisation and denitration."""
-    if x.desulphurisation == DESULPHURISATION_DRY:
+    if x.desulphurisation == DESULPHURISATION_SEMI_DRY:
+        cooled = T - x.semi_dry_drop
+        per_water = WATER_LATENT + WATER_VAPOUR_CP * (cooled - T_REFERENCE)
+        y.semi_dry_water = n * sensible_h(d.flue_gas, T, cooled) / per_water
+        T = cooled
+    elif x.desulphurisation != DESULPHURISATION_NONE:
         T -= x.desulphurisation_drop
     if x.denitration == SCR_LOW_TEMPERATURE:
         T = heated(x, d, n, T, x.scr_temperature, y)
@@ -144,7 +151,7 @@ def flue_gas_road(x, d, n, coal, y):
 
     n: underfiring gas [mol/s]; coal: dry [kg/s].
     """
-    y.reheat_gas = 0.0
+    y.reheat_gas = y.semi_dry_water = 0.0
     y.scr_gas_temperature = np.nan
     T = x.flue_temperature
     if treated(x):
@@ -177,7 +184,7 @@ def flue_fan(x, d, n, y):
         rise += x.flue_boiler_pressure_drop
     if x.denitration == SCR_LOW_TEMPERATURE:
         rise += x.scr_pressure_drop
-    if x.desulphurisation == DESULPHURISATION_DRY:
+    if x.desulphurisation != DESULPHURISATION_NONE:
         rise += x.desulphurisation_pressure_drop
     T, p = y.chimney_gas_temperature, x.air_pressure - rise
     volume = n * amount(d.flue_gas) * MOLAR_VOLUME

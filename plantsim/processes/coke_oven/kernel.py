@@ -6,12 +6,13 @@ from pathlib import Path
 
 from plantsim._jit import batch_entry, kernel
 from plantsim.kernels.combustion import dry_share
-from plantsim.kernels.gas import NORMAL_MOLAR_VOLUME, O2
+from plantsim.kernels.gas import N2, NORMAL_MOLAR_VOLUME, O2
 from plantsim.processes.coke_oven.accounts import by_convention, counted, energy_flows
 from plantsim.processes.coke_oven.codes import COAL_HEAT, MOISTURE_REMOVED, OVEN_CONVENTIONAL, OVEN_KIND
 from plantsim.processes.coke_oven.corrections_2025 import corrections
+from plantsim.processes.coke_oven.denitration import wet_flow
 from plantsim.processes.coke_oven.dry_quenching import quench_dry
-from plantsim.processes.coke_oven.emissions_to_air import to_the_air
+from plantsim.processes.coke_oven.emissions_to_air import explained_so2, to_the_air
 from plantsim.processes.coke_oven.exergy import plant_exergy
 from plantsim.processes.coke_oven.flue_gas import flue_fan, flue_gas_road
 from plantsim.processes.coke_oven.leakage import leaking_ovens
@@ -21,6 +22,7 @@ from plantsim.processes.coke_oven.quenching import coke_made, push
 from plantsim.processes.coke_oven.raw_gas import kept, liquor, risers, steam_gain, steam_order
 from plantsim.processes.coke_oven.residuals import element_residuals, energy_residual, plant_carbon
 from plantsim.processes.coke_oven.services import services
+from plantsim.processes.coke_oven.sulphur import plant_sulphur, sulphur_products
 from plantsim.vocabulary.status import NOT_FINITE, OK, OUTSIDE_RANGE
 
 EQUIVALENT_MOISTURE = 0.07  # 相当耗热量 is stated at 7 % moisture
@@ -33,8 +35,22 @@ POINT = 0.01
 
 @kernel
 def calibrate(x):
-    """Return OK: nothing is kept from the plant as it is; its own heat balance is fitted through its inputs."""
+    """Mark the plant as not yet fitted; return OK. Its first solved point fits it: see ``as_it_is``."""
+    x.reference_flue_flow = x.so2_factor = 0.0
     return OK
+
+
+@kernel
+def as_it_is(x, d, coal):
+    """Keep of the plant as it is: its flue gas at full load, and measured SO2 over what its gas explains.
+
+    A catalyst that a measure adds is made for that gas. coal: dry, at full load [kg/s].
+    """
+    x.reference_flue_flow = wet_flow(d, coal * d.fuel_demand / d.fuel_heat)
+    x.so2_factor = 1.0
+    explained = explained_so2(d)
+    if x.flue_so2 >= 0.0 and explained > 0.0:
+        x.so2_factor = x.flue_so2 / explained
 
 
 @kernel
@@ -64,6 +80,7 @@ def coal_and_gas(x, d, coal, y):
     y.wet_coal_flow = coal / (1.0 - x.coal_moisture)  # as taken in
     y.operating_coke_yield = d.coke_share
     y.gas_heating_value = d.gas_chemical_heat / (d.gas_amount * NORMAL_MOLAR_VOLUME)
+    y.gas_nitrogen_content = d.coke_oven_gas[N2] / d.gas_amount
     y.gas_yield = kept(x) * d.gas_amount * NORMAL_MOLAR_VOLUME
     y.gas_made = coal * y.gas_yield
     y.liquor_flow = coal * kept(x) * (d.charge_water + x.pyrolysis_water)
@@ -124,7 +141,10 @@ def solve(x, d, o, y):
         return d.design_status
     y.status_variable = 0
     charge = x.oven_count * x.chamber_volume * x.charge_density
-    coal = o.load * charge / x.coking_time
+    full = charge / x.coking_time
+    coal = o.load * full
+    if not x.reference_flue_flow > 0.0:
+        as_it_is(x, d, full)
     n = coal * d.fuel_demand / d.fuel_heat
     coal_and_gas(x, d, coal, y)
     oven_heat(x, d, coal, y)
@@ -140,7 +160,10 @@ def solve(x, d, o, y):
     if status != OK:
         return status
     status = energy_flows(x, d, coal, n, y)
-    to_the_air(x, d, n, y)
+    air_status = to_the_air(x, d, n, y)
+    sulphur_products(x, d, coal, y)
+    if status == OK:
+        status = air_status
     counted(x, net, gross, y)
     by_convention(x, y)
     corrections(x, y)
@@ -151,6 +174,7 @@ def solve(x, d, o, y):
         element_residuals(x, d, y)
         energy_residual(x, d, coal, y)
         plant_carbon(x, d, n, y)
+        plant_sulphur(x, d, n, coal, y)
     if status != OK:
         return status
     if not (y.coal_heat >= 0.0 and y.coal_heat < 1e13):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from plantsim.processes.coke_oven.cdq_codes import (
+    COOLED_BY_AIR,
     FAN_VARIABLE_SPEED,
     LAST_ECONOMISER,
     REHEAT_SINGLE,
@@ -12,6 +13,8 @@ from plantsim.processes.coke_oven.cdq_codes import (
     TURBINE_NONE,
 )
 from plantsim.processes.coke_oven.codes import (
+    AMMONIA_SOLUTION,
+    AMMONIUM_SULPHATE,
     BASIS_POWER_EQUAL_VALUE,
     BASIS_POWER_EQUIVALENT,
     BASIS_STEAM_HEAT,
@@ -20,6 +23,8 @@ from plantsim.processes.coke_oven.codes import (
     CHARGE_STAMP,
     CREDIT_GROSS,
     DESULPHURISATION_DRY,
+    DESULPHURISATION_NONE,
+    DESULPHURISATION_SEMI_DRY,
     DRYING_BY_FLUE_GAS,
     OVEN_CONVENTIONAL,
     POWER_ADMISSION,
@@ -28,6 +33,8 @@ from plantsim.processes.coke_oven.codes import (
     QUENCH_WET,
     RISER_STEAM,
     SCR_LOW_TEMPERATURE,
+    SULPHURIC_ACID,
+    VENT_DRY_SODIUM,
     VOC_RETURNED,
 )
 
@@ -44,12 +51,21 @@ OPTIONS = {
         "extraction": TURBINE_EXTRACTION,
         "back_pressure": TURBINE_BACK_PRESSURE,
     },
+    "turbine_cooling": {"tower": 0, "air": COOLED_BY_AIR},
     "cdq_fan_control": {"damper": 0, "variable_speed": FAN_VARIABLE_SPEED},
     "riser_recovery": {"none": 0, "steam": RISER_STEAM},
     "flue_boiler": {"none": 0, "steam": BOILER_STEAM},
     "denitration": {"none": 0, "low_temperature_scr": SCR_LOW_TEMPERATURE},
     "flue_order": {"scr_before_boiler": 0, "boiler_before_scr": BOILER_BEFORE_SCR},
-    "desulphurisation": {"none": 0, "dry_sodium": DESULPHURISATION_DRY},
+    "ammonia_form": {"anhydrous": 0, "solution": AMMONIA_SOLUTION},
+    "desulphurisation": {
+        "none": DESULPHURISATION_NONE,
+        "dry_sodium": DESULPHURISATION_DRY,
+        "semi_dry": DESULPHURISATION_SEMI_DRY,
+    },
+    "cdq_vent_desulphurisation": {"none": 0, "dry_sodium": VENT_DRY_SODIUM},
+    "sulphur_product": {"sulphur": 0, "sulphuric_acid": SULPHURIC_ACID},
+    "ammonia_product": {"none": 0, "ammonium_sulphate": AMMONIUM_SULPHATE},
     "surplus_steam_turbine": {"none": POWER_NONE, "admission": POWER_ADMISSION, "own": 2},
     "voc_treatment": {"none": 0, "returned": VOC_RETURNED},
     "recovered_energy_basis": {

@@ -15,6 +15,7 @@ from plantsim._jit import kernel
 from plantsim.kernels.combustion import (
     HEAT_OF_CONDENSATION,
     LOWER_HEATING_VALUE,
+    MOLAR_MASS_S,
     MOLAR_MASS_WATER,
     air_amount,
     air_ratio_from_dry_oxygen,
@@ -27,12 +28,14 @@ from plantsim.kernels.gas import (
     CH4,
     CO,
     CO2,
+    ELEMENT_S,
     H2,
     H2O,
     H2S,
     MOLAR_MASS,
     N2,
     NH3,
+    NORMAL_MOLAR_VOLUME,
     O2,
     SPECIES,
     T_REFERENCE,
@@ -169,6 +172,14 @@ def underfiring_gas(x, d):
 
 
 @kernel
+def fuel_sulphur(x, d):
+    """Add to d.fuel_elements the sulphur of a mole of underfiring gas [mol]."""
+    share = x.blast_furnace_gas_share
+    bought = x.bfg_sulphur * NORMAL_MOLAR_VOLUME / MOLAR_MASS_S * (1.0 - x.bfg_moisture)
+    d.fuel_elements[ELEMENT_S] += (1.0 - share) * d.gas_sulphur / d.gas_amount + share * bought
+
+
+@kernel
 def flue(x, d):
     """Write the flue gas of a mole of fuel and its heat [J/J of fuel]; return a status."""
     for i in range(SPECIES):
@@ -178,6 +189,7 @@ def flue(x, d):
     d.air[H2O] = x.air_moisture
     d.fuel_elements[0] = 0.0
     elements_of(d.fuel, d.fuel_elements)
+    fuel_sulphur(x, d)
     status = OK
     d.leaked_heat = d.leaked_carbon = 0.0
     d.operating_air_ratio = x.air_ratio

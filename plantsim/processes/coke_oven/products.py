@@ -34,11 +34,18 @@ from plantsim.kernels.gas import (
     MOLAR_MASS,
     N2,
     NH3,
+    NORMAL_MOLAR_VOLUME,
     O2,
     SPECIES,
     T_NORMAL,
 )
-from plantsim.processes.coke_oven.codes import COAL_HYDROGEN, COAL_VOLATILE_MATTER, COKE_YIELD
+from plantsim.processes.coke_oven.codes import (
+    AMMONIA_YIELD,
+    COAL_HYDROGEN,
+    COAL_VOLATILE_MATTER,
+    COKE_YIELD,
+    RAW_GAS_HYDROGEN_SULPHIDE,
+)
 from plantsim.vocabulary.status import OK, OUTSIDE_RANGE
 
 COKE_BASE, COKE_PER_VOLATILE, COKE_PER_KELVIN = (
@@ -64,13 +71,22 @@ def formula_yields(x, d):
 
 
 @kernel
+def sulphide(x, d, sulphur):
+    """Write hydrogen sulphide and the sulphur that stays in the coke; sulphur: of the sulphide [kg per kg dry coal]."""
+    d.sulphide_share = sulphur * (MOLAR_MASS[H2S] / MOLAR_MASS_S)
+    d.sulphur_in_coke = x.coal_sulphur - sulphur - d.tar_share * x.tar_sulphur
+
+
+@kernel
 def small_products(x, d):
     """Write ammonia, hydrogen sulphide, pyrolysis water and where nitrogen and sulphur go [kg per kg dry coal]."""
-    d.ammonia_share = x.coal_nitrogen * x.ammonia_nitrogen_share * (MOLAR_MASS[NH3] / MOLAR_MASS_N)
-    d.sulphide_share = x.coal_sulphur * x.sulphide_sulphur_share * (MOLAR_MASS[H2S] / MOLAR_MASS_S)
+    in_ammonia = x.coal_nitrogen * x.ammonia_nitrogen_share
+    if x.ammonia_yield >= 0.0:  # measured
+        in_ammonia = x.ammonia_yield * (MOLAR_MASS_N / MOLAR_MASS[NH3])
+    d.ammonia_share = in_ammonia * (MOLAR_MASS[NH3] / MOLAR_MASS_N)
+    sulphide(x, d, x.coal_sulphur * x.sulphide_sulphur_share)
     d.nitrogen_in_coke = x.coal_nitrogen * x.coke_nitrogen_share
-    d.sulphur_in_coke = x.coal_sulphur * (1.0 - x.sulphide_sulphur_share) - d.tar_share * x.tar_sulphur
-    d.nitrogen_in_gas = x.coal_nitrogen * (1.0 - x.ammonia_nitrogen_share - x.coke_nitrogen_share)
+    d.nitrogen_in_gas = x.coal_nitrogen * (1.0 - x.coke_nitrogen_share) - in_ammonia
     d.nitrogen_in_gas -= d.tar_share * x.tar_nitrogen
 
 
@@ -193,6 +209,42 @@ def clean_gas(x, d):
 
 
 @kernel
+def gas_sulphur(x, d):
+    """Write the sulphur of raw and of cleaned gas [mol per kg dry coal]; the gas's amount comes first."""
+    d.raw_sulphur = d.sulphide_share / MOLAR_MASS[H2S]
+    organic = x.organic_sulphur_share * d.raw_sulphur
+    sulphide = x.gas_hydrogen_sulphide * NORMAL_MOLAR_VOLUME * d.gas_amount / MOLAR_MASS[H2S]
+    d.gas_sulphur = min(d.raw_sulphur, organic + sulphide)
+
+
+@kernel
+def gas_made(x, d, ultimate):
+    """Write coke, raw and cleaned gas; return a status. ultimate: from the coal's C, H and O."""
+    status = by_ultimate(x, d) if ultimate else by_proximate(x, d)
+    clean_gas(x, d)
+    return status
+
+
+@kernel
+def measured_sulphide(x, d, ultimate):
+    """Write products whose raw gas holds the hydrogen sulphide that is measured; return a status.
+
+    The gas's amount is linear in its sulphide, so that two amounts tell the third.
+    """
+    per_gas = x.raw_gas_hydrogen_sulphide * NORMAL_MOLAR_VOLUME / (1.0 - x.organic_sulphur_share)  # kg/mol
+    per_gas *= MOLAR_MASS_S / MOLAR_MASS[H2S]
+    before, n = d.sulphide_share * (MOLAR_MASS_S / MOLAR_MASS[H2S]), d.gas_amount
+    once = per_gas * n
+    sulphide(x, d, once)
+    status = gas_made(x, d, ultimate)
+    if once != before:
+        slope = (d.gas_amount - n) / (once - before)
+        sulphide(x, d, per_gas * (n - slope * before) / (1.0 - per_gas * slope))
+        status = gas_made(x, d, ultimate)
+    return status
+
+
+@kernel
 def products(x, d):
     """Write yields, gas, coke and coal by elements; return a status, with the variable to blame in d."""
     charge_moisture = x.coal_moisture - x.moisture_removed
@@ -202,12 +254,20 @@ def products(x, d):
     ultimate = isnan(x.coke_yield) and not (
         isnan(x.coal_carbon) or isnan(x.coal_hydrogen) or isnan(x.coal_oxygen)
     )
-    status = by_ultimate(x, d) if ultimate else by_proximate(x, d)
+    status = gas_made(x, d, ultimate)
+    if x.raw_gas_hydrogen_sulphide >= 0.0:
+        status = measured_sulphide(x, d, ultimate)
     coke_composition(x, d)
-    clean_gas(x, d)
+    gas_sulphur(x, d)
     coal_composition(x, d)
     if status != OK or not d.raw_gas[H2] > 0.0:
         d.design_status_variable = COAL_HYDROGEN if ultimate else COKE_YIELD
+        return OUTSIDE_RANGE
+    if not d.sulphur_in_coke >= 0.0 and x.raw_gas_hydrogen_sulphide >= 0.0:
+        d.design_status_variable = RAW_GAS_HYDROGEN_SULPHIDE
+        return OUTSIDE_RANGE
+    if not d.nitrogen_in_gas >= 0.0 and x.ammonia_yield >= 0.0:
+        d.design_status_variable = AMMONIA_YIELD
         return OUTSIDE_RANGE
     if not (
         d.tar_share >= 0.0 and d.benzol_share >= 0.0 and d.nitrogen_in_gas >= 0.0 and d.sulphur_in_coke >= 0.0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from plantsim._jit import kernel
-from plantsim.kernels.steam import s_ph, vapour_enthalpy
+from plantsim.kernels.steam import liquid_enthalpy, s_ph, vapour_enthalpy
 from plantsim.kernels.turbine import expansion_enthalpy
 from plantsim.processes.coke_oven.cdq_codes import TURBINE_CONDENSING, TURBINE_EXTRACTION
 from plantsim.processes.coke_oven.codes import (
@@ -14,6 +14,7 @@ from plantsim.processes.coke_oven.codes import (
     SURPLUS_STEAM_TURBINE,
     VOC_RETURNED,
 )
+from plantsim.processes.coke_oven.water import run_water
 from plantsim.vocabulary.status import INFEASIBLE_FLOW, OK
 
 
@@ -41,7 +42,7 @@ def surplus_steam_power(x, net, y):
     Saturated steam from x.steam_pressure to x.cdq_exhaust_pressure, wetness in the efficiency. Let into the turbine of
     dry quenching, it makes power while that runs. INFEASIBLE_FLOW where there is none with a condenser.
     """
-    y.surplus_turbine_heat = y.surplus_steam_power = 0.0
+    y.surplus_turbine_heat = y.surplus_steam_power = y.surplus_condenser_heat = 0.0
     if x.surplus_steam_turbine == POWER_NONE:
         return OK
     running = 1.0
@@ -57,7 +58,9 @@ def surplus_steam_power(x, net, y):
     )
     y.surplus_turbine_heat = running * y.steam_unused_heat
     y.steam_unused_heat -= y.surplus_turbine_heat
-    y.surplus_steam_power = y.surplus_turbine_heat / net * (h - h_out)
+    steam = y.surplus_turbine_heat / net
+    y.surplus_condenser_heat = steam * (h_out - liquid_enthalpy(x.cdq_exhaust_pressure))
+    y.surplus_steam_power = steam * (h - h_out)
     y.surplus_steam_power *= x.cdq_mechanical_efficiency * x.cdq_generator_efficiency
     return OK
 
@@ -92,5 +95,5 @@ def services(x, net, y):
     turbine_steam(x, y)
     status = surplus_steam_power(x, net, y)
     electricity(x, y)
-    y.fresh_water_flow = x.process_water * y.coke_rate + y.quench_water_flow + y.cdq_makeup_water_flow
+    run_water(x, net, y)
     return status

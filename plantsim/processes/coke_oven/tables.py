@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from plantsim.processes.coke_oven.flow_tables import gas_table, water_table
 from plantsim.vocabulary.status import OK
 from plantsim.vocabulary.tables import Column, Table, table, words
 
@@ -47,10 +48,10 @@ CONVENTIONS = (
 
 
 def tables(x: Any, d: Any, o: Any, y: Any) -> list[Table]:
-    """Return heat balance, products and energy per tonne by convention; nothing for a plant that stands still."""
+    """Return heat balance, products, gas, energy per tonne by convention, water; nothing for one that stands still."""
     if y["status"] != OK or not y["coke_rate"] > 0.0:
         return []
-    return [_heat(y), _products(d, y), *_energy(y), _exergy(y)]
+    return [_heat(y), _products(d, y), gas_table(y), *_energy(y), _exergy(y), water_table(y)]
 
 
 def _heat(y: Any) -> Table:
