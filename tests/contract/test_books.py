@@ -35,7 +35,7 @@ OFFERED = {
 }
 """Elements beside carbon, energy and SO2 of which a process keeps books."""
 FEW, MANY = 3_000, 100_000
-FEWER = {"cement_kiln": 20, "coal_unit": 30}  # in plain Python, where a row takes up to 0.5 s; of others 500
+FEWER = {"cement_kiln": 20, "coal_unit": 30}  # in plain Python, where a row takes up to 0.5 s; of others 300
 MOVED = 6  # inputs of a row that are drawn: with all at once hardly any row of some processes is solved
 LIB = library()
 
@@ -52,7 +52,7 @@ class Witness:
 
 
 def few(process: str) -> int:
-    return FEWER.get(process, 500) if config.DISABLE_JIT else FEW
+    return FEWER.get(process, 300) if config.DISABLE_JIT else FEW
 
 
 def drawn(process: str, n: int, seed: int) -> tuple[np.ndarray, Any]:

@@ -154,7 +154,8 @@ def sheet():
         "cdq_exergy_efficiency": 0.633,
     }  # fmt: skip
     d = {"coke_share": 0.755, "tar_share": 0.036, "benzol_share": 0.0113}
-    return {t.key: t for t in tables.tables(None, d, None, y)}
+    own = (tables._heat(y), tables._products(d, y), *tables._energy(y), tables._exergy(y))
+    return {t.key: t for t in own}
 
 
 def test_products_per_tonne_of_dry_coal():

@@ -9,6 +9,7 @@ import pytest
 from plain_kernels import fields
 
 from plantsim.engine import drafts, influence, value
+from plantsim.engine.plans import PlantPlans
 
 NAN = math.nan
 
@@ -112,6 +113,7 @@ def shares_without(*missing, unknown=()):
         bundles={k: k for k in saved if len(k) > 1},
         before=0,
     )
+    plan.parts = PlantPlans.parts.fget(plan)
 
     def each(plan, before, blocks):
         less = [math.nan if unknown and set(b) == set(unknown) else 0.1 * saved[b] for b in blocks]
