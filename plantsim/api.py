@@ -374,6 +374,7 @@ def claims(process: str) -> pd.DataFrame:
     from plantsim.engine.claims import audit_claim, audit_record
     from plantsim.io.plants import reference_plant
 
+    _modelled(process)
     lib = library()
     rows = []
     for claim in lib.claims(process).values():
@@ -482,6 +483,7 @@ def is_compiled(process: str) -> bool:
     """Return whether a process can run without compiling: from the cache, or as plain Python."""
     from plantsim import _jit, processes
 
+    _modelled(process)
     folder = Path(processes.__file__).parent / process
     return _jit.jit_disabled() or _jit.is_compiled(folder)
 
@@ -492,6 +494,7 @@ def warm(process: str) -> None:
     from plantsim.io.plants import reference_plant
     from plantsim.processes import load
 
+    _modelled(process)
     lib = library()
     reference = next(r for r in lib.references.values() if r.process == process)
     row, year = plant_rows(lib.declaration(process), [reference_plant(reference.id, lib)])

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from plantsim.vocabulary.messages import show_problem, text
+from plantsim.vocabulary.messages import show_problems, text
 from plantsim.vocabulary.problems import BadInput, Problem, Problems
 
 LOG = logging.getLogger("plantsim")
@@ -33,8 +33,8 @@ class Context:
 
     def problems(self, problems: Iterable[Problem]) -> None:
         """Show problems on standard error."""
-        for problem in problems:
-            self.note(show_problem(problem, self.lang))
+        for shown in show_problems(problems, self.lang):
+            self.note(shown)
 
 
 _context = Context()

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from plantsim.cli.context import Context, set_context
 from plantsim.cli.streams import OutputLost, drop_output, guard, release
-from plantsim.vocabulary.messages import LANGUAGES, show_problem, text, user_language
+from plantsim.vocabulary.messages import LANGUAGES, show_problems, text, user_language
 from plantsim.vocabulary.problems import BadInput
 
 DONE, ROWS_FAILED, BAD_INPUT, OUR_FAULT = 0, 1, 2, 3
@@ -74,8 +74,8 @@ def _run(given: list[str], output: bool) -> int:
         sys.stderr.write(text("option_without_value", lang, {"option": str(error)}) + "\n")
         return BAD_INPUT
     except BadInput as error:
-        for problem in error.problems:
-            sys.stderr.write(show_problem(problem, lang) + "\n")
+        for shown in show_problems(error.problems, lang):
+            sys.stderr.write(shown + "\n")
         return BAD_INPUT
     except KeyboardInterrupt:
         sys.stderr.write(text("interrupted", lang) + "\n")

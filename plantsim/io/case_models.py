@@ -52,8 +52,13 @@ _CAPACITY: dict[str, Any] = {
 Amount = Annotated[Any, WithJsonSchema(AMOUNT_SCHEMA)]
 """A number with its unit, or a table with it; parsed by plantsim.io.cells, which names file and line."""
 
+# what would steer a terminal stands nowhere in an id; what a sheet takes for a formula, a shell for an option or a
+# system for a hidden file does not begin one
+_NO_PART = r"\s/\\,;\"'\x00-\x1f\x7f-\x9f\u{200b}-\u{200f}\u{202a}-\u{202e}\u{2060}-\u{2069}\u{feff}"
+ID = rf"^[^{_NO_PART}\-+=@.][^{_NO_PART}]*$"
+
 Text = Annotated[str, Field(min_length=1)]
-Id = Annotated[str, Field(min_length=1, max_length=80, pattern=r"^[^\s/\\,;\"'\x00-\x1f]+$")]
+Id = Annotated[str, Field(min_length=1, max_length=80, pattern=ID)]
 """Ids stand in tables, file names and commands: no spaces, slashes, commas or quotation marks."""
 
 Date = Annotated[str | datetime.date, WithJsonSchema({"type": "string", "format": "date"})]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,9 @@ class Seen:
 
     plants: dict[str, str]
     proposals: dict[str, str]
+    folded: dict[tuple[str, str], str] = field(
+        default_factory=dict
+    )  # by what ids have in common when read alike
 
 
 def with_proposals(

@@ -14,6 +14,7 @@ from plantsim.io.applicable import note_left_out, with_applicable_proposals
 from plantsim.io.case_proposals import PROPOSALS_FILE, Seen, with_proposals
 from plantsim.io.conventions import SCHEMA
 from plantsim.io.heads import Head, fill_in_deck, read_head
+from plantsim.io.ids import folded, is_odd
 from plantsim.io.plants import read_plant
 from plantsim.io.portfolio import check_portfolio
 from plantsim.io.structure import SHOWN, dotted, near
@@ -191,6 +192,12 @@ def _note_twice(toml: LocatedToml, seen: Seen, problems: Problems) -> tuple[bool
         if not isinstance(name, str):
             continue
         line = toml.line(*path)
+        alike = seen.folded.setdefault((code, folded(name)), name)
+        if alike != name:
+            place: dict[str, Any] = {"file": toml.shown, "line": line, "key": dotted(path)}
+            problems.error("id_like_another", **place, id=name[:SHOWN], other=alike, where=ids[alike])
+        elif is_odd(name) and not problems.many:
+            problems.warning("id_odd", toml.shown, line, dotted(path), id=name[:SHOWN])
         if name in ids:
             problems.error(
                 code, file=toml.shown, line=line, key=dotted(path), id=name[:SHOWN], other=ids[name]

@@ -116,7 +116,7 @@ def near(name: str, known: Sequence[str]) -> str:
 
 def note_unknown_key(problems: Problems, where: Mapping[str, Any], name: str, known: Sequence[str]) -> None:
     """Note a key that a table does not have: with the nearest that it has, or with the list."""
-    guess = near(name, known)
+    guess = "" if problems.many else near(name, known)
     if guess:
         problems.error("key_unknown_near", **where, name=name[:SHOWN], guess=guess)
     else:

@@ -63,9 +63,16 @@ def read_text(path: Path, problems: Problems) -> str | None:
     return None if file is None else file.text
 
 
+_LONG_KEY = re.compile(r"""(?:(?:[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){200}+""")
+"""A key of more parts than any file has, before it is parsed."""
+
+
 def parse_toml(file: TextFile, problems: Problems) -> LocatedToml | None:
     """Return parsed text with its lines, or None after noting the syntax error and what is near it."""
     text = file.text.replace("\r\n", "\n")
+    if _LONG_KEY.search(text):  # its tables would take the parser minutes
+        problems.error("toml_nested", file=file.shown, allowed=MAX_DEPTH)
+        return None
     try:
         data = tomllib.loads(text)
     except RecursionError:

@@ -167,7 +167,7 @@ def variable_named(
     """
     today = declaration.resolve(name)
     if not today:
-        guess = near(name, candidates)
+        guess = "" if reading.problems.many else near(name, candidates)
         label = declaration.variables[guess].label if guess in declaration.variables else {}
         code = "variable_unknown_near" if guess else "variable_unknown"
         words = labels(label or (other_labels or {}).get(guess, {}), guess)

@@ -6,11 +6,11 @@ import os
 import string
 import sys
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from plantsim.vocabulary.problems import Problem
+from plantsim.vocabulary.problems import MOST, Problem
 
 LANGUAGES = ("zh", "en")
 
@@ -71,3 +71,12 @@ def show_problem(problem: Problem, lang: str) -> str:
     body = text(problem.code, lang, problem.fields).strip()
     indented = "\n".join("  " + line for line in body.splitlines())
     return f"{head}\n{indented}" if head else body
+
+
+def show_problems(problems: Iterable[Problem], lang: str) -> list[str]:
+    """Return problems as their user reads them: the first hundred, and how many there are beside them."""
+    found = list(problems)
+    shown = [show_problem(p, lang) for p in found[:MOST]]
+    if len(found) > MOST:
+        shown.append(text("problems_more", lang, {"count": len(found) - MOST}))
+    return shown

@@ -12,6 +12,8 @@ from difflib import get_close_matches
 
 ERROR = "error"
 WARNING = "warning"
+MOST = 100
+"""Problems that are shown one by one, and for which the nearest name is looked for; of more, the number is said."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,11 @@ class Problems:
             self._list.append(p if p.file else replace(p, file=file, line=line))
 
     @property
+    def many(self) -> bool:
+        """Whether there are more than anybody reads: no further nearest names are looked for."""
+        return len(self._list) >= MOST
+
+    @property
     def errors(self) -> list[Problem]:
         """The errors, in the order in which they were found."""
         return [p for p in self._list if p.severity == ERROR]
@@ -75,14 +82,15 @@ class BadInput(Exception):
     """Nothing useful can be done with what the user gave; carries every problem found."""
 
     def __init__(self, problems: Problems) -> None:
-        super().__init__("; ".join(f"{p.file}:{p.line} {p.code} {p.key}" for p in problems.errors))
+        super().__init__("; ".join(f"{p.file}:{p.line} {p.code} {p.key}" for p in problems.errors[:MOST]))
         self.problems = problems
 
     def __str__(self) -> str:
         """Return the problems as their user reads them, for a notebook's last line; codes alone say little."""
-        from plantsim.vocabulary.messages import show_problem, user_language
+        from plantsim.vocabulary.messages import show_problems, user_language
+        from plantsim.vocabulary.visible import visible
 
-        return "\n".join(show_problem(p, user_language()) for p in self.problems.errors)
+        return visible("\n".join(show_problems(self.problems.errors, user_language())))
 
 
 def bad_input(code: str, file: str = "", line: int = 0, key: str = "", **fields: object) -> BadInput:

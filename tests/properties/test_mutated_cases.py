@@ -6,15 +6,17 @@ import random
 import re
 from pathlib import Path
 
-from counts import examples
+import pytest
+from counts import count, examples, seed
 from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from plantsim.io import read_case
 from plantsim.io.migrate import migrate_text
 from plantsim.library import library
-from plantsim.vocabulary.messages import catalogue, show_problem, text
+from plantsim.vocabulary.messages import catalogue, show_problem, show_problems, text
 from plantsim.vocabulary.problems import Problems
+from plantsim.vocabulary.visible import visible
 
 DATA = Path(__file__).parents[1] / "data" / "two_potlines"
 FILES = {"plant.toml": DATA / "plants" / "line-1.toml", "case.toml": DATA / "case.toml"}
@@ -152,3 +154,33 @@ def test_garbage_gets_an_answer(tmp_path: Path, content: bytes):
 @given(content=st.text(alphabet="[]{}=.,\"'\n #ab1é中", max_size=80))
 def test_scraps_of_toml_get_an_answer(tmp_path: Path, content: str):
     answer_to(tmp_path, "plant.toml", content.encode("utf-8"))
+
+
+def steers(shown: str) -> list[str]:
+    """Return the characters of a text that a terminal would act on."""
+    return [c for c in shown if c != "\n" and c != "\t" and (ord(c) < 32 or 0x7F <= ord(c) < 0xA0)]
+
+
+@pytest.mark.drawn
+def test_no_mutated_case_steers_the_terminal_or_ends_in_a_traceback(tmp_path):
+    """20,000 mutated cases of a campaign: names, keys and values with sequences that move a terminal's cursor."""
+    odd = ("\x1b[2J", "\x9b31m", "\x07", "\x7f", "\\u001b]0;x\\u0007", "\\u009b1A", "\r", "\u202e")
+    texts = {name: path.read_text(encoding="utf-8") for name, path in FILES.items()}
+    dice, shown_any = random.Random(seed(18)), 0
+    for number in range(count(20_000)):
+        name = dice.choice(list(texts))
+        for other, text_ in texts.items():
+            (tmp_path / other).write_text(text_, encoding="utf-8", newline="\n")
+        data = mutated(texts[name], dice.randrange(1 << 30), dice.randrange(1, 4)).decode("utf-8", "replace")
+        for _ in range(dice.randrange(1, 4)):
+            at = dice.randrange(len(data) + 1)
+            data = data[:at] + dice.choice(odd) + data[at:]
+        (tmp_path / name).write_bytes(data.encode("utf-8", "replace"))
+        problems = Problems()
+        case = read_case(tmp_path, library(), problems)
+        told = [p.name[lang] for p in (case.plants if case else ()) for lang in ("zh", "en")]
+        for lang in ("zh", "en"):
+            shown = visible("\n".join([*show_problems(problems, lang), *told]))
+            assert not steers(shown), (number, shown)
+            shown_any += "\\x" in shown
+    assert shown_any > 10  # there was something to show

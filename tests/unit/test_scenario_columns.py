@@ -184,3 +184,13 @@ def test_a_plant_without_a_model_says_so():
     with pytest.raises(BadInput) as caught:
         api.scenarios(case, plant.id, {})
     assert caught.value.problems.errors[0].code == "process_without_model"
+
+
+@pytest.mark.parametrize("of", [api.warm, api.is_compiled, api.claims])
+@pytest.mark.parametrize("name", ["aluminum_cell", "", "../cases"])
+def test_an_unknown_process_is_told_what_is_known(of, name):
+    with pytest.raises(BadInput) as caught:
+        of(name)
+    (found,) = caught.value.problems.errors
+    assert found.code == "process_not_found"
+    assert "aluminium_cell" in found.fields["known"]
