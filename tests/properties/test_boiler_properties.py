@@ -7,6 +7,7 @@ import pytest
 from coal_unit_rows import coal, complete, declaration, read_reference, resolve, rows
 
 from plantsim.kernels.gas import MOLAR_MASS, SPECIES
+from plantsim.kernels.humid_air import saturation_humidity
 from plantsim.library import library
 from plantsim.vocabulary.coal import PARTS, mendeleev
 from plantsim.vocabulary.status import OK
@@ -45,6 +46,10 @@ def draw(n: int, band: str, seed: int = 11):
     for name in DRAWN:
         low, high = getattr(dec.variables[name], band)
         x[name] = rng.uniform(low, high, n)
+    most = [
+        saturation_humidity(T, p) for T, p in zip(x["boiler_air_temperature"], x["air_pressure"], strict=True)
+    ]
+    x["combustion_air_humidity"] = np.minimum(x["combustion_air_humidity"], most)  # cold air holds no more
     for name in OPTIONS:
         x[name] = rng.integers(0, len(dec.variables[name].options), n)
     x["radiation_loss"] = rng.uniform(*getattr(dec.variables["radiation_loss"], band), n)

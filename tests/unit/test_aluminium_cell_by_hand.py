@@ -31,7 +31,8 @@ def line(**values):
         fluoride_evolution=0.021, fluoride_scrubbing=0.988, dust_evolution=0.043, stack_dust=6e-6,
         aluminium_fluoride_consumption=0.019, aluminium_fluoride_fluorine=0.62, cryolite_consumption=0.002,
         cryolite_fluorine=0.53, fluorine_kept=0.0119, so2_limit=200e-6, fluoride_limit=3e-6, dust_limit=20e-6,
-        desulphurisation=0, so2_target=50e-6, desulphurisation_removal=0.92, calcium_ratio=1.04, reagent_purity=0.91,
+        desulphurisation=0, deduct_desulphurisation=0, so2_target=50e-6,
+        desulphurisation_removal=0.92, calcium_ratio=1.04, reagent_purity=0.91,
         liquid_ratio=0.007, liquid_exponent=0.8, slurry_density=1090.0, slurry_head=19.0, slurry_pump_efficiency=0.74,
         reagent_work=0.2e6, spray_approach=14.0, desulphurisation_pressure_drop=1600.0, fume_fan_efficiency=0.7,
         fume_temperature=371.0, fume_humidity=0.011, air_pressure=82e3, gross_anode_consumption=np.nan,
@@ -330,7 +331,7 @@ def test_indicators_with_the_standard_s_constant():
     metal = 9e14 / 3.6e6 * 0.3355
     year = {
         "effective_charge_rate": charge, "dc_power": np.array([3.7e15]), "ac_power": np.array([3.8e15]),
-        "startup_power_counted": np.array([2e13]), "auxiliary_power": np.array([1e14]),
+        "startup_power_counted": np.array([2e13]), "auxiliary_power_counted": np.array([1e14]),
         "casting_power": np.array([3e13]), "casting_fuel": np.array([6e13]),
     }  # fmt: skip
     found = {n: getattr(indicators, n)(year)[0] for n in (

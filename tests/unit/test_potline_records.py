@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from aluminium_rows import calibrated, row_of, solve_rows
 
 from plantsim.processes.aluminium_cell.checks import check
+from plantsim.processes.aluminium_cell.indicators import liquid_comprehensive_ac_power
 from plantsim.vocabulary.messages import text
 from plantsim.vocabulary.status import OK
+
+YEAR = ("ac_power", "startup_power_counted", "auxiliary_power_counted", "effective_charge_rate")
 
 
 def test_gross_anodes_less_butts_are_what_the_metal_takes():
@@ -55,3 +59,20 @@ def test_books_without_contradiction_pass():
     """420 less 86 leave 334 kg, just above the 333.9 that the reaction takes."""
     assert check({"heat_balance": 0, "gross_anode_consumption": 0.420, "anode_butts": 0.086}) == []
     assert check({"heat_balance": 0}) == []
+
+
+@pytest.mark.parametrize("plant", [0, 1, 2])
+def test_desulphurisation_power_counts_unless_the_line_says_otherwise(plant):
+    """Bought either way; of the comprehensive figures it is an auxiliary, or it is left out whole."""
+    stated = {"desulphurisation": plant, "so2_target": 50e-6}
+    y = solve_rows(row_of(**stated)).y[0]
+    out = solve_rows(row_of(**stated, deduct_desulphurisation=1)).y[0]
+    assert (y["desulphurisation_power"] > 0.0) == (plant > 0)
+    assert y["auxiliary_power_counted"] == y["auxiliary_power"]
+    less = y["auxiliary_power_counted"] - out["auxiliary_power_counted"]
+    assert less == pytest.approx(y["desulphurisation_power"], rel=1e-9, abs=1e-6)
+    assert (out["grid_power"], out["auxiliary_power"]) == (y["grid_power"], y["auxiliary_power"])
+    year = {name: np.array([float(v[name]) for v in (y, out)]) for name in YEAR}
+    both = liquid_comprehensive_ac_power(year)
+    per_tonne = y["desulphurisation_power"] / (0.3355 / 3.6e6 * y["effective_charge_rate"])
+    assert both[0] - both[1] == pytest.approx(per_tonne, rel=1e-9, abs=1e-3)

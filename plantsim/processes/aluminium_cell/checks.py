@@ -26,9 +26,9 @@ def plain(kernel: Callable[..., float]) -> Callable[..., float]:
     return getattr(kernel, "py_func", kernel)
 
 
-def anodes(x: Mapping[str, float]) -> list[Finding]:
+def anodes(given: Mapping[str, float]) -> list[Finding]:
     """Return what is wrong with gross anodes and butts: one without the other, or less left than the metal takes."""
-    gross, butts = (x.get(name, float("nan")) for name in ("gross_anode_consumption", "anode_butts"))
+    gross, butts = (given.get(name, float("nan")) for name in ("gross_anode_consumption", "anode_butts"))
     if (gross > 0.0) != (butts >= 0.0):
         missing = "anode_butts" if gross > 0.0 else "gross_anode_consumption"
         return [Finding("anodes_incomplete", missing, {"name": missing})]
@@ -41,29 +41,29 @@ def anodes(x: Mapping[str, float]) -> list[Finding]:
 
 def check(values: Mapping[str, object]) -> list[Finding]:
     """Return what is wrong or doubtful about the inputs taken together. values: by name, SI."""
-    x = {name: float(v) for name, v in values.items() if isinstance(v, int | float)}
-    findings = anodes(x)
+    given = {name: float(v) for name, v in values.items() if isinstance(v, int | float)}
+    findings = anodes(given)
     if values.get("heat_balance") != HEAT_BALANCE_ON:
         return findings
-    if x.get("measured_liquidus", 0.0) > 0.0 and "bath_temperature" in x:
-        x["superheat"] = x["bath_temperature"] - x["measured_liquidus"]
-        if x["superheat"] <= 0.0:
+    if given.get("measured_liquidus", 0.0) > 0.0 and "bath_temperature" in given:
+        given["superheat"] = given["bath_temperature"] - given["measured_liquidus"]
+        if given["superheat"] <= 0.0:
             fields = {
-                "bath": f"{x['bath_temperature'] - 273.15:.1f}",
-                "liquidus": f"{x['measured_liquidus'] - 273.15:.1f}",
+                "bath": f"{given['bath_temperature'] - 273.15:.1f}",
+                "liquidus": f"{given['measured_liquidus'] - 273.15:.1f}",
             }
             return [*findings, Finding("liquidus_above_bath", "measured_liquidus", fields)]
-    if all(name in x for name in ("bath_ratio", "bath_temperature", "superheat", *BATH)):
-        rest = [x[name] for name in BATH]
-        excess = plain(excess_alf3)(0.5 * x["bath_ratio"], *rest)
+    if all(name in given for name in ("bath_ratio", "bath_temperature", "superheat", *BATH)):
+        rest = [given[name] for name in BATH]
+        excess = plain(excess_alf3)(0.5 * given["bath_ratio"], *rest)
         formula = plain(liquidus)(excess, *rest)
-        own = x["bath_temperature"] - x["superheat"]
+        own = given["bath_temperature"] - given["superheat"]
         if abs(own - formula) > FAR:
             fields = {"own": f"{own - 273.15:.0f}", "formula": f"{formula - 273.15:.0f}"}
             findings.append(Finding("liquidus_far", "bath_temperature", fields, "warning"))
-    if all(name in x for name in ("cell_voltage", "external_voltage_drop", "current_efficiency")):
-        bound = plain(enthalpy_voltage)(x["current_efficiency"])
-        left = x["cell_voltage"] - x["external_voltage_drop"] - bound
+    if all(name in given for name in ("cell_voltage", "external_voltage_drop", "current_efficiency")):
+        bound = plain(enthalpy_voltage)(given["current_efficiency"])
+        left = given["cell_voltage"] - given["external_voltage_drop"] - bound
         if left <= 0.0:
             findings.append(Finding("no_heat_left", "cell_voltage", {"left": f"{1000 * left:.0f}"}))
     return findings

@@ -40,13 +40,17 @@ def liquid_ac_power(year: Mapping[str, np.ndarray]) -> np.ndarray:
 
 
 def liquid_comprehensive_ac_power(year: Mapping[str, np.ndarray]) -> np.ndarray:
-    """Comprehensive AC consumption of liquid metal (铝液综合交流电耗) [J/kg]: with potroom auxiliaries."""
-    return _per_tonne(_electrolysis(year) + year["auxiliary_power"], year["effective_charge_rate"])
+    """Comprehensive AC consumption of liquid metal (铝液综合交流电耗) [J/kg]: with potroom auxiliaries.
+
+    Desulphurisation counts as one of them unless the line says ``deduct_desulphurisation``: which power clause 6.2.2 of
+    the 2022 edition counts could not be read.
+    """
+    return _per_tonne(_electrolysis(year) + year["auxiliary_power_counted"], year["effective_charge_rate"])
 
 
 def ingot_comprehensive_ac_power(year: Mapping[str, np.ndarray]) -> np.ndarray:
     """Comprehensive AC consumption of ingot (铝锭综合交流电耗) [J/kg]: with the cast house, metal loss neglected."""
-    total = _electrolysis(year) + year["auxiliary_power"] + year["casting_power"]
+    total = _electrolysis(year) + year["auxiliary_power_counted"] + year["casting_power"]
     return _per_tonne(total, year["effective_charge_rate"])
 
 

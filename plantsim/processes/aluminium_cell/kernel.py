@@ -23,7 +23,12 @@ from plantsim.processes.aluminium_cell.cell import (
     enthalpy_voltage,
     potentials,
 )
-from plantsim.processes.aluminium_cell.codes import BATH_FOLLOWS, HEAT_BALANCE_ON, STARTUP_DEDUCTED
+from plantsim.processes.aluminium_cell.codes import (
+    BATH_FOLLOWS,
+    DESULPHURISATION_DEDUCTED,
+    HEAT_BALANCE_ON,
+    STARTUP_DEDUCTED,
+)
 from plantsim.processes.aluminium_cell.fume import calibrate_fume, fumes, no_desulphurisation
 from plantsim.processes.aluminium_cell.heat_balance import steady_state
 from plantsim.vocabulary.status import (
@@ -196,6 +201,9 @@ def electricity(x, y):
     y.ac_power = y.dc_power / x.rectifier_efficiency
     y.rectifier_loss = y.ac_power - y.dc_power
     y.auxiliary_power = x.auxiliary_power_per_tonne * y.metal_rate + y.desulphurisation_power
+    y.auxiliary_power_counted = y.auxiliary_power
+    if x.deduct_desulphurisation == DESULPHURISATION_DEDUCTED:
+        y.auxiliary_power_counted -= y.desulphurisation_power
     y.casting_power = x.casting_power_per_tonne * y.metal_rate
     y.startup_power = x.startup_power_share * y.ac_power
     y.startup_power_counted = 0.0 if x.deduct_startup == STARTUP_DEDUCTED else y.startup_power

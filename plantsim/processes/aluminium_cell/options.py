@@ -7,6 +7,7 @@ from plantsim.processes.aluminium_cell.codes import (
     BATH_FOLLOWS,
     BATH_HELD,
     COVER,
+    DESULPHURISATION_DEDUCTED,
     DISTANCE,
     HEAT_BALANCE_ON,
     HOLD_DISTANCE,
@@ -18,6 +19,7 @@ from plantsim.processes.aluminium_cell.codes import (
 )
 
 OPTIONS = {
+    "deduct_desulphurisation": {"no": 0, "yes": DESULPHURISATION_DEDUCTED},
     "deduct_startup": {"no": 0, "yes": STARTUP_DEDUCTED},
     "desulphurisation": {"none": 0, "wet_limestone": WET_LIMESTONE, "semi_dry": SEMI_DRY},
     "heat_balance": {"off": 0, "on": HEAT_BALANCE_ON},
