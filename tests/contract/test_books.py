@@ -192,7 +192,7 @@ def test_a_flow_that_is_off_by_a_ten_thousandth_is_found(process):
 
 @pytest.mark.parametrize("process", sorted(OFFERED))
 def test_books_that_are_wrong_are_found(process, monkeypatch):
-    """Books of each element that are off by a millionth, and by a milligram a second or watt, do not agree with the ledger."""
+    """Books of each element that are off by a millionth, and by a milligram a second, do not agree with the ledger."""
     books = import_module(f"plantsim.processes.{process}.books")
     for element in ("carbon", "energy", "sulphur", *OFFERED[process]):
         if not hasattr(books, element):
