@@ -124,7 +124,7 @@ def column_widths(texts: Sequence[Sequence[str]], room: int) -> list[int]:
     """Return widths that sum up to at most ``room``: what each column wants, or its longest word and a fair share.
 
     texts: the heads and the rows. Room goes to the rows before the heads, which may break. Where even the longest words
-    do not fit, the widest columns give way.
+    do not fit, the widest columns give way, the first, by whose names the rows are asked for, as the last.
     """
     columns = list(zip(*texts, strict=True))
     want = [max(_widest(line) for t in column for line in t.split("\n")) for column in columns]
@@ -135,7 +135,8 @@ def column_widths(texts: Sequence[Sequence[str]], room: int) -> list[int]:
     need = [min(w, max(_longest_word(t) for t in column)) for w, column in zip(want, columns, strict=True)]
     widths = need if sum(want) > room else want
     while sum(widths) > room and max(widths) > 4:
-        widths[widths.index(max(widths))] -= 1
+        others = [0, *widths[1:]]
+        widths[others.index(max(others)) if max(others) > 8 else widths.index(max(widths))] -= 1
     for goal in (body, want):
         goal = [max(g, have) for g, have in zip(goal, widths, strict=True)]
         while sum(widths) < min(room, sum(goal)):

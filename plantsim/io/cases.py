@@ -196,7 +196,7 @@ def _note_twice(toml: LocatedToml, seen: Seen, problems: Problems) -> tuple[bool
         if alike != name:
             place: dict[str, Any] = {"file": toml.shown, "line": line, "key": dotted(path)}
             problems.error("id_like_another", **place, id=name[:SHOWN], other=alike, where=ids[alike])
-        elif is_odd(name) and not problems.many:
+        elif is_odd(name) and not problems.many and _can_be_read(name):
             problems.warning("id_odd", toml.shown, line, dotted(path), id=name[:SHOWN])
         if name in ids:
             problems.error(
@@ -209,3 +209,16 @@ def _note_twice(toml: LocatedToml, seen: Seen, problems: Problems) -> tuple[bool
         else:
             ids[name] = f"{toml.shown}:{line}"
     return twice, lines
+
+
+def _can_be_read(name: str) -> bool:
+    """Return whether a name is an id at all; what is none gets its error where the file is read."""
+    from pydantic import TypeAdapter, ValidationError
+
+    from plantsim.io.case_models import Id
+
+    try:
+        TypeAdapter(Id).validate_python(name)
+    except ValidationError:
+        return False
+    return True

@@ -159,7 +159,14 @@ def test_a_crash_writes_a_file_and_one_line(plantsim, case, tmp_path, monkeypatc
 
 def test_a_crash_in_a_folder_that_cannot_be_written(plantsim, case, tmp_path, monkeypatch):
     monkeypatch.setattr("plantsim.io.cases.read_case", lambda *_: 1 / 0)
-    monkeypatch.setattr(Path, "cwd", lambda: tmp_path / "gone")
+    opened = Path.open
+
+    def open_elsewhere(path, *args, **kwargs):
+        if path.parent == Path():
+            raise PermissionError(13, "Permission denied", str(path))
+        return opened(path, *args, **kwargs)
+
+    monkeypatch.setattr(Path, "open", open_elsewhere)
     monkeypatch.setattr("tempfile.gettempdir", lambda: str(tmp_path))
     assert plantsim("run", case)[0] == 3
     assert list(tmp_path.glob("plantsim-crash-*.txt"))

@@ -193,7 +193,11 @@ CHANGES = [
         ("commands",),
     ),
     Planted(
-        "an exit code", "plantsim/cli/calibrate.py", "return 1 if poor or", "return 0 if poor or", (CITY,)
+        "an exit code",
+        "plantsim/cli/calibrate.py",
+        "return ending(poor, problems",
+        "return ending(False, problems",
+        (CITY,),
     ),
     Planted(
         "what the manifest says", "plantsim/engine/manifest.py", '"seed": case.seed', '"seed": 0', (LINE,)
@@ -214,9 +218,9 @@ CHANGES = [
     ),
     Planted(
         "a reagent of the coke ovens",
-        "plantsim/processes/coke_oven/emissions_to_air.py",
-        "volume * (x.flue_nox - x.flue_nox_limit), x.ammonia_ratio",
-        "volume * x.flue_nox, x.ammonia_ratio",
+        "plantsim/processes/coke_oven/denitration.py",
+        "ammonia_flow(volume * x.flue_nox, alpha * x.ammonia_ratio)",
+        "ammonia_flow(volume * x.flue_nox, x.ammonia_ratio)",
         (CITY,),
     ),
     Planted(

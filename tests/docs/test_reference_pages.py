@@ -28,7 +28,7 @@ def test_every_declared_name_stands_in_the_reference(tmp_path):
             names += [r.id for r in lib.references.values() if r.process == process]
             assert [n for n in names if n not in text] == []
             labels = [v.label[lang] for v in lib.declaration(process).variables.values()]
-            assert [label for label in labels if cell_text(label) not in text] == []
+            assert [label for label in labels if cell_text(label, lang) not in text] == []
         for page, entries in (
             ("sources", lib.sources),
             ("units", lib.units.quantities()),

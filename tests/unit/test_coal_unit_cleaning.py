@@ -272,12 +272,6 @@ def test_water_of_tower_absorber_and_heat_supply_is_in_the_ledger():
     assert found.ledger["waste_water"][0] == pytest.approx(-sum(gone) * seconds, rel=1e-12)
 
 
-GUARANTEED_SLIP = 3e-6  # scr_slip's default
-
-
-GUARANTEED_SLIP = 3e-6  # scr_slip's default
-
-
 @pytest.mark.parametrize("load_", [1.0, 0.6])
 def test_a_target_loosens_nothing_that_was_done_without_one(load_):
     """All slurry pumps and the guaranteed conversion as it is: a loose target stated by a measure leaves both alone."""
@@ -289,12 +283,9 @@ def test_a_target_loosens_nothing_that_was_done_without_one(load_):
     assert after.nox <= point.nox * (1.0 + 1e-9)
     tight = changed(*found, load=load_, nox_target=10e-6, so2_target=5e-6, fgd_removal=0.999)
     assert tight.so2 <= point.so2 * (1.0 + 1e-9)
-    assert tight.ammonia_slip <= GUARANTEED_SLIP * (1.0 + 1e-9)
-    assert tight.nox <= point.nox
-    if (
-        point.ammonia_slip < 0.99 * GUARANTEED_SLIP
-    ):  # what the catalyst has left is used; at full load nothing is
-        assert tight.nox < point.nox
+    assert (
+        tight.nox < point.nox
+    )  # a tight one is followed as far as all NH3 goes; the slip is judged elsewhere
 
 
 def test_a_stated_target_may_still_be_moved_by_its_owner():

@@ -25,9 +25,10 @@ heat = "{heat}"
 id = "{id}-asked"
 retrofit = "{retrofit}"
 """
+REFUSED = 'rated_economiser_gas_temperature = "315 °C"\nscr_low_temperature = "refused"'
 PLANTS = {
     "good": ("", "0 MW", "seal_upgrade"),
-    "cold": ('rated_economiser_gas_temperature = "315 °C"', "0 MW", "seal_upgrade"),
+    "cold": (REFUSED, "0 MW", "seal_upgrade"),
     "hot": ("", "400 MW", "heat_supply_extraction"),
     "small": ("", "30 MW", "heat_supply_back_pressure"),
 }
