@@ -282,7 +282,8 @@ def api_outputs(outputs: Outputs, case: str) -> None:
     from plantsim import api
     from plantsim.processes import names
 
-    asked: dict[str, Callable[[], Any]] = {f"audit-{p}": _bound(api.audit, p) for p in names()}
+    claims = getattr(api, "claims", None) or api.audit  # type: ignore[attr-defined]  # as it was called before 0.2
+    asked: dict[str, Callable[[], Any]] = {f"claims-{p}": _bound(claims, p) for p in names()}
     asked["kiln-profile"] = lambda: api.kiln_profile(
         api.load_case(f"{case}/schema-1-cement_kiln/case"), "kiln-1"
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import sys
 from dataclasses import dataclass
@@ -282,3 +283,12 @@ def test_nothing_differs_where_nothing_was_changed(head, was, tmp_path):
     assert same.report(compare_folders(was, asked_again(head, tmp_path))) == []
     assert str(same.cache_folder() / "tree") not in same.git("worktree", "list")
     shutil.rmtree(tmp_path / "now")
+
+
+def test_tables_of_notebooks_can_be_asked(root, tmp_path):
+    """What is asked of a tree follows the names of its own api; the other parts are asked by the frozen screens."""
+    same.lay_out_cases(tmp_path / "cases", root, root)
+    same.ask(root, tmp_path / "cases", tmp_path / "now", {}, ("api",))
+    found = {file.stem: file.read_text(encoding="utf-8") for file in (tmp_path / "now" / "api").iterdir()}
+    assert len(found) >= 7
+    assert not [name for name, text in found.items() if re.match(r"\w+Error: ", text)]
