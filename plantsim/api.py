@@ -415,7 +415,7 @@ def solar(
 
     capacity: of the panels, load, standstill_load: the plant's while it runs and stands; texts with units. site: of
     models/common/weather.toml. ``pv_power_mw`` is what the input ``pv_power`` of a kiln line takes.
-    Raises BadInput for a text that is no quantity, KeyError for a site that isn't known.
+    Raises BadInput for a text that is no quantity or negative, and for a site that isn't known.
     """
     from plantsim.library.solar import read_panel, read_site, self_use, solar_year
 
@@ -423,11 +423,14 @@ def solar(
 
     def si(text: str, quantity: str) -> float:
         try:
-            return lib.units.parse(text, quantity).si
+            found = lib.units.parse(text, quantity).si
         except UnitError as error:
             problems = Problems()
             problems.extend([Problem("error", error.code, dict(error.fields))])
             raise BadInput(problems) from error
+        if found < 0.0:
+            raise bad_input("is_negative", text=text)
+        return found
 
     watt, years = si(capacity, "power"), si(age, "life")
     hours = si(running_hours, "time") / 3600.0

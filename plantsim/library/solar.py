@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from plantsim.library.library import Library
+from plantsim.vocabulary.problems import bad_input, nearest
 
 YEAR = 2023  # a year without a leap day: geometry only
 HOURS = 8760
@@ -84,8 +85,14 @@ class SelfUse:
 
 
 def read_site(lib: Library, name: str) -> Site:
-    """Return a site of models/common/weather.toml. Raises KeyError for a name that it lacks."""
-    return Site(**_numbers(lib, lib.data("common", "weather.toml")["site"][name]))
+    """Return a site of models/common/weather.toml. Raises BadInput for a name that it lacks."""
+    sites = lib.data("common", "weather.toml")["site"]
+    if name not in sites:
+        known = list(sites)
+        raise bad_input(
+            "site_not_found", given=str(name), nearest=nearest(str(name), known), known=", ".join(known)
+        )
+    return Site(**_numbers(lib, sites[name]))
 
 
 def read_panel(lib: Library) -> Panel:

@@ -22,8 +22,11 @@ def test_numbers_are_read_in_si():
     assert SITE.temperature[0] == pytest.approx(276.65)
     assert SITE.clearness.shape == (12,)
     assert (PANEL.losses, PANEL.temperature_coefficient) == pytest.approx((0.14, -0.0032))
-    with pytest.raises(KeyError):
+    with pytest.raises(BadInput, match="liupanshui"):
         solar.read_site(LIB, "atlantis")
+    for wrong in ({"capacity": "-10 MW"}, {"load": "-5 MW"}, {"age": "-1 a"}, {"running_hours": "-1 h"}):
+        with pytest.raises(BadInput, match="negative"):
+            api.solar(**{"capacity": "10 MW", "load": "5 MW", **wrong})
 
 
 def test_the_draw_keeps_each_month_and_never_passes_the_clear_sky():
