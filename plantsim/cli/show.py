@@ -73,7 +73,8 @@ def print_table(table: Table, lang: str) -> None:
     heads = [
         visible(in_language(c.label, lang, c.key)) + (f"\n{c.unit}" if c.unit else "") for c in table.columns
     ]
-    widths = column_widths([heads, *texts], console.width - len(GAP) * len(heads))
+    names = bool(table.columns) and table.columns[0].key == "name"
+    widths = column_widths([heads, *texts], console.width - len(GAP) * len(heads), names)
     right = [_is_numeric([row[i] for row in table.rows]) for i in range(len(heads))]
     title = visible(in_language(table.title, lang))
     if title:
@@ -120,11 +121,11 @@ def _filled(line: str, width: int, right: bool) -> str:
     return space + line if right else line + space
 
 
-def column_widths(texts: Sequence[Sequence[str]], room: int) -> list[int]:
+def column_widths(texts: Sequence[Sequence[str]], room: int, names: bool = False) -> list[int]:
     """Return widths that sum up to at most ``room``: what each column wants, or its longest word and a fair share.
 
     texts: the heads and the rows. Room goes to the rows before the heads, which may break. Where even the longest words
-    do not fit, the widest columns give way, the first, by whose names the rows are asked for, as the last.
+    do not fit, the widest columns give way; with ``names``, the first, by which the rows are asked for, as the last.
     """
     columns = list(zip(*texts, strict=True))
     want = [max(_widest(line) for t in column for line in t.split("\n")) for column in columns]
@@ -135,8 +136,8 @@ def column_widths(texts: Sequence[Sequence[str]], room: int) -> list[int]:
     need = [min(w, max(_longest_word(t) for t in column)) for w, column in zip(want, columns, strict=True)]
     widths = need if sum(want) > room else want
     while sum(widths) > room and max(widths) > 4:
-        others = [0, *widths[1:]]
-        widths[others.index(max(others)) if max(others) > 8 else widths.index(max(widths))] -= 1
+        others = [0, *widths[1:]] if names and max(widths[1:], default=0) > 8 else widths
+        widths[others.index(max(others))] -= 1
     for goal in (body, want):
         goal = [max(g, have) for g, have in zip(goal, widths, strict=True)]
         while sum(widths) < min(room, sum(goal)):
