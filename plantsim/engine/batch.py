@@ -39,6 +39,9 @@ class Block:
     start: int
     stop: int
 
+    def __len__(self) -> int:
+        return self.stop - self.start
+
     @property
     def rows(self) -> slice:
         """The block as a slice of the stage's arrays."""
@@ -56,6 +59,12 @@ class Several:
 
     stage: int
     rows: np.ndarray
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
+States = Block | Several
 
 
 def in_one(blocks: Sequence[Block]) -> Several:
@@ -106,7 +115,7 @@ class Batch:
         capped: filled, when solved, with what a cap held back.
         """
         self._variants.append(_Variant(source, steps, [] if capped is None else capped))
-        return self._place(1, source.stop - source.start)
+        return self._place(1, len(source))
 
     def solve(self, threads: int | None = None, twins: bool = True) -> None:
         """Solve everything that was added: first all plants as they are, then all variants.
@@ -121,7 +130,7 @@ class Batch:
         before, places = self._solved[0], self._twins[0]
         x, start = before.x[sources if places is None else places[sources]], 0
         for v in self._variants:
-            own = x[start : start + v.source.stop - v.source.start]
+            own = x[start : start + len(v.source)]
             for changes, amounts in v.steps:
                 v.capped += change_rows(own, changes, amounts)
             start += len(own)
@@ -136,7 +145,7 @@ class Batch:
         self._solved.append(solve_process(self.process, self.lib, x, year, threads))
         self._twins.append(places)
 
-    def where(self, block: Block | Several) -> tuple[Solved, slice | np.ndarray]:
+    def where(self, block: States) -> tuple[Solved, slice | np.ndarray]:
         """Return the solved rows that hold a block's states, and the places of its rows among them."""
         places = self._twins[block.stage]
         return self._solved[block.stage], block.rows if places is None else places[block.rows]
@@ -146,17 +155,17 @@ class Batch:
         places = self._twins[block.stage]
         return self._solved[block.stage], block.row if places is None else int(places[block.row])
 
-    def indicator(self, block: Block | Several, name: str) -> np.ndarray:
+    def indicator(self, block: States, name: str) -> np.ndarray:
         """Return an indicator of a block's rows, SI."""
         solved, rows = self.where(block)
         return solved.indicators[name][rows]
 
-    def yearly(self, block: Block | Several, name: str) -> np.ndarray:
+    def yearly(self, block: States, name: str) -> np.ndarray:
         """Return a yearly output of a block's rows, SI."""
         solved, rows = self.where(block)
         return solved.yearly[name][rows]
 
-    def ledger(self, block: Block | Several) -> dict[str, np.ndarray]:
+    def ledger(self, block: States) -> dict[str, np.ndarray]:
         """Return the yearly ledger of a block's rows by carrier, SI, positive into the plant: what is known of it."""
         solved, rows = self.where(block)
         return {c: a[rows] for c, a in solved.known.items()}

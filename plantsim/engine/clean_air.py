@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from plantsim.engine.batch import Batch, Block
+from plantsim.engine.batch import Batch, States
 from plantsim.engine.evaluate import figure_of
 from plantsim.engine.factors import entry_at, value_of
 from plantsim.engine.service import Ledger
@@ -41,14 +41,18 @@ def tax_rates(lib: Library, deck: str, process: str) -> dict[str, float]:
 
 
 def environment_tax_saved(
-    case: Case, lib: Library, batch: Batch, before: tuple[Block, Ledger], after: tuple[Block, Ledger]
+    case: Case,
+    lib: Library,
+    batch: Batch,
+    before: tuple[States, Ledger],
+    after: tuple[States, Ledger],
 ) -> np.ndarray:
     """Return CNY a year of environmental tax that a change saves, row by row; sides: a block and its yearly ledger.
 
     A pollutant whose amount is not known on both sides is neither gain nor loss. A concentration well below the limit
     in force lowers the rate (article 13 of the law), where the process tells its concentrations.
     """
-    saved = np.zeros(before[0].stop - before[0].start)
+    saved = np.zeros(len(before[0]))
     for pollutant, rate in tax_rates(lib, case.price_deck, batch.declaration.process).items():
         if pollutant in before[1] and pollutant in after[1]:
             was, is_ = (
@@ -59,9 +63,9 @@ def environment_tax_saved(
     return saved
 
 
-def _rate_share(lib: Library, batch: Batch, block: Block, pollutant: str) -> np.ndarray:
+def _rate_share(lib: Library, batch: Batch, block: States, pollutant: str) -> np.ndarray:
     """Return the share of the full rate that is due, by the year's concentration over the limit."""
-    share = np.ones(block.stop - block.start)
+    share = np.ones(len(block))
     names = _rules(lib)["concentration"].get(batch.declaration.process, {}).get(pollutant)
     if names is None:
         return share
@@ -87,14 +91,20 @@ def _rules(lib: Library) -> Any:
     return lib.data("common", "tariffs.toml")["environment_tax"]
 
 
-def _figure(batch: Batch, block: Block, name: str) -> np.ndarray:
+def _figure(batch: Batch, block: States, name: str) -> np.ndarray:
     """Return an input, or the year's mean of an output, of a block's rows."""
     solved, rows = batch.where(block)
     return figure_of(solved, name)[rows]
 
 
 def clean_power_support(
-    lib: Library, plant: Plant, retrofit: Retrofit, batch: Batch, before: Block, after: Block, ledger: Ledger
+    lib: Library,
+    plant: Plant,
+    retrofit: Retrofit,
+    batch: Batch,
+    before: States,
+    after: States,
+    ledger: Ledger,
 ) -> np.ndarray:
     """Return CNY a year of price support that a measure earns by what it completes, row by row; 0 outside coal power.
 
@@ -102,7 +112,7 @@ def clean_power_support(
     apart, on the power that is sold. Nothing is earned for what the plant has already. Ultra-low emission earns it for
     the hours within the limits: in full from 99 % of them on, in proportion from 80 %, less what it earned before.
     """
-    nothing = np.zeros(after.stop - after.start)
+    nothing = np.zeros(len(after))
     if batch.declaration.sector != "coal_power" or plant.classes.get(SUPPORT) != PAID:
         return nothing
     price = np.zeros_like(nothing)
@@ -129,7 +139,7 @@ def _supported(lib: Library, plant: Plant, duty: str) -> str:
     return f"coal_power_support.ultra_low_built_{built}"
 
 
-def _share_earned(lib: Library, batch: Batch, block: Block) -> np.ndarray:
+def _share_earned(lib: Library, batch: Batch, block: States) -> np.ndarray:
     """Return the share of the support that the hours within the limits earn; 0 where nothing tells them."""
     rule = rule_of(lib, batch.declaration.process)
     solved, rows = batch.where(block)

@@ -18,9 +18,7 @@ from plantsim.engine.money import (
     PolicyGain,
     appraise_all,
     flexibility_gain,
-    policy_gain,
     terms_of,
-    yearly_margin,
 )
 from plantsim.engine.notices import (
     of_cautions,
@@ -32,6 +30,7 @@ from plantsim.engine.notices import (
     remedy_of,
 )
 from plantsim.engine.plans import PlantPlans
+from plantsim.engine.policies import Policies
 from plantsim.engine.ranking import LISTS, POLICIES, PlantRow, ProposalRow, Warnings
 from plantsim.engine.shares import shapley
 from plantsim.engine.standards import UNGRADED, reached
@@ -106,16 +105,16 @@ def _row(d: Draft, money: Any) -> ProposalRow:
     )
 
 
-def drafts_of(group: Group, plan: PlantPlans, base: PlantRow) -> list[Draft]:
+def drafts_of(group: Group, plan: PlantPlans, base: PlantRow, policies: Policies) -> list[Draft]:
     """Return the drafts of a simulated plant's proposals, in the plant's order."""
     parts = _shapley_shares(group, plan)
     shelf = group.lib.retrofits(plan.plant.process)
     drafts = []
     for k, proposal in enumerate(plan.plant.proposals):
         if shelf[proposal.retrofit].kind == "retire":
-            drafts.append(_retired(group, plan, proposal, base))
+            drafts.append(_retired(group, plan, proposal, base, policies))
         elif k in plan.alone:
-            draft = _simulated(group, plan, k, base)
+            draft = _simulated(group, plan, k, base, policies)
             own = {name: shares[k] for name, shares in parts.items() if k in shares}
             others = {
                 **draft.others,
@@ -143,7 +142,7 @@ def _shapley_shares(group: Group, plan: PlantPlans) -> dict[str, dict[int, float
     return shares
 
 
-def _simulated(group: Group, plan: PlantPlans, k: int, base: PlantRow) -> Draft:
+def _simulated(group: Group, plan: PlantPlans, k: int, base: PlantRow, policies: Policies) -> Draft:
     plant, proposal = plan.plant, plan.plant.proposals[k]
     retrofit = group.lib.retrofits(plant.process)[proposal.retrofit]
     block, base_block = plan.alone[k]["likely"], plan.baseline(k)
@@ -152,7 +151,7 @@ def _simulated(group: Group, plan: PlantPlans, k: int, base: PlantRow) -> Draft:
     likely = found["likely"]
     code, blame = group.status(plan.before, base_block, block)
     known = [s for s in (float(f.saving[0]) for f in found.values()) if not math.isnan(s)]
-    worth = _worth(group, plan, k, likely)
+    worth = _worth(group, plan, k, likely, policies)
     policy, stated = worth.policy, worth.stated
     evidence = weakest([*_rests_on(group, plan, k, likely), retrofit.evidence])
     prices = group.basis.factors.evidence("price", likely.moved) or "unverified"
@@ -196,22 +195,17 @@ class Worth:
     stated: Stated
 
 
-def _worth(group: Group, plan: PlantPlans, k: int, likely: Figures) -> Worth:
+def _worth(group: Group, plan: PlantPlans, k: int, likely: Figures, policies: Policies) -> Worth:
     plant, proposal = plan.plant, plan.plant.proposals[k]
     retrofit = group.lib.retrofits(plant.process)[proposal.retrofit]
-    blocks = plan.baseline(k), plan.alone[k]["likely"]
-    policy = policy_gain(group, plant, retrofit, group.batch, group.basis_of(plant), *blocks)
-    parts = {name: _first(getattr(policy, name)) for name in POLICIES}
-    policy = replace(policy, **parts)  # type: ignore[arg-type]
+    policy, margin = policies.gain[plant.id, k], policies.margin[plant.id]
     flexibility = float(flexibility_gain(group, plant, proposal.flexibility or retrofit.flexibility))
     gain = float(likely.gain[0]) + policy.total + (0.0 if math.isnan(flexibility) else flexibility)
-    earned = yearly_margin(group, plant, group.batch, group.basis, plan.before)
-    margin = None if earned is None else _first(earned)
     return Worth(policy, flexibility, margin, terms_of(group, plan, proposal, retrofit, gain, margin))
 
 
 def repriced(
-    group: Group, plan: PlantPlans, base: PlantRow, rows: Mapping[str, ProposalRow]
+    group: Group, plan: PlantPlans, base: PlantRow, rows: Mapping[str, ProposalRow], policies: Policies
 ) -> Iterator[Draft]:
     """Yield the drafts of a simulated plant's proposals at another price deck. rows: those of the case's deck, by id;
     what no price moves is theirs.
@@ -220,10 +214,10 @@ def repriced(
         row = rows[proposal.id]
         others: dict[str, Any] = {name: getattr(row, name) for name in UNPRICED}
         if k not in plan.alone:
-            yield replace(_retired(group, plan, proposal, base), others=others)
+            yield replace(_retired(group, plan, proposal, base, policies), others=others)
             continue
         likely = group.between(plan, plan.baseline(k), plan.alone[k]["likely"])
-        worth = _worth(group, plan, k, likely)
+        worth = _worth(group, plan, k, likely, policies)
         for_clean_air = float(worth.policy.for_clean_air)
         yield Draft(plan.plant, proposal, row.retrofit, base, worth.stated, likely, for_clean_air, others)
 
@@ -256,7 +250,7 @@ def _rests_on(group: Group, plan: PlantPlans, k: int, likely: Figures) -> list[s
     ]
 
 
-def _retired(group: Group, plan: PlantPlans, proposal: Proposal, base: PlantRow) -> Draft:
+def _retired(group: Group, plan: PlantPlans, proposal: Proposal, base: PlantRow, policies: Policies) -> Draft:
     """Return a retirement: its product is made elsewhere by a named replacement; without one nothing is saved.
 
     What the plant earns a year is lost for good where its margin is known.
@@ -273,8 +267,8 @@ def _retired(group: Group, plan: PlantPlans, proposal: Proposal, base: PlantRow)
     unknown = np.full(1, math.nan)  # what is emitted where the product is made instead
     less = dict.fromkeys(POLLUTANTS, unknown)
     f = Figures(np.array([base.value]), unknown, saving, equal, unknown, unknown, less, zero)
-    margin = yearly_margin(group, plan.plant, group.batch, group.basis, plan.before)
-    lost = 0.0 if margin is None else _first(margin)
+    margin = policies.margin[plan.plant.id]
+    lost = 0.0 if margin is None else margin
     if margin is None:
         warnings = (*warnings, ("margin_not_known", {}))
     if plan.together:  # what is improved is not retired: the share with everything done keeps the plant

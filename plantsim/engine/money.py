@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from plantsim.engine.appraisal import Appraisal, Party, Terms, appraise
-from plantsim.engine.batch import Batch, Block
+from plantsim.engine.batch import Batch, States
 from plantsim.engine.carbon import accounted
 from plantsim.engine.clean_air import clean_power_support, environment_tax_saved
 from plantsim.engine.figures import Basis, known_alike, product_carrier
@@ -68,7 +68,13 @@ class PolicyGain:
 
 
 def policy_gain(
-    group: Group, plant: Plant, retrofit: Retrofit, batch: Batch, basis: Basis, before: Block, after: Block
+    group: Group,
+    plant: Plant,
+    retrofit: Retrofit,
+    batch: Batch,
+    basis: Basis,
+    before: States,
+    after: States,
 ) -> PolicyGain:
     """Return what policies give for a change, row by row; the rows may be those of a batch of draws."""
     case, lib = group.case, group.lib
@@ -94,14 +100,14 @@ def policy_gain(
     )
 
 
-def surcharge_paid(group: Group, plant: Plant, batch: Batch, block: Block) -> tuple[Numbers, Surcharge]:
+def surcharge_paid(group: Group, plant: Plant, batch: Batch, block: States) -> tuple[Numbers, Surcharge]:
     """Return CNY a year of tiered and differential prices on the power bought, row by row, and their rule."""
     indicators = {n: batch.indicator(block, n) for n in group.lib.indicators(plant.process)}
     found = electricity_surcharge(group.lib, group.sector, group.case.date, plant.classes, indicators)
     return found.price * np.maximum(batch.ledger(block).get(POWER, np.zeros(1)), 0.0), found
 
 
-def yearly_margin(group: Group, plant: Plant, batch: Batch, basis: Basis, block: Block) -> np.ndarray | None:
+def yearly_margin(group: Group, plant: Plant, batch: Batch, basis: Basis, block: States) -> np.ndarray | None:
     """Return CNY a year that the running plant earns: products less what it takes in; None where a price is missing.
 
     Wages and other costs that go on during a standstill are no part of it. A plant that loses money on each tonne

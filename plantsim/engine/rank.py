@@ -13,6 +13,7 @@ from plantsim.engine.drawn import with_draws
 from plantsim.engine.factors import read_factors
 from plantsim.engine.groups import Group, at_deck, compared_together, solve_groups
 from plantsim.engine.plant_rows import bundle_row, plant_row
+from plantsim.engine.policies import policies_of
 from plantsim.engine.ranking import LISTS, BundleRow, PlantRow, ProposalRow, Ranking, Warnings
 from plantsim.engine.sectors import sector_rows
 from plantsim.engine.totals import city_totals
@@ -86,8 +87,9 @@ def repriced_ranking(ranking: Ranking, lib: Library, groups: Sequence[Group], de
         if plant.process not in names():
             drafts += declared_drafts(case, lib, plant, plants[plant.id])
     for group in compared_together(at_deck(groups, deck), priced=True):
+        policies = policies_of(group)
         for plan in group.plans:
-            drafts += repriced(group, plan, plants[plan.plant.id], rows.get(plan.plant.id, {}))
+            drafts += repriced(group, plan, plants[plan.plant.id], rows.get(plan.plant.id, {}), policies)
     return replace(ranking, case=case, proposals=ranked(rows_of(drafts)))
 
 
@@ -110,10 +112,11 @@ def rank_solved(
             plants.append(base)
             drafts += declared_drafts(case, lib, plant, base)
     for group in groups:
+        policies = policies_of(group)
         for plan in group.plans:
             base = plant_row(group, plan)
             plants.append(base)
-            drafts += drafts_of(group, plan, base)
+            drafts += drafts_of(group, plan, base, policies)
             bundle = bundle_row(group, plan, base)
             bundles += [bundle] if bundle else []
     proposals = rows_of(drafts)

@@ -195,10 +195,10 @@ CHANGES = [
     ),
     Planted(
         "an exit code",
-        "plantsim/cli/calibrate.py",
-        "return ending(poor, problems",
-        "return ending(False, problems",
-        (CITY,),
+        "plantsim/cli/context.py",
+        "    if not failed and not problems.errors:",
+        "    if not failed:",
+        ("broken",),
     ),
     Planted(
         "what the manifest says", "plantsim/engine/manifest.py", '"seed": case.seed', '"seed": 0', (LINE,)

@@ -63,11 +63,12 @@ def retired(monkeypatch, margin, replacement, together=()):
     )
     proposal = fields(id="p", retrofit="close", replacement=replacement)
     plan = fields(
-        plant=fields(process="any", proposals=[fields(id="a"), fields(id="b")]), before=0, together=together
+        plant=fields(id="old", process="any", proposals=[fields(id="a"), fields(id="b")]),
+        before=0,
+        together=together,
     )
     base = fields(energy=30e15, energy_equal_value=32e15, value=15e6, evidence="measured")
-    yearly = None if margin is None else np.array([margin])
-    monkeypatch.setattr(drafts, "yearly_margin", lambda *_: yearly)
+    policies = fields(margin={"old": margin})
     asked = []
 
     def terms(group, plan, proposal, retrofit, yearly, other):
@@ -75,7 +76,7 @@ def retired(monkeypatch, margin, replacement, together=()):
         return fields(evidence="unverified")
 
     monkeypatch.setattr(drafts, "terms_of", terms)
-    return drafts._retired(group, plan, proposal, base), asked
+    return drafts._retired(group, plan, proposal, base, policies), asked
 
 
 def test_a_retired_plant_saves_what_its_replacement_does_not_take(monkeypatch):
