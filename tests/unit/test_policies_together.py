@@ -1,4 +1,4 @@
-"""Policies of many proposals in one call are those of each by itself, bit by bit, whatever rules the plants are under."""
+"""Policies of many proposals in one call are those of each by itself, bit by bit, whatever the plants' rules."""
 
 from __future__ import annotations
 
