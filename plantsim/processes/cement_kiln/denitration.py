@@ -88,7 +88,7 @@ def catalyst(
 @kernel
 def burn_ammonia(x, volume, y):
     """Run the SNCR: write NOx, slip [kg/Nm3], ammonia dosed [kg/s], heat of its water [W]; volume [Nm3/s]."""
-    raw = x.raw_nox_concentration
+    raw = y.nox_before_cleaning
     y.nox_concentration, y.ammonia_slip, y.ammonia_flow = raw, 0.0, 0.0
     y.sncr_ratio, y.sncr_heat, y.sncr_slip, y.nox_wanted = 0.0, 0.0, 0.0, float("nan")
     if x.sncr != SNCR_ON:

@@ -141,15 +141,13 @@ def desulphurise(x, gas, volume, y):
     gas: wet [Nm3/s]; volume: dry at the reference oxygen [Nm3/s].
     """
     no_desulphurisation(y)
-    y.so2_concentration = x.raw_so2_concentration
+    y.so2_concentration = y.so2_before_cleaning
     part = x.desulphurisation
     if part == DESULPHURISATION_NONE:
         return 0.0, OK
     y.so2_wanted = x.so2_target
-    y.so2_removal, y.so2_concentration = removal_for(
-        x.so2_target, x.raw_so2_concentration, x.fgd_most_removal
-    )
-    taken = y.so2_removal * x.raw_so2_concentration * volume
+    y.so2_removal, y.so2_concentration = removal_for(x.so2_target, y.so2_before_cleaning, x.fgd_most_removal)
+    taken = y.so2_removal * y.so2_before_cleaning * volume
     wet = gas / MOLAR_VOLUME
     co2, status = 0.0, OK
     if part == DESULPHURISATION_WET:

@@ -12,7 +12,7 @@ import numpy as np
 from plantsim._jit import batch_entry, kernel
 from plantsim.kernels.humid_air import holds_humidity, saturation_humidity
 from plantsim.processes.cement_kiln.account import account, norm_status
-from plantsim.processes.cement_kiln.cleaning import clean_cold, clean_hot
+from plantsim.processes.cement_kiln.cleaning import clean_cold, clean_hot, gas_volumes
 from plantsim.processes.cement_kiln.codes import (
     AIR_HUMIDITY,
     CLINKER_LIME,
@@ -171,6 +171,14 @@ def note_plant(x, y, w):
 
 
 @kernel
+def note_gas(x, y):
+    """Write into x the dry gas at the reference oxygen and the fuel heat in which the plant states its raw gas."""
+    _, volume, _, _ = gas_volumes(x, y)
+    x.reference_dry_gas = volume / y.clinker_flow
+    x.reference_heat = y.heat_consumption
+
+
+@kernel
 def solve_parts(x, d, o, y):
     """Solve what follows the line: waste-heat power, cold gas, mills, fans, the account; return a status."""
     status = recover_heat(x, d, o, y)
@@ -207,8 +215,15 @@ def solve(x, d, o, y):
             status = line_status(x, y)
         if status == OK and fit_now:
             note_plant(x, y, w)
+            note_gas(x, y)
+            if (
+                x.sncr == SNCR_ON
+            ):  # the ammonia water of the fit lags; that of a fitted line is another by 0.1 %
+                status = solve_gas(x, 1.0, False, y, w)
+                note_gas(x, y)
             design_fan(x, d)
-            status = recover_heat(x, d, o, y) if x.waste_heat_power != WASTE_HEAT_NONE else OK
+            if status == OK and x.waste_heat_power != WASTE_HEAT_NONE:
+                status = recover_heat(x, d, o, y)
             x.whr_rated_power = y.whr_gross_power
         if status != OK:
             x.reference_gas_flow = 0.0 if fitting else x.reference_gas_flow
