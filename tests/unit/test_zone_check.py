@@ -37,8 +37,8 @@ def test_the_zone_divides_its_heat_as_a_kiln_does(reference, given):
     The zone counts the heat of carbonate that its feed still holds; in the detailed kiln calcite warms as calcite and
     air enters as air with its vapour. Clinker comes out 70 to 105 K hotter than assumed, gas at the inlet 110 to 150 K
     colder. By hand: gas of the kiln's 1.3 MJ/kg, 0.43 Nm3/kg at 1.5 kJ/(Nm3 K), gives 0.65 kJ/K per kg of clinker, and
-    clinker takes 4.187*(0.186 + 2*54e-6*1450) = 1.43 kJ/K. At most 160 K of the gas, 40 kJ/kg of loss and the 14 kJ/kg that the
-    two differ term by term (test_cement_zone_heat) are 158 kJ/kg, 110 K of the clinker.
+    clinker takes 4.187*(0.186 + 2*54e-6*1450) = 1.43 kJ/K. At most 160 K of the gas, 40 kJ/kg of loss and the
+    14 kJ/kg that the two differ term by term (test_cement_zone_heat) are 158 kJ/kg, 110 K of the clinker.
     """
     found = check(reference, **given)
     assert found.profile.status == status.OK

@@ -43,6 +43,8 @@ from plantsim.vocabulary.status import (
 )
 
 UNFELT = 1e-6  # K: rounding of air that takes no heat
+SETTLING = 6  # rounds
+SETTLED = 2e-6  # of the gas: the next round then changes less than SAME_GAS of cleaning.py
 PASSES = 2  # line and cleaning: the heat of the ammonia water is then within 0.1 % of itself
 
 
@@ -179,6 +181,23 @@ def note_gas(x, y):
 
 
 @kernel
+def settle_gas(x, y, w):
+    """Solve a line just fitted until its gas is what it is noted as; return a status.
+
+    The heat of the ammonia water lags one pass, so that a fit's is another than a fitted line's.
+    """
+    for _ in range(SETTLING if x.sncr == SNCR_ON else 0):
+        before = x.reference_dry_gas
+        status = solve_gas(x, 1.0, False, y, w)
+        if status != OK:
+            return status
+        note_gas(x, y)
+        if abs(x.reference_dry_gas - before) < SETTLED * before:
+            break
+    return OK
+
+
+@kernel
 def solve_parts(x, d, o, y):
     """Solve what follows the line: waste-heat power, cold gas, mills, fans, the account; return a status."""
     status = recover_heat(x, d, o, y)
@@ -216,11 +235,7 @@ def solve(x, d, o, y):
         if status == OK and fit_now:
             note_plant(x, y, w)
             note_gas(x, y)
-            if (
-                x.sncr == SNCR_ON
-            ):  # the ammonia water of the fit lags; that of a fitted line is another by 0.1 %
-                status = solve_gas(x, 1.0, False, y, w)
-                note_gas(x, y)
+            status = settle_gas(x, y, w)
             design_fan(x, d)
             if status == OK and x.waste_heat_power != WASTE_HEAT_NONE:
                 status = recover_heat(x, d, o, y)
