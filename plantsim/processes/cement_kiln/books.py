@@ -87,7 +87,7 @@ def dry_volume(x: Any, y: Any) -> np.ndarray:
 
 def sulphur_taken(x: Any, y: Any) -> np.ndarray:
     """Return the SO2 that desulphurisation takes up [mol/s]."""
-    return (x["raw_so2_concentration"] - y["so2_concentration"]) * dry_volume(x, y) / M_SO2
+    return (y["so2_before_cleaning"] - y["so2_concentration"]) * dry_volume(x, y) / M_SO2
 
 
 def cleaning_carbon(x: Any, y: Any) -> np.ndarray:
@@ -118,7 +118,7 @@ def energy(x: Any, d: Any, o: Any, y: Any) -> np.ndarray:
 
 def sulphur(x: Any, d: Any, o: Any, y: Any) -> np.ndarray:
     """Return the sulphur [kg/s] that gas cleaning takes in less what the ledger gives out: that of the raw gas."""
-    return -x["raw_so2_concentration"] * dry_volume(x, y) / M_SO2 * MOLAR_MASS_S
+    return -y["so2_before_cleaning"] * dry_volume(x, y) / M_SO2 * MOLAR_MASS_S
 
 
 def of_gypsum(x: Any) -> np.ndarray:
@@ -171,7 +171,7 @@ def nitrogen(x: Any, d: Any, o: Any, y: Any) -> np.ndarray:
 
     N2: two per NO that is reduced, one per NH3 that burns in the calciner.
     """
-    raw, out = x["raw_nox_concentration"], y["nox_concentration"]
+    raw, out = y["nox_before_cleaning"], y["nox_concentration"]
     inlet = y["scr_inlet_concentration"]
     at_catalyst = np.where(np.isnan(inlet), out, inlet)
     slip, left = y["sncr_slip"] * M_NO2 / M_NH3, y["ammonia_slip"] * M_NO2 / M_NH3

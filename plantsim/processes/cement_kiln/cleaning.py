@@ -27,6 +27,7 @@ from plantsim.processes.cement_kiln.part_codes import (
 )
 from plantsim.vocabulary.status import OK, OUTSIDE_RANGE
 
+SAME_GAS = 1e-7  # of the gas: as near as the ammonia water of the plant as it is settles in two rounds
 KAPPA_AIR = 1.40  # of air, c_p/c_v of a diatomic gas
 
 
@@ -53,11 +54,29 @@ def gas_volumes(x, y):
 
 
 @kernel
+def write_raw(x, y, volume):
+    """Write NOx and SO2 before all cleaning [kg/Nm3] from what makes them; volume: dry at the reference oxygen [Nm3/s].
+
+    The plant states them in its own gas. Gas that a measure adds or saves thins or thickens them: SO2 comes from the
+    meal's sulphides, as much per clinker as before, and NOx from the fuel, as much per heat.
+    """
+    y.nox_before_cleaning, y.so2_before_cleaning = x.raw_nox_concentration, x.raw_so2_concentration
+    if x.reference_gas_flow > 0.0:  # fitted: there is a plant as it is
+        of_clinker = x.reference_dry_gas * y.clinker_flow / volume
+        of_heat = of_clinker * y.heat_consumption / x.reference_heat
+        if abs(of_clinker - 1.0) > SAME_GAS:
+            y.so2_before_cleaning *= of_clinker
+        if abs(of_heat - 1.0) > SAME_GAS:
+            y.nox_before_cleaning *= of_heat
+
+
+@kernel
 def clean_hot(x, y):
     """Clean the gas before the boiler: SNCR and SCR at high dust; cool the preheater's gas; return a status."""
     wet, volume, factor, status = gas_volumes(x, y)
     if status != OK:
         return status
+    write_raw(x, y, volume)
     burn_ammonia(x, volume, y)
     no_catalyst(y)
     if x.scr == SCR_HIGH_DUST:

@@ -12,6 +12,7 @@ from plantsim.kernels.emissions import M_NH3, M_NO2, M_UREA, mole_fraction
 from plantsim.kernels.fans import fan_power
 from plantsim.kernels.reagents import (
     AMMONIA_IN_SOLUTION,
+    T_FREEZING,
     ammonia_flow,
     injection_heat,
     solution_flow,
@@ -87,7 +88,7 @@ def catalyst(
 @kernel
 def burn_ammonia(x, volume, y):
     """Run the SNCR: write NOx, slip [kg/Nm3], ammonia dosed [kg/s], heat of its water [W]; volume [Nm3/s]."""
-    raw = x.raw_nox_concentration
+    raw = y.nox_before_cleaning
     y.nox_concentration, y.ammonia_slip, y.ammonia_flow = raw, 0.0, 0.0
     y.sncr_ratio, y.sncr_heat, y.sncr_slip, y.nox_wanted = 0.0, 0.0, 0.0, float("nan")
     if x.sncr != SNCR_ON:
@@ -117,12 +118,14 @@ def near(c, target):
 def spray_heat(x, ammonia, T):
     """Return the heat [W] that the reagent of ``ammonia`` [kg/s] takes from gas at T [K]: its water, urea's own.
 
-    Anhydrous ammonia comes as a gas: none.
+    Anhydrous ammonia comes as a gas: none. Ammonia water stands outside, liquid in any winter; a urea solution would
+    freeze or crystallise and is kept at 0 degC at the least.
     """
     if x.reagent == REAGENT_UREA:
         urea = urea_flow(ammonia, x.urea_conversion)
         water = solution_flow(urea, x.urea_strength) - urea
-        return injection_heat(water, x.ambient_temperature, T, x.air_pressure) + urea / M_UREA * UREA_HEAT
+        T_in = max(x.ambient_temperature, T_FREEZING)
+        return injection_heat(water, T_in, T, x.air_pressure) + urea / M_UREA * UREA_HEAT
     if x.reagent != REAGENT_AMMONIA_WATER:
         return 0.0
     water = solution_flow(ammonia, x.ammonia_strength) - ammonia

@@ -23,6 +23,7 @@ from plantsim.kernels.fgd import (
 )
 from plantsim.kernels.gas_flow import MOLAR_VOLUME
 from plantsim.kernels.psychrometrics import adiabatic_saturation
+from plantsim.kernels.reagents import T_FREEZING
 from plantsim.processes.cement_kiln.hot_gases import wet_gas
 from plantsim.processes.cement_kiln.part_codes import (
     DESULPHURISATION,
@@ -115,10 +116,11 @@ def semi_dry_absorber(x, wet, given_off, y):
     """
     dry, w, cp, M = dry_gas(x, y, wet)
     T, p = x.tail_gas_temperature, x.air_pressure
-    T_s, _, status = adiabatic_saturation(T, w, p, cp, M, x.ambient_temperature)
+    T_water = max(x.ambient_temperature, T_FREEZING)  # a pipe that is kept from freezing
+    T_s, _, status = adiabatic_saturation(T, w, p, cp, M, T_water)
     if status == OK:
         T_out = min(T, T_s + x.fgd_approach)
-        y.fgd_water_flow, _, status = spray_cooling(dry, T, w, T_out, p, cp, M, x.ambient_temperature)
+        y.fgd_water_flow, _, status = spray_cooling(dry, T, w, T_out, p, cp, M, T_water)
         write_gas(y, wet, T_out, y.fgd_water_flow + given_off)
     if status != OK:
         y.status_variable = FGD_APPROACH
@@ -139,15 +141,13 @@ def desulphurise(x, gas, volume, y):
     gas: wet [Nm3/s]; volume: dry at the reference oxygen [Nm3/s].
     """
     no_desulphurisation(y)
-    y.so2_concentration = x.raw_so2_concentration
+    y.so2_concentration = y.so2_before_cleaning
     part = x.desulphurisation
     if part == DESULPHURISATION_NONE:
         return 0.0, OK
     y.so2_wanted = x.so2_target
-    y.so2_removal, y.so2_concentration = removal_for(
-        x.so2_target, x.raw_so2_concentration, x.fgd_most_removal
-    )
-    taken = y.so2_removal * x.raw_so2_concentration * volume
+    y.so2_removal, y.so2_concentration = removal_for(x.so2_target, y.so2_before_cleaning, x.fgd_most_removal)
+    taken = y.so2_removal * y.so2_before_cleaning * volume
     wet = gas / MOLAR_VOLUME
     co2, status = 0.0, OK
     if part == DESULPHURISATION_WET:

@@ -12,7 +12,7 @@ import numpy as np
 from plantsim._jit import batch_entry, kernel
 from plantsim.kernels.humid_air import holds_humidity, saturation_humidity
 from plantsim.processes.cement_kiln.account import account, norm_status
-from plantsim.processes.cement_kiln.cleaning import clean_cold, clean_hot
+from plantsim.processes.cement_kiln.cleaning import clean_cold, clean_hot, gas_volumes
 from plantsim.processes.cement_kiln.codes import (
     AIR_HUMIDITY,
     CLINKER_LIME,
@@ -43,6 +43,8 @@ from plantsim.vocabulary.status import (
 )
 
 UNFELT = 1e-6  # K: rounding of air that takes no heat
+SETTLING = 6  # rounds
+SETTLED = 2e-6  # of the gas: the next round then changes less than SAME_GAS of cleaning.py
 PASSES = 2  # line and cleaning: the heat of the ammonia water is then within 0.1 % of itself
 
 
@@ -171,6 +173,31 @@ def note_plant(x, y, w):
 
 
 @kernel
+def note_gas(x, y):
+    """Write into x the dry gas at the reference oxygen and the fuel heat in which the plant states its raw gas."""
+    _, volume, _, _ = gas_volumes(x, y)
+    x.reference_dry_gas = volume / y.clinker_flow
+    x.reference_heat = y.heat_consumption
+
+
+@kernel
+def settle_gas(x, y, w):
+    """Solve a line just fitted until its gas is what it is noted as; return a status.
+
+    The heat of the ammonia water lags one pass, so that a fit's is another than a fitted line's.
+    """
+    for _ in range(SETTLING if x.sncr == SNCR_ON else 0):
+        before = x.reference_dry_gas
+        status = solve_gas(x, 1.0, False, y, w)
+        if status != OK:
+            return status
+        note_gas(x, y)
+        if abs(x.reference_dry_gas - before) < SETTLED * before:
+            break
+    return OK
+
+
+@kernel
 def solve_parts(x, d, o, y):
     """Solve what follows the line: waste-heat power, cold gas, mills, fans, the account; return a status."""
     status = recover_heat(x, d, o, y)
@@ -207,8 +234,11 @@ def solve(x, d, o, y):
             status = line_status(x, y)
         if status == OK and fit_now:
             note_plant(x, y, w)
+            note_gas(x, y)
+            status = settle_gas(x, y, w)
             design_fan(x, d)
-            status = recover_heat(x, d, o, y) if x.waste_heat_power != WASTE_HEAT_NONE else OK
+            if status == OK and x.waste_heat_power != WASTE_HEAT_NONE:
+                status = recover_heat(x, d, o, y)
             x.whr_rated_power = y.whr_gross_power
         if status != OK:
             x.reference_gas_flow = 0.0 if fitting else x.reference_gas_flow

@@ -3,8 +3,9 @@
 Water is warmed in the cooler boiler's economiser, for both boilers: up to the approach below saturation (one
 pressure, flash), or to that of the low pressure (two pressures; the preheater boiler's own economiser does the
 rest). The preheater boiler cools its gas down to the drying temperature at the most. Two pressures: the cooler
-boiler also makes low-pressure steam for the turbine's port. Flash: its economiser warms more water than becomes
-steam; let down to the low pressure, it gives steam for the port, and the rest goes round again.
+boiler also makes low-pressure steam for the turbine's port, where its gas has heat left for it. Flash: its economiser
+warms more water than becomes steam; let down to the low pressure, it gives steam for the port, and the rest goes round
+again.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from plantsim._jit import kernel
 from plantsim.kernels.small_turbine import small_turbine
 from plantsim.kernels.steam import h_pT, liquid_enthalpy, saturation_temperature, vapour_enthalpy
 from plantsim.kernels.waste_heat_boiler import (
+    evaporation_heat,
     flash_share,
     gas_enthalpy,
     gas_temperature,
@@ -33,7 +35,7 @@ from plantsim.processes.cement_kiln.part_codes import (
     WHR_LOW_PRESSURE,
     WHR_STEAM_PRESSURE,
 )
-from plantsim.vocabulary.status import INFEASIBLE_ORDER, OK
+from plantsim.vocabulary.status import INFEASIBLE_ORDER, INFEASIBLE_PINCH, INFEASIBLE_THERMAL, OK
 
 HALVINGS = 40  # of the share of the room that a flash may use
 
@@ -147,6 +149,29 @@ def preheater_alone(x, p, ph, b, c, T_gas, T_dry, aqc, b_aqc, c_aqc, T_aqc, supe
 
 
 @kernel
+def without_low_steam(x, p, sh_p, T_hot, hot_water, aqc, b, c, T_gas, gap):
+    """Return (steam [kg/s], T_out [K], duty [W], status) of a cooler boiler of two pressures that makes no low steam.
+
+    Its evaporator of the low pressure stands idle; the economiser still warms the water of the preheater boiler to
+    T_hot [K], drawn where its own goes on to the evaporator: hot_water [W]. One pressure in all else, so that both are
+    the same where the low steam ends. sh_p: superheat [K]; gap: least difference, at the draw-off too [K].
+    """
+    T_top = saturation_temperature(p) - x.whr_approach
+    m, _, _, T_out, _, _, duty, status = waste_heat_boiler(
+        aqc, b, c, T_gas, x.whr_cooler_outlet, x.whr_heat_loss, np.int64(1), (p, p, p), (sh_p, 0.0, 0.0),
+        (x.whr_approach, x.whr_approach, x.whr_approach), (x.whr_pinch, x.whr_pinch, x.whr_pinch), x.whr_blowdown,
+        x.whr_feed_temperature, 0.0, hot_water, gap,
+    )  # fmt: skip
+    if status == OK:
+        above = evaporation_heat(p, sh_p, x.whr_approach, x.whr_blowdown)
+        above += heating_heat(p, T_hot, T_top, x.whr_blowdown)
+        left = gas_enthalpy(T_gas, b, c) - m * above / (aqc * (1.0 - x.whr_heat_loss))
+        if not gas_temperature(left, b, c) - T_hot >= gap:
+            status = INFEASIBLE_PINCH
+    return m, T_out, duty, status
+
+
+@kernel
 def steam_power(
     x, mode, which, p, p_low, eta, wetness_loss, ph, b_ph, c_ph, T_ph, T_dry, aqc, b_aqc, c_aqc, T_aqc
 ):
@@ -185,6 +210,11 @@ def steam_power(
             aqc, b_aqc, c_aqc, T_aqc, x.whr_cooler_outlet, loss, levels, (p, p_low, p_low), (sh_aqc, sh_low, 0.0),
             (approach, approach, approach), (pinch, pinch, pinch), blowdown, T_feed, 0.0, hot_water, gap,
         )  # fmt: skip
+        if levels == 2 and status in (INFEASIBLE_PINCH, INFEASIBLE_THERMAL):
+            m_aqc, T_aqc_out, more, without = without_low_steam(
+                x, p, sh_aqc, T_hot, hot_water, aqc, b_aqc, c_aqc, T_aqc, gap
+            )
+            m_low, status = 0.0, OK if without == OK else status
         duty += more
         if status != OK:
             return _nothing(status, WHR_LOW_PRESSURE if levels == 2 else WHR_STEAM_PRESSURE)
