@@ -56,7 +56,9 @@ def test_typical_inputs_are_solved_and_close():
     assert np.abs(y["cdq_energy_residual"][fine]).max() < CLOSED
     assert y["cdq_element_residual"][fine].max() < CLOSED
     for name in y.dtype.names:
-        if name.startswith("cdq_"):
+        if name.startswith("cdq_") and not name.startswith(
+            "cdq_stack_"
+        ):  # the stack is the plant's, not the loop's
             assert np.isfinite(y[name][fine]).all(), name
 
 

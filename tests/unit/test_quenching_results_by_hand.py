@@ -26,7 +26,7 @@ def plant(**change):
         "cdq_turbine": cdq_codes.TURBINE_EXTRACTION, "cdq_mechanical_efficiency": 0.983,
         "cdq_generator_efficiency": 0.971, "cdq_blowdown": 0.017, "cdq_motor_efficiency": 0.94,
         "cdq_other_power": 3100.0, "cdq_station_use": 0.037, "cdq_extraction_pressure": 0.9e6,
-        "cdq_back_pressure": 0.41e6, "cdq_steam_pressure": 9.3e6, "steam_pressure": 0.8e6, **change,
+        "cdq_back_pressure": 0.41e6, "cdq_exhaust_pressure": 5e3, "cdq_steam_pressure": 9.3e6, "steam_pressure": 0.8e6, **change,
     })  # fmt: skip
 
 
@@ -40,12 +40,14 @@ def row(**change):
 
 def test_coke_that_is_quenched_wet():
     """4.3 of 41 kg/s wet: its water, its moisture, and the dust of both ways."""
-    y = row()
+    y = row(cdq_coke_flow=40.2)  # burn-off leaves less than the 41 that are pushed
     plain(cdq_results.write_wet)(plant(), y, 4.3)
     assert y.quench_water_flow == pytest.approx(0.47 * 4.3, rel=1e-12)
     assert y.cdq_dust_flow == pytest.approx(0.31e-3 * 4.3 + 0.043e-3 * 36.7, rel=1e-12)
     assert y.coke_moisture == pytest.approx((0.041 * 4.3 + 0.0019 * 36.7) / 41.0, rel=1e-12)
-    y = row(coke_pushed_flow=0.0)
+    carried = 4.3 * 0.041 / 0.959 + (40.2 - 4.3) * 0.0019 / 0.9981
+    assert y.coke_water_flow == pytest.approx(carried, rel=1e-12)
+    y = row(coke_pushed_flow=0.0, cdq_coke_flow=0.0)
     plain(cdq_results.write_wet)(plant(), y, 0.0)
     assert y.coke_moisture == 0.041
 
@@ -174,6 +176,9 @@ def test_steam_and_power(kind):
     own = 0.0 if kind == "BACK_PRESSURE" else 1.1e6  # 0.41 MPa are below the network's 0.8
     assert y.cdq_export_own_heat == pytest.approx(ON * own, rel=1e-12)
     assert y.cdq_makeup_water_flow == pytest.approx(ON * 23.7 * 0.247, rel=1e-12)
+    if kind in ("EXTRACTION", "CONDENSING"):  # water at 5 kPa holds 137.77 kJ/kg (IAPWS-IF97)
+        in_condenser = ON * 23.7 * FLOWS[1] * (STATES[5] - 137.77e3)
+        assert y.cdq_condenser_heat == pytest.approx(in_condenser, rel=1e-5)
     gross = 0.0 if kind == "NONE" else 23.7 * 0.93e6 * 0.983 * 0.971
     assert y.cdq_gross_power == pytest.approx(ON * gross, rel=1e-12)
     assert y.cdq_fan_power == pytest.approx(ON * 1.9e6, rel=1e-12)
