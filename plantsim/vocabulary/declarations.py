@@ -33,7 +33,7 @@ FORBIDDEN = set(dir(np.record)) | {"process", "status", "status_variable", "is_c
 KNOWN_KEYS = {
     "role", "quantity", "unit", "bounds", "typical", "label", "note", "default", "source", "evidence",
     "default_where", "options", "shape", "optional", "yearly", "weight", "ledger", "drawn", "fitted", "detail",
-    "aliases", "design_point", "hangs_on", "measures", "read_where", "target",
+    "aliases", "design_point", "hangs_on", "given_by", "measures", "read_where", "target",
 }  # fmt: skip
 HANGS_ON = (
     {"between"}, {"power_of", "exponent"}, {"shifts_with", "factor"}, {"fills_with"}, {"said_by"}, {"own_times"},
@@ -109,6 +109,9 @@ class Variable:
     read_where: Mapping[str, tuple[str, ...]] = field(
         default_factory=dict
     )  # choices (input -> words) with which it is read; elsewhere a measured value is told to be unused
+    given_by: tuple[
+        str, ...
+    ] = ()  # optional inputs from which it follows where they are stated, whatever stands here
     target: bool = False  # what the plant is run for: wherever it is stated and not read, that is told
 
     def default_for(self, chosen: Mapping[str, str]) -> tuple[float | None, str]:
@@ -340,6 +343,7 @@ def _variable(
             detail=bool(e.get("detail", False)),
             ledger=_flow(where, e.get("ledger")),
             design_point=_design_point(where, e.get("design_point")),
+            given_by=tuple(e.get("given_by", ())),
             read_where={choice: tuple(words) for choice, words in e.get("read_where", {}).items()},
             target=bool(e.get("target", False)),
             measures=e.get("measures", {}).get("output", ""),
@@ -436,6 +440,9 @@ def _check_names(process: str, variables: Mapping[str, Variable], dims: Mapping[
         for choice, by_word in v.default_where.items():
             if choice not in variables or set(by_word) - set(variables[choice].options):
                 raise DeclarationError(f"{process}.{v.name}: default_where names no choice of {choice!r}")
+        for name in v.given_by:
+            if name not in variables or not variables[name].optional or variables[name].role != "input":
+                raise DeclarationError(f"{process}.{v.name}: given_by names no optional input {name!r}")
         for choice, words in v.read_where.items():
             if choice not in variables or set(words) - set(variables[choice].options):
                 raise DeclarationError(f"{process}.{v.name}: read_where names no choice of {choice!r}")

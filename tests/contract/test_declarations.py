@@ -94,6 +94,7 @@ def test_every_used_field_is_declared(process):
     assert not use.written["o"], "an operating point is given, not computed"
     fitted = {v.name for v in declaration.with_role("calibrated")}
     completed = {v.name for v in declaration.with_role("input") if v.optional}  # where the plant gives none
+    completed |= {v.name for v in declaration.with_role("input") if v.given_by}  # where others state it
     assert use.written["x"] <= fitted | completed, "an input is overwritten"
     assert use.blamed <= set(declaration.variables), "blamed but not declared"
     yearly = {v.name for v in declaration.with_role("output") if v.yearly and not v.length}

@@ -35,6 +35,12 @@ def drawn(n: int, which: str, seed: int) -> tuple[np.ndarray, np.ndarray]:
             x[v.name] = draw.integers(int(band[0]), int(band[1]) + 1, n)
         else:
             x[v.name] = draw.uniform(*band, n)
+    # two of three lines state what gives other inputs: it is drawn beside those, not against them
+    stated = draw.integers(0, 3, n) > 0
+    superheat = draw.uniform(*getattr(DECLARATION.variables["superheat"], which), n)
+    x["measured_liquidus"] = np.where(stated, x["bath_temperature"] - superheat, np.nan)
+    net = draw.uniform(*getattr(DECLARATION.variables["net_anode_consumption"], which), n)
+    x["gross_anode_consumption"] = np.where(stated, net + x["anode_butts"], np.nan)
     x["heat_balance"] = 1
     o["cells_in_operation"] = draw.uniform(0.5, 1.0, n)
     o["hold"] = draw.integers(0, len(HOLD), n)
@@ -227,10 +233,12 @@ def test_followed_baths_in_full():
     followed(100_000, 8)
 
 
+RECORDS = {name for v in DECLARATION.with_role("input") for name in v.given_by}
+"""What states other inputs; by itself it says nothing of a whole line."""
 TYPICAL = {
     v.name: st.floats(*v.typical)
     for v in DECLARATION.with_role("input")
-    if v.typical and not v.is_integer and v.name != "air_pressure"
+    if v.typical and not v.is_integer and v.name not in {"air_pressure", *RECORDS}
 }
 
 
