@@ -26,7 +26,8 @@ def plant(**change):
         "cdq_turbine": cdq_codes.TURBINE_EXTRACTION, "cdq_mechanical_efficiency": 0.983,
         "cdq_generator_efficiency": 0.971, "cdq_blowdown": 0.017, "cdq_motor_efficiency": 0.94,
         "cdq_other_power": 3100.0, "cdq_station_use": 0.037, "cdq_extraction_pressure": 0.9e6,
-        "cdq_back_pressure": 0.41e6, "cdq_exhaust_pressure": 5e3, "cdq_steam_pressure": 9.3e6, "steam_pressure": 0.8e6, **change,
+        "cdq_back_pressure": 0.41e6, "cdq_exhaust_pressure": 5e3, "cdq_steam_pressure": 9.3e6,
+        "steam_pressure": 0.8e6, **change,
     })  # fmt: skip
 
 
