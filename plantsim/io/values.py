@@ -57,7 +57,19 @@ def plant_values(
     for name in given:
         _ask_for_operating_point(reading, declaration, complete, name)
         _note_unread(reading, declaration, complete, name)
+        _note_given_by_others(reading, declaration, complete, name)
     return complete
+
+
+def _note_given_by_others(
+    reading: Reading, declaration: Declaration, values: Mapping[str, Value], name: str
+) -> None:
+    """Note a stated value in whose place others count that are stated too."""
+    v = declaration.variables[name]
+    others = [values[n].si for n in v.given_by if n in values]
+    if name in values and others and not any(math.isnan(si) for si in others):
+        fields = {"name": name, "others": ", ".join(v.given_by), **labels(v.label, name)}
+        reading.warning("given_by_others", ("values", name), **fields)
 
 
 def _note_unread(reading: Reading, declaration: Declaration, values: Mapping[str, Value], name: str) -> None:

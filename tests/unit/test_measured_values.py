@@ -158,6 +158,31 @@ def test_a_measured_value_that_the_model_does_not_read_is_told(tmp_path, status,
         assert all("heat_balance = on" in text("measured_not_read", lang, p.fields) for lang in ("en", "zh"))
 
 
+@pytest.mark.parametrize(
+    ("stated", "told"),
+    [
+        ('net_anode_consumption = "420 kg/t"\n', 1),
+        ("", 0),
+    ],
+)
+def test_a_value_that_others_give_is_told(tmp_path, stated, told):
+    """Gross anodes less butts count; a net consumption beside them is a second figure of the same thing."""
+    (tmp_path / "line.toml").write_text(
+        'schema = 1\n[plant]\nid = "a"\nname = { zh = "一", en = "A" }\nprocess = "aluminium_cell"\n'
+        'reference = "prebake-240ka"\ncapacity = "145 kt/a"\naltitude = "0 m"\n[values]\n'
+        f'gross_anode_consumption = "495 kg/t"\nanode_butts = "83 kg/t"\n{stated}',
+        encoding="utf-8",
+    )
+    problems = Problems()
+    read_case(tmp_path / "line.toml", library(), problems)
+    found = [p for p in problems if p.code == "given_by_others"]
+    assert [p.fields["name"] for p in found] == ["net_anode_consumption"] * told
+    for p in found:
+        assert all(
+            "gross_anode_consumption, anode_butts" in text(p.code, lang, p.fields) for lang in ("en", "zh")
+        )
+
+
 KILN, POTLINE = (
     ("cement_kiln", "cn-5000-5stage-3rd", ""),
     ("aluminium_cell", "prebake-240ka", 'capacity = "145 kt/a"'),
