@@ -6,6 +6,7 @@ Both are payments between owner and state, so that a measure's cost per tonne of
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -64,9 +65,21 @@ def environment_tax_saved(
 
 
 def _rate_share(lib: Library, batch: Batch, block: States, pollutant: str) -> np.ndarray:
-    """Return the share of the full rate that is due, by the year's concentration over the limit."""
+    """Return the share of the full rate that is due on a pollutant of a plant: each outlet by itself."""
+    process = batch.declaration.process
+    due = _due(lib, batch, block, _rules(lib)["concentration"].get(process, {}).get(pollutant))
+    elsewhere = _rules(lib)["elsewhere"].get(process, {}).get(pollutant)
+    if elsewhere is None:
+        return due
+    all_ = -batch.ledger(block)[pollutant]
+    amount = _figure(batch, block, elsewhere["amount"])
+    part = np.divide(amount, all_, out=np.zeros_like(due), where=all_ > 0.0)
+    return due + part * (_due(lib, batch, block, elsewhere.get("concentration")) - due)
+
+
+def _due(lib: Library, batch: Batch, block: States, names: Sequence[str] | None) -> np.ndarray:
+    """Return the share of the full rate that is due at an outlet. names: its concentration and the limit in force."""
     share = np.ones(len(block))
-    names = _rules(lib)["concentration"].get(batch.declaration.process, {}).get(pollutant)
     if names is None:
         return share
     is_, most = (_figure(batch, block, name) for name in names)

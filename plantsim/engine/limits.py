@@ -39,21 +39,35 @@ class Graded:
 def held_against(
     lib: Library, process: str, date: str, solved: Solved, row: int
 ) -> dict[str, tuple[float, float]]:
-    """Return (mean of the year, limit) [kg/Nm3] by pollutant of a solved row; NaN for what nobody tells."""
+    """Return (mean of the year, limit) [kg/Nm3] by pollutant of a solved row; NaN for what nobody tells.
+
+    Of several outlets of a pollutant it is the one whose mean is highest over its limit.
+    """
     found = {}
-    for pollutant, entry in _entries(lib).get(process, {}).items():
-        scale = 1.0
-        if "molar_mass" in entry:  # of a mole fraction
-            path = f"compliance.{process}.{pollutant}.molar_mass"
-            scale = scalar(value_of(entry["molar_mass"], "molar_mass", lib, FILE, path)) / MOLAR_VOLUME
-        mean = scale * _figure(solved, entry["figure"], row) if "figure" in entry else math.nan
-        limit = (
-            scale * _figure(solved, entry["limit"], row)
-            if "limit" in entry
-            else limit_of(lib, entry["stack"], {"dust": "pm"}.get(pollutant, pollutant), date)
-        )
-        found[pollutant] = (mean, limit if limit > 0.0 else math.nan)
+    for pollutant, told in _entries(lib).get(process, {}).items():
+        outlets = [
+            _outlet(lib, process, pollutant, entry, date, solved, row)
+            for entry in (told if isinstance(told, list) else [told])
+        ]
+        known = [o for o in outlets if not math.isnan(o[0] / o[1])]
+        found[pollutant] = max(known, key=lambda o: o[0] / o[1]) if known else outlets[0]
     return found
+
+
+def _outlet(
+    lib: Library, process: str, pollutant: str, entry: Mapping[str, Any], date: str, solved: Solved, row: int
+) -> tuple[float, float]:
+    scale = 1.0
+    if "molar_mass" in entry:  # of a mole fraction
+        path = f"compliance.{process}.{pollutant}.molar_mass"
+        scale = scalar(value_of(entry["molar_mass"], "molar_mass", lib, FILE, path)) / MOLAR_VOLUME
+    mean = scale * _figure(solved, entry["figure"], row) if "figure" in entry else math.nan
+    limit = (
+        scale * _figure(solved, entry["limit"], row)
+        if "limit" in entry
+        else limit_of(lib, entry["stack"], {"dust": "pm"}.get(pollutant, pollutant), date)
+    )
+    return mean, limit if limit > 0.0 else math.nan
 
 
 def limit_of(lib: Library, stack: str, pollutant: str, date: str) -> float:

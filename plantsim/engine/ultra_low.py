@@ -35,13 +35,14 @@ FILE = "models/common/pollutant_limits.toml"
 class Rule:
     """What completion asks for in a process: conditions, share of hours [-], scatter of hourly means [-].
 
-    outputs: concentrations (outputs or inputs) by pollutant with their limit [kg/m3], where there is no WORST_RATIO.
+    outputs: concentrations (outputs or inputs) of all outlets by pollutant with their limit [kg/m3], where there is no
+    WORST_RATIO.
     """
 
     conditions: tuple[str, ...]
     hours: float
     scatter: float
-    outputs: Mapping[str, tuple[str, float]]
+    outputs: Mapping[str, tuple[tuple[str, ...], float]]
 
     def room(self) -> float:
         """Return the factor between a mean and the hourly mean that the share of hours stays below."""
@@ -67,12 +68,10 @@ def rule_of(lib: Library, process: str) -> Rule:
 
     limits = {r["id"]: r for r in data["limit"]}
     outputs = {}
-    for pollutant, name in table.get("outputs", {}).items():
+    for pollutant, names in table.get("outputs", {}).items():
         entry = limits[table["limit"]][pollutant]
-        outputs[pollutant] = (
-            name,
-            scalar(value_of(entry, "concentration", lib, FILE, f"{table['limit']}.{pollutant}")),
-        )
+        limit = scalar(value_of(entry, "concentration", lib, FILE, f"{table['limit']}.{pollutant}"))
+        outputs[pollutant] = ((names,) if isinstance(names, str) else tuple(names), limit)
     return Rule(tuple(table["conditions"]), share("hours"), share("scatter"), outputs)
 
 
@@ -81,7 +80,7 @@ def worst_ratio(rule: Rule, solved: Solved) -> np.ndarray:
     if WORST_RATIO in solved.yearly:
         found = np.asarray(solved.yearly[WORST_RATIO], dtype=np.float64)
         return np.where(found > 0.0, found, np.nan)
-    parts = [figure_of(solved, name) / limit for name, limit in rule.outputs.values()]
+    parts = [figure_of(solved, name) / limit for names, limit in rule.outputs.values() for name in names]
     return np.max(parts, axis=0) if parts else np.full(len(solved.x), np.nan)  # NaN where any is
 
 

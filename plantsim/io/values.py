@@ -7,6 +7,8 @@ from collections import ChainMap
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
+
 from plantsim.io.cells import Reading, labels, read_value, show_band
 from plantsim.io.coal import COAL, read_coal_entry, takes_coal, with_own_heating_value
 from plantsim.io.structure import SHOWN, near
@@ -67,7 +69,7 @@ def _note_given_by_others(
     """Note a stated value in whose place others count that are stated too."""
     v = declaration.variables[name]
     others = [values[n].si for n in v.given_by if n in values]
-    if name in values and others and not any(math.isnan(si) for si in others):
+    if name in values and others and not np.isnan(others).any():
         fields = {"name": name, "others": ", ".join(v.given_by), **labels(v.label, name)}
         reading.warning("given_by_others", ("values", name), **fields)
 

@@ -13,6 +13,7 @@ from plantsim.engine.evaluate import evaluate_plants
 from plantsim.engine.limits import graded, held_against, limit_of, state
 from plantsim.io.plants import reference_plant
 from plantsim.library import library
+from plantsim.vocabulary.case import Value
 
 LIB = library()
 MG = 1e-6  # kg/Nm3
@@ -74,3 +75,27 @@ def test_a_coking_plant_is_held_against_its_chimney_s_limits():
     cleaned = solve_rows(row_of(flue_nox=620 * MG, denitration=1, flue_nox_limit=115 * MG))
     mean, limit = held_against(LIB, "coke_oven", "2027-01-01", cleaned, 0)["nox"]
     assert (mean, limit) == pytest.approx((115 * MG, 150 * MG))
+
+
+@pytest.mark.parametrize(
+    ("kiln", "vent", "worst"), [(10.0, 24.0, 24.0), (24.0, 10.0, 24.0), (31.0, 10.0, 31.0)]
+)
+def test_the_worst_outlet_of_a_kiln_decides(kiln, vent, worst):
+    """Dust behind the kiln and behind the cooler have one limit, 30 mg/Nm3."""
+    own = {"dust_concentration": Value(kiln * MG), "vent_dust_concentration": Value(vent * MG)}
+    line = reference_plant("cn-5000-5stage-3rd", LIB)
+    line = replace(line, values={**line.values, **own})
+    (_, solved) = evaluate_plants([line], LIB, 1)["cement_kiln"]
+    assert held_against(LIB, "cement_kiln", "2026-11-01", solved, 0)["dust"] == pytest.approx(
+        (worst * MG, 30 * MG)
+    )
+
+
+def test_the_stack_of_dry_quenching_has_its_own_limit():
+    """100 mg/m3 of GB 16171: a vent above it decides, however clean the chimney is."""
+    solved = solve_rows(row_of(flue_so2=20 * MG, quenching=1))
+    chimney = held_against(LIB, "coke_oven", "2026-11-01", solved, 0)["so2"]
+    stack = solved.yearly["cdq_stack_so2"][0]
+    assert stack > 0.0
+    (ratio,) = {max(20 * MG / (50 * MG), stack / (100 * MG))}
+    assert chimney[0] / chimney[1] == pytest.approx(ratio, rel=1e-9)

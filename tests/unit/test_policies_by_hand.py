@@ -220,6 +220,7 @@ TAX = {
             "a": {"at_most": number(0.7), "due": number(0.75)},
         },
         "concentration": {"p": {"nox": ["is", "most"]}},
+        "elsewhere": {},
     }
 }
 
@@ -237,6 +238,27 @@ def test_a_concentration_well_below_its_limit_lowers_the_rate(monkeypatch, is_, 
     batch = batch_of(**{"is": (is_ * 60.0, 60.0), "most": (60.0, 60.0)})
     assert clean_air._rate_share(shelf(TAX), batch, TWO, "nox") == pytest.approx([share, 1.0])
     assert clean_air._rate_share(shelf(TAX), batch, TWO, "so2").tolist() == [1.0, 1.0]
+
+
+def test_each_outlet_is_taxed_by_itself(monkeypatch):
+    """Of 9 kg, 4 leave by a vent at 90 %, then 40 % of its limit; of 9 others 2 by a roof at the full rate."""
+    monkeypatch.setattr(clean_air, "_reductions", lambda lib: ((0.5, 0.4), (0.7, 0.75)))
+    rules = {
+        "reduction": {},
+        "concentration": {"p": {"dust": ["is", "most"], "so2": ["is", "most"]}},
+        "elsewhere": {
+            "p": {"dust": {"amount": "vent", "concentration": ["vent_is", "most"]}, "so2": {"amount": "roof"}}
+        },
+    }
+    batch = batch_of(**{
+        "is": (30.0, 30.0), "most": (60.0, 60.0), "vent": (4.0, 4.0), "vent_is": (54.0, 24.0), "roof": (2.0, 0.0),
+    })  # fmt: skip
+    ledger = {"dust": np.array([-9.0, -9.0]), "so2": np.array([-9.0, -9.0])}
+    monkeypatch.setattr(batch, "ledger", lambda block: ledger, raising=False)
+    found = clean_air._rate_share(shelf({"environment_tax": rules}), batch, TWO, "dust")
+    assert 9.0 * found == pytest.approx([5 * 0.4 + 4 * 1.0, 5 * 0.4 + 4 * 0.4], rel=1e-12)
+    found = clean_air._rate_share(shelf({"environment_tax": rules}), batch, TWO, "so2")
+    assert 9.0 * found == pytest.approx([7 * 0.4 + 2 * 1.0, 9 * 0.4], rel=1e-12)
 
 
 def test_tax_that_a_change_saves(monkeypatch):
@@ -342,7 +364,7 @@ def test_the_rule_of_a_process_stands_over_the_general_one():
     }  # fmt: skip
     own, other = (ultra_low.rule_of.__wrapped__(shelf(data), p) for p in "pq")
     assert (own.conditions, own.hours, own.scatter) == (("organised",), pytest.approx(0.9), 0.3)
-    assert own.outputs == {"nox": ("n", pytest.approx(50e-6))}
+    assert own.outputs == {"nox": (("n",), pytest.approx(50e-6))}
     assert (other.hours, other.outputs) == (pytest.approx(0.95), {})
 
 

@@ -77,13 +77,14 @@ def test_without_a_model_what_is_stated_and_done_counts():
 def test_a_kiln_at_45_30_and_7_mg_is_judged(reference):
     """NOx 45 of 50 is the nearest to its limit: 0.9, above the 0.79 that holds 95 % of the hours."""
     clean = {"sncr": 0, "scr": 0, "raw_nox_concentration": 45e-6, "raw_so2_concentration": 30e-6}
-    ratio = worst_ratio(KILN, solved(reference, dust_concentration=7e-6, **clean))[0]
+    clean |= {"dust_concentration": 7e-6, "vent_dust_concentration": 7e-6}
+    ratio = worst_ratio(KILN, solved(reference, **clean))[0]
     assert ratio == pytest.approx(0.9, rel=1e-12)
     assert completed(KILN, plant(), ratio) is False
-    better = worst_ratio(
-        KILN, solved(reference, dust_concentration=7e-6, **{**clean, "raw_nox_concentration": 35e-6})
-    )[0]
+    better = worst_ratio(KILN, solved(reference, **{**clean, "raw_nox_concentration": 35e-6}))[0]
     assert better == pytest.approx(30 / 35, rel=1e-12)  # now SO2
+    dusty = worst_ratio(KILN, solved(reference, **{**clean, "vent_dust_concentration": 10e-6}))[0]
+    assert dusty == pytest.approx(1.0, rel=1e-12)  # dust behind the cooler counts as well
 
 
 def test_a_coking_plant_is_held_by_its_chimney_and_the_package_aims_low_enough():

@@ -100,7 +100,8 @@ def clean_cold(x, y):
     M_air, _, _ = wet_gas(0.0, 0.0, OXYGEN, NITROGEN)
     vent = y.vent_air_flow / M_air * MOLAR_VOLUME
     y.nox_flow, y.so2_flow = y.nox_concentration * volume, y.so2_concentration * volume
-    y.dust_flow = x.dust_concentration * volume + x.vent_dust_concentration * vent
+    y.vent_dust_flow = x.vent_dust_concentration * vent
+    y.dust_flow = x.dust_concentration * volume + y.vent_dust_flow
     y.nox_excess = excess_over_limit(y.nox_concentration, x.nox_limit)
     y.so2_excess = excess_over_limit(y.so2_concentration, x.so2_limit)
     y.dust_excess = excess_over_limit(max(x.dust_concentration, x.vent_dust_concentration), x.dust_limit)
