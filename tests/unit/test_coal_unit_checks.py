@@ -106,6 +106,21 @@ def test_bad_input_is_named_with_its_figures(code):
             assert figure in message, message
 
 
+@pytest.mark.parametrize(
+    ("name", "hot", "first"), [(N600, 1.827e6, "3"), ("n300-16.67-537-537", 1.64e6, "3")]
+)
+def test_steam_is_not_extracted_above_the_pressure_with_which_it_enters(name, hot, first):
+    """Behind reheat the IP cylinder's first extraction lies below hot reheat; that of the cold line lies above."""
+    found = [f for f in check(changed(name, hot_reheat_pressure=hot)) if f.code == "coal_extraction_order"]
+    assert [f.fields["number"] for f in found] == [first]
+    assert found[0].fields["name"] == "hot_reheat_pressure"
+    for lang in ("en", "zh"):
+        said = text("coal_extraction_order", lang, found[0].fields)
+        assert f"{hot / 1e6:.4g} MPa" in said
+    border = read_reference(name)["extraction_pressure"][int(first) - 1]
+    assert check(changed(name, hot_reheat_pressure=border * 1.01)) == []
+
+
 @pytest.mark.parametrize(("lang", "part"), [("en", "ash 36 %"), ("zh", "灰分 36 %")])
 def test_the_parts_of_a_coal_are_named_in_the_readers_language(lang, part):
     (found,) = (f for f in check(BAD["coal_sum_wrong"][0]) if f.code == "coal_sum_wrong")

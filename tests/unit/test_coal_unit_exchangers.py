@@ -186,3 +186,41 @@ def test_steam_that_falls_below_its_saturation_at_low_load_is_refused():
     _x, _d, y, name = point(N200, 0.3, **fall)
     assert (y.status, name) == (INFEASIBLE_ORDER, "main_steam_temperature")
     assert y.saturation_found - ZERO == pytest.approx(329.35, abs=0.02)
+
+
+@pytest.mark.parametrize("load", [1.0, 0.6])
+def test_gas_behind_the_economiser_is_warmer_than_its_feedwater(load):
+    """Feedwater of N300 is near 272 degC at full load: gas of 260 degC behind it would have warmed it for nothing."""
+    given = {"rated_economiser_gas_temperature": 260 + ZERO, "economiser_gas_temperature_fall": 50.0}
+    _x, _d, y, blamed = point(N300, load, **given)
+    assert (y.status, blamed) == (INFEASIBLE_PINCH, "rated_economiser_gas_temperature")
+    fallen = 50 * (1 - load)  # with the load, nearly
+    assert y.exchanger_hot_temperature - ZERO == pytest.approx(260 - fallen, abs=3.0)
+    assert y.exchanger_cold_temperature == y.feedwater_temperature > y.exchanger_hot_temperature
+    assert point(N300, load, rated_economiser_gas_temperature=370 + ZERO)[2].status == OK
+
+
+def test_a_network_does_not_give_heat_back():
+    """A return of 110 degC behind a supply of 100: refused with both."""
+    network = {**CROSSOVER, "heat_return_temperature": 110 + ZERO, "network_supply_temperature": 100 + ZERO}
+    _x, _d, y, blamed = point(N300, heat=60e6, **network)
+    assert (y.status, blamed) == (INFEASIBLE_PINCH, "heat_return_temperature")
+    assert (y.exchanger_hot_temperature, y.exchanger_cold_temperature) == (100 + ZERO, 110 + ZERO)
+    fine = {**network, "heat_return_temperature": 60 + ZERO}
+    assert point(N300, heat=60e6, **fine)[2].status == OK
+    assert point(N300, heat=0.0, **network)[2].status == OK  # nobody is heated
+
+
+@pytest.mark.parametrize(
+    ("inlet", "rise", "fine"), [(20.0, 8.0, True), (20.0, 14.0, False), (36.0, 0.0, False)]
+)
+def test_cooling_water_is_colder_than_the_steam_that_it_condenses(inlet, rise, fine):
+    """At 5 kPa steam condenses at 32.9 degC."""
+    stated = {"condenser": 0, "exhaust_pressure": 5e3, "cooling_water_temperature": inlet + ZERO}
+    stated["cooling_water_rise"] = rise if rise else float("nan")
+    _x, _d, y, blamed = point(N200, **stated)
+    assert (y.status == OK) == fine
+    if not fine:
+        assert (y.status, blamed) == (INFEASIBLE_PINCH, "cooling_water_temperature")
+        assert y.exchanger_hot_temperature - ZERO == pytest.approx(32.87, abs=0.02)
+        assert y.exchanger_cold_temperature == pytest.approx(inlet + rise + ZERO, rel=1e-12)

@@ -52,6 +52,16 @@ def test_evaporation_by_heat_where_no_condenser_is_sized(known):
     assert 0.7 < y.water_evaporated * 2.43e6 / y.condenser_heat < 0.9
 
 
+@pytest.mark.parametrize("warmer", [0.0, 2.0, 4.0])
+def test_no_more_evaporates_than_the_heat_can(warmer):
+    """Air as warm as it leaves takes all heat as vapour; warmer air would add its own: 2.42 MJ/kg bound it."""
+    leaving = solved(PARTS, TOWER)[1].condensing_temperature - 8.0
+    hot = {"design_air_temperature": leaving + warmer, "design_air_humidity": 0.55}
+    y = solved(PARTS, {**TOWER, **hot})[3]
+    assert y.status == OK
+    assert 0.94 < y.water_evaporated * 2.42e6 / y.condenser_heat < 1.02
+
+
 def test_no_tower_described_no_water_known():
     _x, _d, _o, y = solved(PARTS, {"cooling_water_source": 0.0})
     assert y.status == OK

@@ -121,10 +121,28 @@ def pressures_fall(v: Inputs) -> Iterator[Finding]:
                 lower,
                 {"lower": lower, "pressure": mpa(q), "upper": upper, "before": mpa(p)},
             )
+    yield from _extractions_behind_reheat(v)
     last, exhaust = v.at("extraction_pressure", v.heaters - 1), v.number("exhaust_pressure")
     if v.number("condenser") not in (CONDENSER_RISE, CONDENSER_FLOW) and last <= exhaust:
         fields = {"number": str(v.heaters), "pressure": mpa(last), "exhaust": mpa(exhaust)}
         yield Finding("coal_extraction_below_exhaust", "extraction_pressure", fields)
+
+
+def _extractions_behind_reheat(v: Inputs) -> Iterator[Finding]:
+    """Extractions of the IP cylinder at or above the pressure with which steam enters it."""
+    hot, cold = v.number("hot_reheat_pressure"), v.number("hp_exhaust_pressure")
+    if v.number("reheat") != REHEAT_SINGLE:
+        return
+    for i in range(v.heaters):
+        p = v.at("extraction_pressure", i)
+        if hot <= p < cold * (1.0 - SAME_PRESSURE):
+            fields = {
+                "number": str(i + 1),
+                "pressure": mpa(p),
+                "before": mpa(hot),
+                "name": "hot_reheat_pressure",
+            }
+            yield Finding("coal_extraction_order", "extraction_pressure", fields)
 
 
 def drains_have_places(v: Inputs) -> Iterator[Finding]:

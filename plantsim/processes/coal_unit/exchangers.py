@@ -2,7 +2,8 @@
 
 Each is looked at once, when the point is solved, by :mod:`plantsim.kernels.heat_exchanger`; a failure blames the
 exchanger's own variable and leaves both temperatures in y. What is warmed elsewhere cannot come above its source: a
-condenser, a tower and a heater whose terminal difference is above zero are found from an effectiveness below 1.
+condenser that is sized, a tower and a heater whose terminal difference is above zero are found from an effectiveness
+below 1.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from plantsim.kernels.heat_exchanger import COUNTERFLOW, check_condensing, check
 from plantsim.kernels.steam import T_ph, saturation_temperature, vapour_enthalpy, water_sT_ph
 from plantsim.kernels.steam.constants import P_CRITICAL
 from plantsim.processes.coal_unit.codes import (
+    COOLING_WATER_TEMPERATURE,
     DRAIN_COOLER_APPROACH,
     DRAIN_NEXT,
     HEAT_BACK_PRESSURE,
@@ -24,9 +26,11 @@ from plantsim.processes.coal_unit.codes import (
     NETWORK_STEAM_PRESSURE,
     NETWORK_SUPPLY_TEMPERATURE,
     OPEN,
+    RATED_ECONOMISER_GAS_TEMPERATURE,
     REHEAT_SINGLE,
     TERMINAL_DIFFERENCE,
 )
+from plantsim.processes.coal_unit.cold_end import hangs_on_cooling
 from plantsim.processes.coal_unit.expansion import given
 from plantsim.processes.coal_unit.flows import bypassed_heaters
 from plantsim.processes.coal_unit.flue_gas import cooled_temperature
@@ -143,6 +147,8 @@ def check_network(x, d, o, y):
             if status != OK:
                 return refuse(y, NETWORK_SUPPLY_TEMPERATURE, t_hot, t_cold, 0)
         return OK
+    if x.heat_return_temperature > supply > 0.0:  # a network that gives heat back
+        return refuse(y, HEAT_RETURN_TEMPERATURE, supply, x.heat_return_temperature, 0)
     p = d.point_pressure[d.heat_place] if d.heat_place >= 0 else d.cylinder_exhaust_pressure[IP]
     y.heating_steam_pressure = p
     h, t_s, back = d.heat_steam_enthalpy, saturation_temperature(p), x.heat_return_temperature
@@ -159,7 +165,7 @@ def check_network(x, d, o, y):
         before = max(0.0, h - vapour_enthalpy(p))
         T = T_ph(p, h)
         status, t_hot, t_cold = check_condensing(
-            T, t_s, min(back, t_s), before, h - d.return_enthalpy, min(back, supply), supply, 0.0
+            T, t_s, min(back, t_s), before, h - d.return_enthalpy, back, supply, 0.0
         )
         if status != OK:
             return refuse(y, NETWORK_SUPPLY_TEMPERATURE, t_hot, t_cold, 0)
@@ -192,6 +198,31 @@ def check_economiser(x, d, y):
 
 
 @kernel
+def check_boiler_economiser(y):
+    """Return a status: whether the gas behind the boiler's economiser is warmer than its feedwater, where it is known.
+
+    What an economiser bypass mixes in comes behind it.
+    """
+    T_gas = y.economiser_gas_temperature - y.bypass_rise
+    if T_gas <= y.feedwater_temperature:
+        return refuse(y, RATED_ECONOMISER_GAS_TEMPERATURE, T_gas, y.feedwater_temperature, 0)
+    return OK
+
+
+@kernel
+def check_condenser(x, d, o, y):
+    """Return a status: whether cooling water stated beside a given exhaust pressure is colder than the steam."""
+    if hangs_on_cooling(x) or not y.condenser_heat > 0.0:
+        return OK
+    T_water = o.water_temperature if given(o.water_temperature) else x.cooling_water_temperature
+    if given(T_water) and x.cooling_water_rise > 0.0:
+        T_water += x.cooling_water_rise
+    if T_water > d.condensing_temperature:
+        return refuse(y, COOLING_WATER_TEMPERATURE, d.condensing_temperature, T_water, 0)
+    return OK
+
+
+@kernel
 def check_exchangers(x, d, o, y):
     """Return a status of the solved point: whether heat runs downhill in every exchanger of the unit."""
     status = check_steam(x, d, y)
@@ -202,4 +233,8 @@ def check_exchangers(x, d, o, y):
             status = check_heater(x, d, y, i)
     if status == OK:
         status = check_economiser(x, d, y)
+    if status == OK:
+        status = check_boiler_economiser(y)
+    if status == OK:
+        status = check_condenser(x, d, o, y)
     return status

@@ -14,6 +14,7 @@ FIGURES: dict[str, tuple[str, ...]] = {
     "low_economiser_heat": ("low_economiser_heat", "exchanger_number", *PINCH),
     "rated_flue_gas_temperature": ("rated_flue_gas_temperature", *PINCH),
     "rated_economiser_gas_temperature": ("rated_economiser_gas_temperature", *PINCH),
+    "cooling_water_temperature": ("cooling_water_temperature", *PINCH),
     "heat_return_temperature": ("heat", "heating_steam_pressure", *PINCH),
     "network_supply_temperature": ("heat", "heating_steam_pressure", *PINCH),
     "network_steam_pressure": ("network_steam_pressure", "heating_steam_pressure", *PINCH),

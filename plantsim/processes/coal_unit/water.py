@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from plantsim._jit import kernel
 from plantsim.kernels.psychrometrics import air_humidity
+from plantsim.kernels.steam import liquid_enthalpy, vapour_enthalpy
 from plantsim.kernels.water import circulating_water, evaporation, reused, tower_water, treated_water
 from plantsim.processes.coal_unit.codes import (
     CONDENSER_DRY,
@@ -26,7 +27,9 @@ UNKNOWN = float("nan")
 def evaporated_in_tower(x, d, o, y):
     """Return the water [kg/s] that the tower evaporates: as solved, or by its heat; NaN where none is described.
 
-    By heat: the condenser is not sized, and the air leaves saturated a given difference below the condensing steam.
+    By heat: the condenser is not sized, and the air leaves saturated a given difference below the condensing steam. No
+    more is evaporated than the condenser's heat can: air that comes in warmer than it leaves would add heat of its own,
+    and means a tower that does not hold the stated pressure.
     """
     if x.condenser == CONDENSER_DRY or not y.condenser_heat > 0.0:
         return 0.0
@@ -38,7 +41,8 @@ def evaporated_in_tower(x, d, o, y):
     w = air_humidity(T, humidity, x.air_pressure)
     leaving = d.condensing_temperature - x.tower_air_difference
     evaporated, status = evaporation(y.condenser_heat, T, w, leaving, x.air_pressure)
-    return evaporated if status == OK else UNKNOWN
+    latent = vapour_enthalpy(d.condensing_pressure) - liquid_enthalpy(d.condensing_pressure)
+    return min(evaporated, y.condenser_heat / latent) if status == OK else UNKNOWN
 
 
 @kernel
