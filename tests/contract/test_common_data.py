@@ -339,10 +339,30 @@ def test_what_is_held_against_limits_is_there():
     stacks = {r["stack"] for r in data["limit"] if (r["set"], r["scope"]) == ("national", "general")}
     for process, entries in data["compliance"].items():
         variables = lib.declaration(process).variables
-        for pollutant, entry in entries.items():
+        outlets = [
+            (p, e) for p, told in entries.items() for e in (told if isinstance(told, list) else [told])
+        ]
+        for pollutant, entry in outlets:
             assert pollutant in lib.carriers, (process, pollutant)
             assert ("limit" in entry) != ("stack" in entry), (process, pollutant)
             assert entry.get("stack", next(iter(stacks))) in stacks, (process, pollutant)
             of = [variables[entry[key]] for key in ("figure", "limit") if key in entry]
             quantity = "mole_fraction" if "molar_mass" in entry else "concentration"
             assert {v.quantity for v in of} <= {quantity}, (process, pollutant)
+
+
+def test_outlets_that_are_taxed_by_themselves_are_there():
+    """Amounts are yearly amounts of the process, concentrations and limits are concentrations."""
+    lib, rules = library(), load("tariffs")["environment_tax"]
+    told = [
+        (process, entry.get("amount"), entry.get("concentration", []))
+        for process, entries in rules["elsewhere"].items()
+        for entry in entries.values()
+    ]
+    told += [(p, None, names) for p, entries in rules["concentration"].items() for names in entries.values()]
+    for process, amount, names in told:
+        variables = lib.declaration(process).variables
+        assert {variables[name].quantity for name in names} <= {"concentration"}, (process, names)
+        if amount is not None:
+            v = variables[amount]
+            assert (v.role, v.quantity, v.yearly) == ("output", "mass_flow", "integral"), (process, amount)
