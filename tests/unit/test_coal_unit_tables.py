@@ -8,6 +8,7 @@ from coal_unit_rows import read_reference, resolve, run
 from plantsim.library import library
 from plantsim.processes.coal_unit.indicators import net_coal_rate
 from plantsim.processes.coal_unit.tables import pictures, tables
+from plantsim.processes.coal_unit.water_table import water_table
 
 KELVIN = 273.15
 
@@ -166,3 +167,10 @@ def test_water_that_is_not_known_shows_no_figure():
     water = next(t for t in tables(*solved) if t.key == "water")
     assert (water.rows[0][1], water.rows[-1][1]) == (None, None)
     assert water.rows[1][1] > 0.0
+
+
+def test_uses_of_water_stand_in_the_reader_s_language(solved):
+    """Each name in its own language: English has no Chinese signs, Chinese has."""
+    for name, *_ in water_table(solved[3]).rows:
+        assert name["en"].isascii()
+        assert not name["zh"].isascii()

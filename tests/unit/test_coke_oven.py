@@ -193,6 +193,17 @@ def test_inputs_that_contradict_each_other_are_named(values, code, severity):
     assert (found.code, found.severity) == (code, severity)
 
 
+@pytest.mark.parametrize(("more", "fine"), [(-0.012, False), (-0.008, True), (0.008, True), (0.012, False)])
+def test_an_analysis_adds_up_to_a_percent(more, fine):
+    parts = {"coal_carbon": 0.76, "coal_hydrogen": 0.045, "coal_oxygen": 0.055 + more, "coal_nitrogen": 0.015}
+    parts |= {"coal_sulphur": 0.01, "coal_ash": 0.115}
+    assert (
+        [f.code for f in check(parts) if f.code == "coke_analysis_sum"] == []
+        if fine
+        else ["coke_analysis_sum"]
+    )
+
+
 def test_tables_hold_every_convention():
     s = solve_rows(row_of(quenching=1))
     by_key = {t.key: t for t in tables(s.x[0], s.d[0], s.year.o[0], s.y[0])}
