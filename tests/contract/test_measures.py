@@ -101,9 +101,9 @@ def rates(process: str, x: np.ndarray, year: object) -> tuple[np.ndarray, dict[s
 
 
 def held(process: str, carrier: str, before: np.ndarray, after: np.ndarray) -> np.ndarray:
-    """Return where the concentration at the stack is held: the same as before, to rounding."""
-    stacks = LIB.data("common", "pollutant_limits.toml")["compliance"]
-    figure = stacks.get(process, {}).get(carrier, {}).get("figure")
+    """Return where the concentration at the main stack is held: the same as before, to rounding."""
+    told = LIB.data("common", "pollutant_limits.toml")["compliance"].get(process, {}).get(carrier, {})
+    figure = (told[0] if isinstance(told, list) else told).get("figure")
     if figure not in (before.dtype.names or ()):  # none, or what a plant states
         return np.zeros(len(before), dtype=bool)
     return np.abs(after[figure] - before[figure]) <= ROUNDING * np.abs(before[figure])
