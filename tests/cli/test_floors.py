@@ -175,7 +175,14 @@ def test_compilers_end_with_their_parent_and_ctrl_c_is_heard(root, tmp_path, sen
     env = {**os.environ, "NUMBA_CACHE_DIR": str(tmp_path / "cache")}
     env.pop("NUMBA_DISABLE_JIT", None)
     python = subprocess.Popen(
-        [sys.executable, "-c", SLOW], cwd=root, env=env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        [sys.executable, "-c", SLOW],
+        cwd=root,
+        env=env,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        preexec_fn=lambda: signal.signal(
+            signal.SIGINT, signal.default_int_handler
+        ),  # jobs behind a shell ignore it
     )
     try:
         end = time.monotonic() + 60

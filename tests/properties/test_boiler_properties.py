@@ -76,7 +76,9 @@ def test_energy_and_mass_close(band):
     x, d, o, first, y = draw(10_000, band)
     resolve(x, d, o, y, first)
     ok = y["status"] == OK
-    assert np.mean(ok) >= (0.99 if band == "typical" else 0.5)
+    # bounds hold gas colder than the feedwater, which is refused by name
+    cold = y["status_variable"] == declaration().variables["rated_economiser_gas_temperature"].code
+    assert np.mean(ok) >= 0.99 if band == "typical" else np.mean(ok[~cold]) >= 0.5
     failed = y[~ok]
     assert all(declaration().name_of_code(int(code)) for code in np.unique(failed["status_variable"]))
     assert y["boiler_residual"][ok].max() < 1e-9
