@@ -303,6 +303,7 @@ def test_which_heaters_are_looked_at():
             heater_state=[0, state],
             heat_supply=HEAT_NONE,
             reheat=0,
+            condenser=0,
             main_steam_temperature=811.0,
             hot_reheat_temperature=811.0,
         )
@@ -313,7 +314,10 @@ def test_which_heaters_are_looked_at():
             reheat_pressure=3 * MPA,
             reheat_temperature=811.0,
         )
-        y = changed(y, economiser_heat=0.0, saturation_found=NAN)
+        y = changed(
+            y, economiser_heat=0.0, saturation_found=NAN, economiser_gas_temperature=NAN, bypass_rise=0.0,
+            condenser_heat=0.0, feedwater_temperature=540.0,
+        )  # fmt: skip
         assert (
             plain(exchangers.check_exchangers)(x, d, fields(heat=0.0, steam_demand=0.0), y) == OK
         ) is sound

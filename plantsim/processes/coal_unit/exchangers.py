@@ -147,7 +147,9 @@ def check_network(x, d, o, y):
             if status != OK:
                 return refuse(y, NETWORK_SUPPLY_TEMPERATURE, t_hot, t_cold, 0)
         return OK
-    if x.heat_return_temperature > supply > 0.0:  # a network that gives heat back
+    if (
+        x.heat_return_part > 0.0 and x.heat_return_temperature > supply > 0.0
+    ):  # a network that gives heat back
         return refuse(y, HEAT_RETURN_TEMPERATURE, supply, x.heat_return_temperature, 0)
     p = d.point_pressure[d.heat_place] if d.heat_place >= 0 else d.cylinder_exhaust_pressure[IP]
     y.heating_steam_pressure = p
@@ -165,7 +167,7 @@ def check_network(x, d, o, y):
         before = max(0.0, h - vapour_enthalpy(p))
         T = T_ph(p, h)
         status, t_hot, t_cold = check_condensing(
-            T, t_s, min(back, t_s), before, h - d.return_enthalpy, back, supply, 0.0
+            T, t_s, min(back, t_s), before, h - d.return_enthalpy, min(back, supply), supply, 0.0
         )
         if status != OK:
             return refuse(y, NETWORK_SUPPLY_TEMPERATURE, t_hot, t_cold, 0)
@@ -204,7 +206,7 @@ def check_boiler_economiser(y):
     What an economiser bypass mixes in comes behind it.
     """
     T_gas = y.economiser_gas_temperature - y.bypass_rise
-    if T_gas <= y.feedwater_temperature:
+    if 0.0 < T_gas <= y.feedwater_temperature:  # 0: no gas is known
         return refuse(y, RATED_ECONOMISER_GAS_TEMPERATURE, T_gas, y.feedwater_temperature, 0)
     return OK
 
